@@ -1,0 +1,41 @@
+"""Whether the corpus answers a question at all. A first rule, by two signs that can be explained to the reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.retrieve import Evidence
+from answer.words import covered, phrase, unknown_identifiers, weights
+from ingest.index import Index
+
+NOT_IN_CORPUS = "The documents in this library do not answer this question."
+
+
+@dataclass(frozen=True, slots=True)
+class AbstainSettings:
+    """`strength`: mean of cosine and of the share of the question's words covered that the best passage must reach."""
+
+    strength: float = 0.33
+
+
+def reason_to_abstain(
+    index: Index, question: str, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
+) -> str | None:
+    """Why the corpus does not answer, as a sentence for the reader; None when it seems to."""
+    if not evidence:
+        return "No document of the library fits the filters, so nothing was searched."
+    if unknown := unknown_identifiers(index.lexical, question):
+        return f"No document of the library mentions {phrase(unknown)}."
+    strength = max(strengths(index, question, evidence))
+    if strength < settings.strength:
+        return f"No passage comes close enough to the question (the best reaches {strength:.2f} of 1)."
+    return None
+
+
+def strengths(index: Index, question: str, evidence: Sequence[Evidence]) -> list[float]:
+    """For each passage the mean of its cosine and of the share of the question's words that it covers."""
+    weight = weights(index.lexical, question)
+    return [
+        (max(found.cosine, 0.0) + covered(weight, index.lexical.words(f"{found.passage.context} {found.passage.text}")))
+        / 2
+        for found in evidence
+    ]

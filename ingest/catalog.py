@@ -1,0 +1,239 @@
+"""The catalog: documents, passages, embeddings and settings in one SQLite file. It is the truth of the index.
+
+A document appears, changes or goes in one transaction. Numbers of passages are never used twice, so that what is
+derived from the catalog (vectors, lexical index) can be compared with it number by number.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.document import Block, BlockKind, Document, Metadata
+from ingest.embed import Vectors
+from ingest.errors import BrokenIndex, ForeignIndex
+from ingest.passages import Passage
+
+FILE = "catalog.sqlite"
+SCHEMA = 1
+APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
+TABLES = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root TEXT NOT NULL, id TEXT NOT NULL,
+    text TEXT NOT NULL, page_starts TEXT NOT NULL, blocks TEXT NOT NULL, metadata TEXT NOT NULL,
+    warnings TEXT NOT NULL
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, page INTEGER, pinpoint TEXT,
+    headings TEXT NOT NULL, context TEXT NOT NULL, embedding BLOB NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document);
+CREATE INDEX passages_of_embedding ON passages (embedding);
+CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the library lists it, without its text. `root`: the folder it was ingested from."""
+
+    number: int
+    path: str
+    root: str
+    id: str
+    metadata: Metadata
+    pages: int
+    passages: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage on its way into the catalog with the digest of what is embedded of it."""
+
+    passage: Passage
+    embedding: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage under the number by which the searches know it, with its document's number and its vector."""
+
+    number: int
+    document_number: int
+    passage: Passage
+    vector: Vectors
+
+
+class Catalog:
+    """An open catalog. Raises ForeignIndex or BrokenIndex for a file that is not a sound catalog."""
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        self.file = folder / FILE
+        mode = "rwc" if writable else "ro"
+        try:
+            self.connection = sqlite3.connect(
+                f"{self.file.resolve().as_uri()}?mode={mode}", uri=True, timeout=10, check_same_thread=False
+            )
+            self.connection.execute("PRAGMA foreign_keys = ON")
+            self.check_format(writable=writable)
+        except sqlite3.DatabaseError as error:
+            raise BrokenIndex(
+                f"{self.file} cannot be read as a catalog ({error}): remove the folder {folder} and ingest again."
+            ) from error
+
+    def check_format(self, *, writable: bool) -> None:
+        """Create the tables of a new catalog; refuse a file of another program or of another version."""
+        application = self.connection.execute("PRAGMA application_id").fetchone()[0]
+        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if writable and not tables:
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.executescript(
+                f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA}; COMMIT;"
+            )
+        elif application != APPLICATION_ID:
+            raise ForeignIndex(f"{self.file} was not made by Pincite: name another folder with --index.")
+        elif version != SCHEMA:
+            raise ForeignIndex(
+                f"{self.file} has format {version}, this version reads {SCHEMA}: remove the folder and ingest again."
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside, or nothing; the generation moves on by one."""
+        with self.connection:
+            yield
+            self.set_setting("generation", str(self.generation + 1))
+
+    def setting(self, name: str) -> str | None:
+        """A setting, None when it was never set."""
+        row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Write a setting."""
+        self.connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """How many times the catalog has changed; what is derived from it notes the generation it follows."""
+        return int(self.setting("generation") or 0)
+
+    def add_document(self, document: Document, root: str, passages: Sequence[NewPassage]) -> None:
+        """Put a document in, in place of the one of the same path. To be called inside a transaction."""
+        self.remove_document(document.path)
+        cursor = self.connection.execute(
+            "INSERT INTO documents (path, root, id, text, page_starts, blocks, metadata, warnings) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (document.path, root, document.id, document.text, json.dumps(document.page_starts),
+             json.dumps([(b.kind, b.start, b.end, b.level) for b in document.blocks]),
+             json.dumps(asdict(document.metadata)), json.dumps(document.warnings)),
+        )  # fmt: skip
+        self.connection.executemany(INSERT_PASSAGE, [passage_row(new, cursor.lastrowid) for new in passages])
+
+    def remove_document(self, path: str) -> bool:
+        """Take a document and its passages out; whether it was there. To be called inside a transaction."""
+        return self.connection.execute("DELETE FROM documents WHERE path = ?", (path,)).rowcount > 0
+
+    def set_root(self, path: str, root: str) -> None:
+        """Note that a document's folder has moved."""
+        self.connection.execute("UPDATE documents SET root = ? WHERE path = ?", (root, path))
+
+    def add_embeddings(self, vectors: Mapping[bytes, Vectors]) -> None:
+        """Keep vectors, float32 (d,) each, under the digests of what was embedded."""
+        rows = [(digest, vector.tobytes()) for digest, vector in vectors.items()]
+        self.connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
+
+    def missing_embeddings(self, digests: Iterable[bytes]) -> set[bytes]:
+        """Those digests under which no vector is kept yet."""
+        query = "SELECT 1 FROM embeddings WHERE digest = ?"
+        return {digest for digest in digests if not self.connection.execute(query, (digest,)).fetchone()}
+
+    def drop_unused_embeddings(self) -> None:
+        """Forget vectors that no passage uses any more."""
+        self.connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages)")
+
+    def entries(self) -> list[Entry]:
+        """All documents by path, without their texts."""
+        rows = self.connection.execute(
+            "SELECT number, path, root, id, metadata, page_starts, warnings, "
+            "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
+        )
+        return [
+            Entry(number, path, root, identity, Metadata(**json.loads(metadata)), len(json.loads(pages)), passages,
+                  tuple(json.loads(warnings)))
+            for number, path, root, identity, metadata, pages, warnings, passages in rows
+        ]  # fmt: skip
+
+    def document(self, path: str) -> Document | None:
+        """A document with its text, None when there is none of that path."""
+        query = "SELECT id, text, page_starts, blocks, metadata, warnings FROM documents WHERE path = ?"
+        row = self.connection.execute(query, (path,)).fetchone()
+        if row is None:
+            return None
+        identity, text, pages, blocks, metadata, warnings = row
+        return Document(
+            identity, path, text, tuple(json.loads(pages)),
+            tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in json.loads(blocks)),
+            Metadata(**json.loads(metadata)), tuple(json.loads(warnings)),
+        )  # fmt: skip
+
+    def passage_numbers(self) -> set[int]:
+        """Numbers of all passages."""
+        return {number for (number,) in self.connection.execute("SELECT number FROM passages")}
+
+    def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
+        """The passages of these numbers, in this order; numbers that are not there are left out."""
+        found: dict[int, StoredPassage] = {}
+        for start in range(0, len(numbers), 500):
+            batch = list(numbers[start : start + 500])
+            marks = ", ".join("?" * len(batch))
+            for row in self.connection.execute(f"{SELECT_PASSAGES} WHERE p.number IN ({marks})", batch):
+                found[row[0]] = stored_passage(row)
+        return [found[number] for number in numbers if number in found]
+
+    def passages_of(self, document_number: int) -> list[StoredPassage]:
+        """The passages of a document in reading order."""
+        rows = self.connection.execute(f"{SELECT_PASSAGES} WHERE p.document = ? ORDER BY p.start", (document_number,))
+        return [stored_passage(row) for row in rows]
+
+    def count_passages(self) -> int:
+        """How many passages there are."""
+        return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+INSERT_PASSAGE = (
+    'INSERT INTO passages (id, document, start, "end", text, page, pinpoint, headings, context, embedding) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+SELECT_PASSAGES = (
+    'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.headings, p.context, '
+    "e.vector FROM passages p JOIN documents d ON d.number = p.document JOIN embeddings e ON e.digest = p.embedding"
+)
+
+
+def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
+    """A row of SELECT_PASSAGES as a value."""
+    number, document, identity, path, start, end, text, page, pinpoint, headings, context, vector = row
+    passage = Passage(identity, path, start, end, text, page, pinpoint, tuple(json.loads(headings)), context)
+    return StoredPassage(number, document, passage, np.frombuffer(vector, dtype=np.float32))
+
+
+def passage_row(new: NewPassage, document: int | None) -> tuple[Any, ...]:
+    """A passage as INSERT_PASSAGE takes it."""
+    p = new.passage
+    headings = json.dumps(p.headings)
+    return p.id, document, p.start, p.end, p.text, p.page, p.pinpoint, headings, p.context, new.embedding

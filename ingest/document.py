@@ -1,0 +1,146 @@
+"""A document as the rest of the program sees it: one canonical text, with pages and blocks as offsets into it.
+
+A reader yields `Part`s in reading order and knows nothing about offsets; `join_parts` lays them out.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+BETWEEN_BLOCKS = "\n\n"
+
+
+class BlockKind(StrEnum):
+    """What a block of text is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+    FRONT_MATTER = "front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block as a reader finds it. `turns`: offsets into `text` at which a further page begins."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page: int | None = None
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the canonical text: `text[start:end]`. `level` is a heading's depth from 1, else 0."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document as a whole; `date` is ISO 8601, `language` an ISO 639-1 code."""
+
+    title: str = ""
+    kind: str = "other"
+    issuer: str | None = None
+    symbol: str | None = None
+    date: str | None = None
+    language: str = "en"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader got out of a file: parts in reading order, stated properties, and what it could not read."""
+
+    parts: Sequence[Part]
+    properties: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's canonical text with its structure.
+
+    `id` is the sha256 of the file, `path` its name in the library, `page_starts` the offset at which each page from 1
+    begins (empty where the format has no pages).
+    """
+
+    id: str
+    path: str
+    text: str
+    page_starts: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    warnings: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Number of the page on which the character at `offset` stands, None without pages."""
+        return bisect_right(self.page_starts, offset) or None if self.page_starts else None
+
+    def page_span(self, page: int) -> tuple[int, int] | None:
+        """Offsets of a page's text, None where there is no such page."""
+        if not 1 <= page <= len(self.page_starts):
+            return None
+        ends = (*self.page_starts[1:], len(self.text))
+        return self.page_starts[page - 1], ends[page - 1]
+
+
+def join_parts(parts: Iterable[Part]) -> tuple[str, tuple[int, ...], tuple[Block, ...]]:
+    """Lay parts out as one text; return it with its page starts and blocks.
+
+    Example: a heading on page 1 and a paragraph that runs from page 1 onto page 2
+
+    >>> over_two_pages = Part(BlockKind.PARAGRAPH, "one two", page=1, turns=(4,))
+    >>> join_parts([Part(BlockKind.HEADING, "Scope", 1, 1), over_two_pages])[:2]
+    ('Scope\\n\\none two', (0, 11))
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    starts: dict[int, int] = {}
+    offset = 0
+    for part in parts:
+        if not part.text.strip():
+            continue
+        note_pages(part, offset, starts)
+        blocks.append(Block(part.kind, offset, offset + len(part.text), part.level))
+        texts.append(part.text)
+        offset += len(part.text) + len(BETWEEN_BLOCKS)
+    text = BETWEEN_BLOCKS.join(texts)
+    return text, fill_pages(starts, len(text)), tuple(blocks)
+
+
+def note_pages(part: Part, offset: int, starts: dict[int, int]) -> None:
+    """Record in `starts` where the pages of a part begin."""
+    if part.page is None:
+        return
+    starts.setdefault(part.page, offset)
+    for page, turn in enumerate(part.turns, part.page + 1):
+        starts.setdefault(page, offset + turn)
+
+
+def fill_pages(starts: dict[int, int], length: int) -> tuple[int, ...]:
+    """Starts of pages 1 to the last; a page without text begins where the next one does.
+
+    >>> fill_pages({2: 0, 4: 90}, 100)
+    (0, 0, 90, 90)
+    """
+    filled: list[int] = []
+    following = length
+    for page in range(max(starts, default=0), 0, -1):
+        following = starts.get(page, following)
+        filled.append(following)
+    return tuple(reversed(filled))
+
+
+def with_metadata(document: Document, metadata: Metadata) -> Document:
+    """The same document under other metadata."""
+    return replace(document, metadata=metadata)

@@ -1,0 +1,158 @@
+"""Document -> passages: stretches of canonical text short enough for the embedding model to read whole.
+
+A passage never crosses a heading; blocks are kept together while they fit, and a block that does not fit is cut at
+sentences. Knows nothing about how tokens are counted: the counter is handed in.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Block, BlockKind, Document
+from ingest.sentences import sentence_spans
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRules:
+    """Bounds in word pieces of the embedding model; `context` and `text` with two marks must fit in what it reads."""
+
+    text: int = 190
+    context: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`document.text[start:end]`, the unit that is searched and quoted from.
+
+    `context` (title and heading path) goes into what is searched, never into what is quoted.
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    page: int | None
+    pinpoint: str | None
+    headings: tuple[str, ...]
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the canonical text with its length in word pieces."""
+
+    start: int
+    end: int
+    tokens: int
+
+
+def cut_passages(document: Document, rules: PassageRules, count_tokens: CountTokens) -> list[Passage]:
+    """The passages of a document in reading order; together they cover every block (see `sections`).
+
+    Shapes: `count_tokens` maps n strings to n lengths.
+    """
+    passages: list[Passage] = []
+    for headings, blocks in sections(document):
+        spans = [span for block in blocks for span in fitting_spans(document.text, block, rules.text, count_tokens)]
+        context = context_of(document, headings, rules.context, count_tokens)
+        passages += [make_passage(document, start, end, headings, context) for start, end in pack(spans, rules.text)]
+    return passages
+
+
+def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Runs of blocks under the same headings, the nearest heading first among them.
+
+    A heading with no text of its own is left to the heading path of those below it.
+    """
+    path: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if block.kind is not BlockKind.HEADING:
+            blocks.append(block)
+            continue
+        if blocks and not (is_bare_heading(blocks) and block.level > blocks[0].level):
+            yield tuple(title for _, title in path), blocks
+        path = [(level, title) for level, title in path if level < block.level]
+        path.append((block.level, " ".join(document.text[block.start : block.end].split())))
+        blocks = [block]
+    if blocks:
+        yield tuple(title for _, title in path), blocks
+
+
+def is_bare_heading(blocks: Sequence[Block]) -> bool:
+    """Whether a section is a heading alone."""
+    return len(blocks) == 1 and blocks[0].kind is BlockKind.HEADING
+
+
+def fitting_spans(text: str, block: Block, limit: int, count_tokens: CountTokens) -> list[Span]:
+    """A block as one span where it fits within `limit`, otherwise as sentences, and long sentences as runs of words."""
+    whole = text[block.start : block.end]
+    size = count_tokens([whole])[0]
+    if size <= limit:
+        return [Span(block.start, block.end, size)]
+    pieces = sentence_spans(whole)
+    sizes = count_tokens([whole[start:end] for start, end in pieces])
+    spans: list[Span] = []
+    for (start, end), size in zip(pieces, sizes, strict=True):
+        if size <= limit:
+            spans.append(Span(block.start + start, block.start + end, size))
+        else:
+            spans += halves(text, block.start + start, block.start + end, limit, count_tokens)
+    return spans
+
+
+def halves(text: str, start: int, end: int, limit: int, count_tokens: CountTokens) -> list[Span]:
+    """Cut a stretch at the white space nearest its middle until each piece fits within `limit`."""
+    size = count_tokens([text[start:end]])[0]
+    if size <= limit or end - start <= 1:
+        return [Span(start, end, size)]
+    middle = (start + end) // 2
+    space = max(text.rfind(" ", start + 1, middle), text.rfind("\n", start + 1, middle))
+    cut = space if space > start else middle
+    return halves(text, start, cut, limit, count_tokens) + halves(text, cut, end, limit, count_tokens)
+
+
+def pack(spans: Sequence[Span], limit: int) -> Iterator[tuple[int, int]]:
+    """Join neighbouring spans while their sum stays within `limit` word pieces.
+
+    >>> list(pack([Span(0, 10, 3), Span(12, 20, 4), Span(22, 30, 5)], limit=8))
+    [(0, 20), (22, 30)]
+    """
+    start = end = total = 0
+    for span in spans:
+        if total and total + span.tokens > limit:
+            yield start, end
+            total = 0
+        start = start if total else span.start
+        end = span.end
+        total += span.tokens
+    if total:
+        yield start, end
+
+
+def context_of(document: Document, headings: Sequence[str], limit: int, count_tokens: CountTokens) -> str:
+    """What a passage is about but does not say itself: symbol and title, then the heading path, half the room each."""
+    about = " ".join(filter(None, (document.metadata.symbol, document.metadata.title)))
+    path = " | ".join(heading for heading in headings if heading not in about)
+    halves = (shorten(half, limit // 2, count_tokens) for half in (about, path))
+    return " | ".join(filter(None, halves))
+
+
+def shorten(text: str, limit: int, count_tokens: CountTokens) -> str:
+    """Text with words dropped from its middle until it fits: how a title opens and how it ends says most."""
+    words = text.split()
+    while len(words) > 1 and count_tokens([" ".join(words)])[0] > limit:
+        del words[len(words) // 2]
+    return " ".join(words)[: limit * 8]
+
+
+def make_passage(document: Document, start: int, end: int, headings: tuple[str, ...], context: str) -> Passage:
+    """A passage with its id (of its place, so that a second run makes the same) and its page."""
+    start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
+    text = document.text[start:end]
+    digest = hashlib.sha256(f"{document.path}\0{document.id}\0{start}\0{end}".encode()).hexdigest()[:24]
+    page = document.page_at(start)
+    return Passage(digest, document.path, start, end, text, page, None, headings, context)

@@ -1,0 +1,1 @@
+"""One reader for each file format: a path in, a `Reading` out."""

@@ -1,0 +1,59 @@
+"""Sentences of policy prose, as offsets. Knows nothing about passages or scores."""
+
+import re
+
+# A full stop after one of these does not end a sentence: they announce a name or a number.
+ABBREVIATIONS = frozenset(
+    "art arts no nos para paras sec secs ch chap p pp vol ed eds fig figs cf e.g i.e al etc vs mr mrs ms dr prof st "
+    "u.s u.k u.n e.o gen sen rep gov hon inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
+    "ст п с р рр ін др".split()
+)
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[;:](?=\s*\n)|\n\n+|(?<=\.)\n")
+LAST_WORD = re.compile(r"([\w.]+?)\.?[\"'”’»)\]]*$")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of `text`, in order, without the white space around them.
+
+    >>> text = "See para. 4 of A/RES/78/265. It was adopted on 21 March 2024."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['See para. 4 of A/RES/78/265.', 'It was adopted on 21 March 2024.']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if ends_sentence(text, start, match):
+            spans.append((start, match.end()))
+            start = match.end()
+    spans.append((start, len(text)))
+    return [stripped for span in spans if (stripped := strip_span(text, *span))]
+
+
+def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the punctuation found ends the sentence that began at `start`."""
+    if not match.group().startswith("."):
+        return True
+    following = text[match.end() :].lstrip()[:1] if match.end() < len(text) else ""
+    if following.islower():
+        return False
+    last = LAST_WORD.search(text, start, match.end())
+    word = last.group(1).rstrip(".") if last else ""
+    enumerator = text[start : match.start()].strip()
+    return not (word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper()) or is_enumerator(enumerator))
+
+
+def is_enumerator(text: str) -> bool:
+    """Whether text is only the number in front of a paragraph: `12`, `IV`, `2.1`.
+
+    >>> is_enumerator("2.1"), is_enumerator("IV"), is_enumerator("Members")
+    (True, True, False)
+    """
+    return bool(re.fullmatch(r"[\d.]{1,8}|[IVXLC]{1,6}|[A-Za-z]", text))
+
+
+def strip_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space at its ends, None when nothing is left."""
+    stripped = text[start:end]
+    start += len(stripped) - len(stripped.lstrip())
+    end -= len(stripped) - len(stripped.rstrip())
+    return (start, end) if start < end else None

@@ -1,0 +1,99 @@
+"""Vector search by Chroma, in a folder or on a server. Derived from the catalog; knows passages by number only."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.config import Settings
+
+from ingest.embed import Vectors
+from ingest.errors import BadInput, BrokenIndex, ModelUnavailable
+
+FOLDER = "vectors"
+COLLECTION = "passages"
+# Search breadth: with these the approximate result is the exact one on the corpora measured (see LOG.md).
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+
+
+class VectorStore:
+    """An open Chroma collection. `server` is `http://host:port`, None for a folder."""
+
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        self.client = connect(folder / FOLDER, server)
+        self.collection: Any = self.open_collection()
+
+    def open_collection(self) -> Any:
+        """The collection, made when it is not there. No embedding function: vectors come from us."""
+        try:
+            return self.client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}, metadata={"generation": -1}
+            )
+        except Exception as error:  # Chroma's Rust core raises its own InternalError and bare exceptions alike
+            raise BrokenIndex(f"The vectors cannot be opened ({error}).") from error
+
+    @property
+    def generation(self) -> int:
+        """Generation of the catalog that the vectors follow, -1 when none."""
+        return int((self.collection.metadata or {}).get("generation", -1))
+
+    def set_generation(self, generation: int) -> None:
+        """Note the generation of the catalog that the vectors follow."""
+        self.collection.modify(metadata={"generation": generation})
+
+    def numbers(self) -> set[int]:
+        """Numbers of all passages held."""
+        return {int(identity) for identity in self.collection.get(include=[])["ids"]}
+
+    def count(self) -> int:
+        """How many passages are held."""
+        return int(self.collection.count())
+
+    def add(self, numbers: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
+        """Add n passages: their numbers, their documents' numbers, and their vectors, float32 (n, d)."""
+        step = self.client.get_max_batch_size()
+        for start in range(0, len(numbers), step):
+            batch = slice(start, start + step)
+            self.collection.upsert(
+                ids=[str(number) for number in numbers[batch]],
+                embeddings=vectors[batch],
+                metadatas=[{"document": document} for document in documents[batch]],
+            )
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Take passages out."""
+        step = self.client.get_max_batch_size()
+        for start in range(0, len(numbers), step):
+            self.collection.delete(ids=[str(number) for number in numbers[start : start + step]])
+
+    def search(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The `top` passages nearest to a vector, float32 (d,), with their cosine; `documents` limits the search."""
+        count = self.count()
+        if not count or documents == []:
+            return []
+        where = {"document": {"$in": list(documents)}} if documents is not None else None
+        found = self.collection.query(
+            query_embeddings=[vector], n_results=min(top, count), where=where, include=["distances"]
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(int(identity), 1 - float(distance)) for identity, distance in pairs]
+
+
+def connect(folder: Path, server: str | None) -> ClientAPI:
+    """A Chroma client; it sends no usage statistics. Raises ModelUnavailable when the server does not answer."""
+    settings = Settings(anonymized_telemetry=False)
+    if server is None:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    address = urlsplit(server)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise BadInput(f"--chroma {server} is not an address: write http://HOST:PORT.")
+    port = address.port or (443 if address.scheme == "https" else 8000)
+    try:
+        return chromadb.HttpClient(address.hostname, port, ssl=address.scheme == "https", settings=settings)
+    except Exception as error:  # chromadb raises ValueError, its own errors and those of httpx
+        raise ModelUnavailable(
+            f"No Chroma server answers at {server}: start it (chroma run) or leave --chroma out."
+        ) from error
