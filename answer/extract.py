@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from answer.cite import Span
 from answer.draft import DraftSentence
@@ -20,6 +21,8 @@ ASKS_DATE = re.compile(r"\b(?:when|what date|which year|what year|by when|since 
 ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|often|long)\b|\bwhat (?:share|percentage|number|sum|size|budget)\b", re.I
 )
+LIST_ITEM = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
+LIST_WORDS = 120  # a list is quoted with its lead-in up to this length
 HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days|months|years|weeks|hours)\b")
 HAS_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter)\b", re.I
@@ -69,21 +72,47 @@ def ranked(found: Iterable[Candidate]) -> list[Candidate]:
 def candidates(
     index: Index, question: str, evidence: Sequence[Evidence], weight: Mapping[str, float], settings: ExtractSettings
 ) -> Iterator[Candidate]:
-    """The sentences of the evidence with their scores."""
+    """The sentences of the evidence with their scores.
+
+    Words of title and headings count for each sentence under them: one that repeats the title says no more.
+    """
     lexical = index.lexical
     for found in evidence:
         passage = found.passage
-        around = lexical.words(f"{passage.context} {passage.text}")
-        for start, end in sentence_spans(passage.text):
+        about = lexical.words(passage.context)
+        around = covered(weight, [*about, *lexical.words(passage.text)])
+        for start, end in quotable_spans(passage.text):
             text = passage.text[start:end]
             if len(text.split()) < settings.shortest or (text in passage.headings and not fits_type(question, text)):
                 continue
-            own = settings.own_words * covered(weight, lexical.words(text)) + (1 - settings.own_words) * covered(
-                weight, around
-            )
-            score = (own + found.score) / 2 + settings.answer_type * fits_type(question, text)
+            own = covered(weight, [*about, *lexical.words(text)])
+            words = settings.own_words * own + (1 - settings.own_words) * around
+            score = (words + found.score) / 2 + settings.answer_type * fits_type(question, text)
             span = Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint)
             yield Candidate(span, text, score)
+
+
+def quotable_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of what can be quoted of a passage: its sentences, one that announces a list with the list.
+
+    >>> text = "Each register shall:\\n\\n(a) be public;\\n\\n(b) be free.\\n\\nMembers report."
+    >>> [text[start:end] for start, end in quotable_spans(text)][0].split("\\n\\n")
+    ['Each register shall:', '(a) be public;', '(b) be free.']
+    """
+    spans = sentence_spans(text)
+    for position, (start, end) in enumerate(spans):
+        items = list_items(text, spans[position + 1 :]) if text[start:end].endswith(":") else []
+        fitting = [item_end for _, item_end in items if len(text[start:item_end].split()) <= LIST_WORDS]
+        yield start, max([end, *fitting])
+
+
+def list_items(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans from the first on that open with a list's mark of one form: `(a)`, `1.` or a dash."""
+    first = LIST_ITEM.match(text, spans[0][0]) if spans else None
+    if first is None:
+        return []
+    form = first.lastgroup
+    return list(takewhile(lambda span: (found := LIST_ITEM.match(text, span[0])) and found.lastgroup == form, spans))
 
 
 def fits_type(question: str, text: str) -> bool:

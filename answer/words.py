@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ingest.lexical import LexicalIndex
 
 # A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
-IDENTIFIER = re.compile(r"\b(?=\w*(?:[A-Z]\w*[A-Z]|\d))[\w][\w./-]*\w\b")
+IDENTIFIER = re.compile(r"\b(?=[\w./-]*(?:[A-Z][\w./-]*[A-Z]|\d))\w[\w./-]*\w\b")
 PLAIN_NUMBER = re.compile(r"(?:1[89]|20)\d\d|\d{1,3}(?:[.,]\d+)?")
 
 

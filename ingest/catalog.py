@@ -210,6 +210,11 @@ class Catalog:
         rows = self.connection.execute(f"{SELECT_PASSAGES} WHERE p.document = ? ORDER BY p.start", (document_number,))
         return [stored_passage(row) for row in rows]
 
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty for a sound one."""
+        found = [str(row[0]) for row in self.connection.execute("PRAGMA quick_check(5)")]
+        return [] if found == ["ok"] else found
+
     def count_passages(self) -> int:
         """How many passages there are."""
         return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])

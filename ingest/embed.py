@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from ingest import openvino_runtime
 from ingest.weights import DEFAULT_MODEL, cache_folder, find_weights
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read
@@ -107,9 +108,7 @@ class OpenVinoRunner:
     name = "openvino"
 
     def __init__(self, folder: Path) -> None:
-        import openvino  # noqa: PLC0415  a machine with a GPU does without
-
-        core = openvino.Core()
+        core = openvino_runtime.load().Core()
         types = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         core.set_property({"CACHE_DIR": str(cache_folder() / "compiled")})
         settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in types else "f32"}

@@ -149,7 +149,7 @@ class Index:
         if path not in self.documents:
             document = self.catalog.document(path)
             if document is None:
-                raise UnknownDocument(f"No document {path} in the index: pincite list shows those that are.")
+                raise unknown(path)
             if len(self.documents) >= DOCUMENTS_KEPT:
                 self.documents.pop(next(iter(self.documents)))
             self.documents[path] = document
@@ -160,6 +160,13 @@ class Index:
         """The library as it was when the index was opened."""
         return self.catalog.entries()
 
+    def entry(self, path: str) -> Entry:
+        """What the library lists of a document. Raises UnknownDocument."""
+        found = next((entry for entry in self.entries if entry.path == path), None)
+        if found is None:
+            raise unknown(path)
+        return found
+
     @cached_property
     def id(self) -> str:
         """12 hex digits that stand for settings and documents: the same content gives the same id."""
@@ -169,6 +176,11 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self.catalog.close()
+
+
+def unknown(path: str) -> UnknownDocument:
+    """The error for a document that is not there."""
+    return UnknownDocument(f"No document {path} in the index: pincite list shows those that are.")
 
 
 def steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

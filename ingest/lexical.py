@@ -63,8 +63,8 @@ class LexicalIndex:
         if not removed and not added:
             return
         writer = self.index.writer(heap_size=WRITER_MEMORY, num_threads=1)
-        for number in removed:
-            writer.delete_documents_by_term("number", number)
+        # by query: deleting by term takes the number for a signed one and finds nothing
+        writer.delete_documents_by_query(Query.term_set_query(self.index.schema, "number", list(removed)))
         for number, document, text, context in added:
             fields = {"number": number, "document": document, "text": text, "context": context}
             writer.add_document(tantivy.Document.from_dict(fields, self.index.schema))

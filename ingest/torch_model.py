@@ -12,6 +12,8 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
+from ingest import openvino_runtime
+
 transformers_logging.set_verbosity_error()
 transformers_logging.disable_progress_bar()
 
@@ -44,8 +46,7 @@ def open_pooled(folder: Path, device: str | None = None) -> Pooled:
 
 def convert(folder: Path, target: Path) -> None:
     """Write the model in OpenVINO's form to `target` (.xml, and .bin beside it), whole or not at all."""
-    import openvino  # noqa: PLC0415  torch alone runs without it
-
+    openvino = openvino_runtime.load()
     sample = torch.ones((2, 8), dtype=torch.int64)
     inputs: Any = [("input_ids", [-1, -1], np.int64), ("attention_mask", [-1, -1], np.int64)]
     with torch.no_grad(), warnings.catch_warnings():

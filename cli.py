@@ -1,0 +1,248 @@
+"""The `pincite` command: each subcommand opens what it needs, calls one stage, and hands the result to `console`."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import console
+from answer.filters import Filters, make_filters
+from answer.llm import EXTRACT
+from ingest.errors import BadInput, PinciteError
+from ingest.index import DEFAULT_FOLDER, open_index
+
+app = typer.Typer(
+    name="pincite",
+    help="Answers questions over policy texts and pins every sentence to the page and paragraph that supports it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexFolder = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+Chroma = Annotated[str | None, typer.Option(help="Address of a Chroma server, http://HOST:PORT.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+DocumentName = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Path of a document as pincite list shows it.")]
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
+Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kind; may repeat.")]
+Issuer = Annotated[list[str] | None, typer.Option(help="Only documents of this issuer; may repeat.")]
+Language = Annotated[list[str] | None, typer.Option(help="Only documents in this language (en, uk, …); may repeat.")]
+Glob = Annotated[list[str] | None, typer.Option("--document", help="Only documents whose path fits; may repeat.")]
+After = Annotated[str | None, typer.Option(help="Only documents of this date or later.")]
+Before = Annotated[str | None, typer.Option(help="Only documents of this date or earlier.")]
+
+SOME_REJECTED = 3
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to index.")],
+    index: IndexFolder = DEFAULT_FOLDER,
+    prune: Annotated[bool, typer.Option(help="Drop documents of these folders whose file is gone.")] = False,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Index files and folders; unchanged files are skipped.
+
+    Example: pincite ingest corpus/
+    """
+    from ingest.pipeline import ingest as run  # noqa: PLC0415  loaded by the commands that need it: others start faster
+
+    with console.progress(shown=not as_json) as progress:
+        summary = run(paths, index, prune=prune, server=chroma, progress=progress)
+    console.show_summary(summary, as_json=as_json)
+    done = summary.added + summary.updated + summary.unchanged + summary.removed
+    if summary.rejected:
+        raise typer.Exit(SOME_REJECTED if done else 1)
+
+
+@app.command("list")
+def list_documents(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """List the documents of the index.
+
+    Example: pincite list
+    """
+    with open_index(index) as opened:
+        console.show_entries(opened.entries, as_json=as_json)
+
+
+@app.command()
+def show(
+    document: DocumentName,
+    index: IndexFolder = DEFAULT_FOLDER,
+    page: Annotated[int | None, typer.Option(help="Only this page, from 1.")] = None,
+    start: Annotated[int | None, typer.Option(help="From this character of the canonical text.")] = None,
+    end: Annotated[int | None, typer.Option(help="Up to this character.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a document: what is known of it, or its text.
+
+    Example: pincite show resolutions/MF-RES-3-2-amendments-pooled-computing.pdf --page 2
+    """
+    from answer.excerpt import excerpt  # noqa: PLC0415  see ingest
+
+    with open_index(index) as opened:
+        found = opened.document(document)
+        if text or page is not None or start is not None or end is not None:
+            console.show_text(excerpt(found, page, start, end), as_json=as_json)
+        else:
+            console.show_document(found, opened.entry(document), as_json=as_json)
+
+
+@app.command()
+def remove(document: DocumentName, index: IndexFolder = DEFAULT_FOLDER, chroma: Chroma = None) -> None:
+    """Take a document out of the index; its file stays.
+
+    Example: pincite remove articles/one-table-or-many.md
+    """
+    from ingest.pipeline import remove as run  # noqa: PLC0415  see ingest
+
+    run(document, index, server=chroma)
+    console.say(f"Removed {document} from the index; the file itself stays.")
+
+
+@app.command()
+def search(
+    question: Question,
+    index: IndexFolder = DEFAULT_FOLDER,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    language: Language = None,
+    document: Glob = None,
+    after: After = None,
+    before: Before = None,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Find the passages for a question, without an answer.
+
+    Example: pincite search "energy of data centres" --kind resolution --top 5
+    """
+    from answer.retrieve import RetrieveSettings, check_question, retrieve  # noqa: PLC0415  see ingest
+    from ingest.embed import Embedder  # noqa: PLC0415  see ingest
+
+    question = check_question(question)
+    filters = filters_of(kind, issuer, language, document, after, before)
+    with open_index(index, server=chroma) as opened:
+        settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 2 * top), top=top)
+        evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings)
+        console.show_evidence(evidence, as_json=as_json)
+
+
+@app.command()
+def ask(
+    question: Question,
+    index: IndexFolder = DEFAULT_FOLDER,
+    llm: Annotated[str, typer.Option(metavar="SPEC", help="Who writes: see pincite doctor for the forms.")] = EXTRACT,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    language: Language = None,
+    document: Glob = None,
+    after: After = None,
+    before: Before = None,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Answer a question with citations.
+
+    Example: pincite ask "How many accelerators will the facility have?" --llm ollama:qwen3
+    """
+    from answer.ask import Model  # noqa: PLC0415  see ingest
+    from answer.ask import ask as run  # noqa: PLC0415  see ingest
+    from answer.llm import open_llm  # noqa: PLC0415  see ingest
+    from answer.retrieve import check_question  # noqa: PLC0415  see ingest
+    from ingest.embed import Embedder  # noqa: PLC0415  see ingest
+
+    question = check_question(question)
+    filters = filters_of(kind, issuer, language, document, after, before)
+    with open_index(index, server=chroma) as opened:
+        model = None if llm == EXTRACT else Model(llm, open_llm(llm))
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model)
+        console.show_answer(answer, as_json=as_json)
+
+
+@app.command()
+def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma: Chroma = None) -> None:
+    """Say what is installed, which models and servers can be reached, and whether the index is sound.
+
+    Example: pincite doctor
+    """
+    from answer.doctor import examine  # noqa: PLC0415  see ingest
+
+    findings = examine(index, chroma)
+    console.show_findings(findings, as_json=as_json)
+    if not all(finding.sound for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    index: IndexFolder = DEFAULT_FOLDER, port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501
+) -> None:
+    """Open the app in the browser; it listens on this machine only.
+
+    Example: pincite serve --port 8600
+    """
+    with open_index(index):
+        pass
+    page = Path(__file__).with_name("app.py")
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", "--index", str(index)]
+    raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
+
+
+def filters_of(
+    kind: list[str] | None,
+    issuer: list[str] | None,
+    language: list[str] | None,
+    document: list[str] | None,
+    after: str | None,
+    before: str | None,
+) -> Filters:
+    """Filters from the options of a command. Raises BadInput."""
+    return make_filters(tuple(kind or ()), tuple(issuer or ()), tuple(language or ()), tuple(document or ()), after, before)
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answer questions over policy texts, every sentence pinned to its source."""
+    if show_version:
+        console.say(f"pincite {version('pincite')}")
+        raise typer.Exit
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn what a user can act on into one sentence on standard error and exit 1."""
+    try:
+        yield
+    except PinciteError as error:
+        console.complain(str(error))
+        sys.exit(1)
+    except OSError as error:
+        console.complain(f"{error.filename or 'The system'}: {error.strerror or error}.")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.complain("Stopped; what was written so far is kept.")
+        sys.exit(130)
+
+
+def main() -> None:
+    """Run the command line."""
+    with one_sentence():
+        app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embed import Embedder, TokenCounter, converted_model
+from ingest.weights import find_weights
+
+TEXTS = ["Members shall report serious incidents.", "The cat sat on the mat.", "Incidents must be notified.", "ШІ"]
+OPEN_AND_CONVERT = """
+import sys
+reached = []
+outward = ("socket.connect", "socket.getaddrinfo")
+sys.addaudithook(lambda event, args: reached.append(event) if event in outward else None)
+from pathlib import Path
+from ingest.torch_model import convert
+from ingest.weights import find_weights
+convert(find_weights(), Path(sys.argv[1]))
+assert not reached, reached
+assert not list(Path.home().iterdir()), list(Path.home().iterdir())
+"""
+
+
+def test_vectors_have_norm_one_and_meaning(embedder: Embedder) -> None:
+    vectors = embedder.embed(TEXTS)
+    assert (vectors.shape, vectors.dtype) == ((4, 384), np.float32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
+    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.3
+
+
+def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
+    together, alone = embedder.embed(TEXTS), np.vstack([embedder.embed([text]) for text in TEXTS])
+    assert (together * alone).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_openvino_and_torch_agree(embedder: Embedder) -> None:
+    torch = Embedder(runner="torch")
+    assert (embedder.runner.name, torch.runner.name) == ("openvino", "torch")
+    assert (embedder.embed(TEXTS) * torch.embed(TEXTS)).sum(axis=1).min() >= 0.9999
+
+
+def test_tokens_are_counted_without_the_marks() -> None:
+    assert TokenCounter()(["report", "report incidents", ""]) == [1, 2, 0]
+
+
+def test_the_model_is_converted_once(embedder: Embedder) -> None:
+    assert embedder.runner.name == "openvino"
+    made = converted_model(find_weights()).stat().st_mtime_ns
+    assert converted_model(find_weights()).stat().st_mtime_ns == made
+
+
+def test_conversion_reaches_out_to_nobody(tmp_path: Path) -> None:
+    home, root = tmp_path / "home", Path(__file__).parents[1]
+    home.mkdir()
+    environment = {"HOME": str(home), "PINCITE_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(root), "CI": "false"}
+    command = [sys.executable, "-c", OPEN_AND_CONVERT, str(tmp_path / "model.xml")]
+    subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    assert (tmp_path / "model.bin").stat().st_size > 80_000_000

@@ -1,0 +1,45 @@
+from itertools import pairwise
+
+import pytest
+
+from answer.filters import make_filters
+from answer.retrieve import RetrieveSettings, check_question, retrieve
+from ingest.embed import Embedder
+from ingest.errors import BadInput
+from ingest.index import Index
+
+KIGALI = "How many accelerators were installed at Kigali?"
+
+
+def test_the_passage_that_answers_is_found(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, KIGALI)
+    assert [evidence.rank for evidence in found] == list(range(1, 11))
+    assert any("1,150" in evidence.passage.text for evidence in found[:3])
+    assert all(first.score >= second.score for first, second in pairwise(found))
+
+
+def test_the_same_question_gives_the_same_ranking(sample: Index, embedder: Embedder) -> None:
+    assert retrieve(sample, embedder, KIGALI) == retrieve(sample, embedder, KIGALI)
+
+
+def test_filters_hold_for_both_searches(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, KIGALI, make_filters(documents=("articles/*",)))
+    assert {evidence.passage.document.split("/")[0] for evidence in found} == {"articles"}
+
+
+def test_filters_that_fit_nothing_find_nothing(sample: Index, embedder: Embedder) -> None:
+    assert retrieve(sample, embedder, KIGALI, make_filters(issuers=("Nobody",))) == []
+
+
+def test_more_can_be_asked_for(sample: Index, embedder: Embedder) -> None:
+    assert len(retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=40, candidates=80))) == 40
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "?!", "x" * 100_000])
+def test_questions_that_are_none(question: str) -> None:
+    with pytest.raises(BadInput):
+        check_question(question)
+
+
+def test_a_question_of_words_unknown_to_the_corpus_still_ranks(sample: Index, embedder: Embedder) -> None:
+    assert len(retrieve(sample, embedder, "zyzzyva quokka")) == 10

@@ -1,0 +1,66 @@
+"""The real documents, where they are: what is promised of ingestion, retrieval and quotes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import pytest
+
+from answer.ask import ask
+from answer.retrieve import retrieve
+from eval.gold import read_gold
+from eval.measure import evidence_at
+from ingest.embed import Embedder
+from ingest.index import Index, open_index
+from ingest.pipeline import Summary, ingest
+
+
+@pytest.fixture(scope="module")
+def indexed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    folder = tmp_path_factory.mktemp("shared") / "index"
+    return folder, ingest([shared / "corpus"], folder)
+
+
+@pytest.fixture
+def index(indexed: tuple[Path, Summary]) -> Iterator[Index]:
+    with open_index(indexed[0]) as opened:
+        yield opened
+
+
+def test_every_document_is_taken_and_none_twice(indexed: tuple[Path, Summary], shared: Path) -> None:
+    folder, first = indexed
+    assert (first.added, first.rejected) == (57, [])
+    began = perf_counter()
+    second = ingest([shared / "corpus"], folder)
+    assert (second.added, second.updated, second.unchanged) == (0, 0, 57)
+    assert perf_counter() - began < 3
+
+
+def test_passages_and_quotes_are_the_documents_own_words(index: Index) -> None:
+    for entry in index.entries:
+        text = index.document(entry.path).text
+        for stored in index.catalog.passages_of(entry.number):
+            assert text[stored.passage.start : stored.passage.end] == stored.passage.text
+
+
+def test_quotes_of_all_questions_are_verbatim_and_answers_quick(index: Index, embedder: Embedder, shared: Path) -> None:
+    questions = read_gold(shared / "gold" / "dev.jsonl")
+    answers = [ask(index, embedder, question.question) for question in questions]
+    citations = [citation for answer in answers for citation in answer.citations]
+    assert len(citations) > 100
+    assert all(index.document(c.document).text[c.start : c.end] == c.quote for c in citations)
+    assert median(answer.seconds["total"] for answer in answers) < 0.15
+
+
+def test_evidence_stands_in_the_first_ten(index: Index, embedder: Embedder, shared: Path) -> None:
+    found = [
+        evidence_at(
+            question.evidence,
+            [(e.passage.document, e.passage.text) for e in retrieve(index, embedder, question.question)],
+            10,
+        )
+        for question in read_gold(shared / "gold" / "dev.jsonl")
+        if question.answerable
+    ]
+    assert sum(found) / len(found) >= 0.8
