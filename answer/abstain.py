@@ -21,6 +21,8 @@ def reason_to_abstain(
     index: Index, question: str, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
 ) -> str | None:
     """Why the corpus does not answer, as a sentence for the reader; None when it seems to."""
+    if not index.entries:
+        return "The library holds no documents yet."
     if not evidence:
         return "No document of the library fits the filters, so nothing was searched."
     if unknown := unknown_identifiers(index.lexical, question):

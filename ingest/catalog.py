@@ -212,7 +212,7 @@ class Catalog:
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file; empty for a sound one."""
-        found = [str(row[0]) for row in self.connection.execute("PRAGMA quick_check(5)")]
+        found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
         return [] if found == ["ok"] else found
 
     def count_passages(self) -> int:

@@ -7,6 +7,7 @@ folder) the difference is found passage by passage and mended, with the vectors 
 import hashlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -224,6 +225,10 @@ def open_index(
     index = Index(folder, settings or IndexSettings(), server, writable=False)
     try:
         yield index
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(
+            f"The catalog in {folder} is damaged ({error}): remove the folder and ingest again."
+        ) from error
     finally:
         index.close()
 

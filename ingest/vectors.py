@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from ingest.embed import Vectors
 from ingest.errors import BadInput, BrokenIndex, ModelUnavailable
@@ -32,7 +35,8 @@ class VectorStore:
             return self.client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}, metadata={"generation": -1}
             )
-        except Exception as error:  # Chroma's Rust core raises its own InternalError and bare exceptions alike
+        except (ChromaError, ValueError) as error:
+            SharedSystemClient.clear_system_cache()
             raise BrokenIndex(f"The vectors cannot be opened ({error}).") from error
 
     @property
@@ -82,18 +86,27 @@ class VectorStore:
         return [(int(identity), 1 - float(distance)) for identity, distance in pairs]
 
 
+def open_folder(folder: Path, settings: Settings) -> ClientAPI:
+    """A client over a folder. Raises BrokenIndex when what lies there is not Chroma's or is damaged."""
+    try:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    except (ChromaError, ValueError) as error:
+        SharedSystemClient.clear_system_cache()  # it remembers the failed client and would hand it out again
+        raise BrokenIndex(f"The vectors in {folder} cannot be opened ({error}).") from error
+
+
 def connect(folder: Path, server: str | None) -> ClientAPI:
     """A Chroma client; it sends no usage statistics. Raises ModelUnavailable when the server does not answer."""
     settings = Settings(anonymized_telemetry=False)
     if server is None:
-        return chromadb.PersistentClient(str(folder), settings=settings)
+        return open_folder(folder, settings)
     address = urlsplit(server)
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise BadInput(f"--chroma {server} is not an address: write http://HOST:PORT.")
     port = address.port or (443 if address.scheme == "https" else 8000)
     try:
         return chromadb.HttpClient(address.hostname, port, ssl=address.scheme == "https", settings=settings)
-    except Exception as error:  # chromadb raises ValueError, its own errors and those of httpx
+    except (ChromaError, ValueError, httpx.HTTPError) as error:
         raise ModelUnavailable(
             f"No Chroma server answers at {server}: start it (chroma run) or leave --chroma out."
         ) from error

@@ -6,7 +6,7 @@ import pytest
 
 from answer.retrieve import retrieve
 from ingest.embed import Embedder
-from ingest.errors import ForeignIndex, IndexBusy, NoIndex, UnknownDocument
+from ingest.errors import BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
 from ingest.index import Index, IndexSettings, open_for_writing, open_index
 from ingest.passages import PassageRules
 from ingest.pipeline import ingest
@@ -73,3 +73,18 @@ def test_the_id_follows_the_content(copy: Path, sample: Index) -> None:
 def test_an_unknown_document_is_named(sample: Index) -> None:
     with pytest.raises(UnknownDocument, match=r"No document x\.pdf"):
         sample.document("x.pdf")
+
+
+def test_vectors_that_are_no_database_are_made_again(copy: Path, embedder: Embedder) -> None:
+    (copy / "vectors" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    with open_index(copy) as index:
+        assert retrieve(index, embedder, QUESTION)
+        assert index.faults() == []
+
+
+def test_a_catalog_damaged_inside_is_told(copy: Path, embedder: Embedder) -> None:
+    with (copy / "catalog.sqlite").open("r+b") as file:
+        file.seek(200_000)
+        file.write(b"\xff" * 400_000)
+    with pytest.raises(BrokenIndex, match="remove the folder"), open_index(copy) as index:
+        retrieve(index, embedder, QUESTION)
