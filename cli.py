@@ -1,6 +1,5 @@
 """The `pincite` command: each subcommand opens what it needs, calls one stage, and hands the result to `console`."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ import typer
 
 import console
 from answer.filters import Filters, make_filters
-from answer.llm import EXTRACT
-from ingest.errors import BadInput, PinciteError
+from answer.llm import EXTRACT, FORMS
+from ingest.errors import PinciteError
 from ingest.index import DEFAULT_FOLDER, open_index
+from ingest.metadata import KINDS
 
 app = typer.Typer(
     name="pincite",
@@ -26,17 +26,21 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-IndexFolder = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
-Chroma = Annotated[str | None, typer.Option(help="Address of a Chroma server, http://HOST:PORT.")]
+IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
+Chroma = Annotated[str | None, typer.Option(metavar="URL", help="Address of a Chroma server, http://HOST:PORT.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 DocumentName = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Path of a document as pincite list shows it.")]
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
-Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kind; may repeat.")]
-Issuer = Annotated[list[str] | None, typer.Option(help="Only documents of this issuer; may repeat.")]
-Language = Annotated[list[str] | None, typer.Option(help="Only documents in this language (en, uk, …); may repeat.")]
-Glob = Annotated[list[str] | None, typer.Option("--document", help="Only documents whose path fits; may repeat.")]
-After = Annotated[str | None, typer.Option(help="Only documents of this date or later.")]
-Before = Annotated[str | None, typer.Option(help="Only documents of this date or earlier.")]
+Kind = Annotated[list[str] | None, typer.Option(metavar="KIND", help=f"One of {', '.join(KINDS)}; may repeat.")]
+Issuer = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only documents of this issuer; may repeat.")]
+Language = Annotated[
+    list[str] | None, typer.Option(metavar="CODE", help="Only documents in this language (en, uk, …); may repeat.")
+]
+Glob = Annotated[
+    list[str] | None, typer.Option("--document", metavar="GLOB", help="Only documents whose path fits; may repeat.")
+]
+After = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this date or later.")]
+Before = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this date or earlier.")]
 
 SOME_REJECTED = 3
 
@@ -142,7 +146,7 @@ def search(
 def ask(
     question: Question,
     index: IndexFolder = DEFAULT_FOLDER,
-    llm: Annotated[str, typer.Option(metavar="SPEC", help="Who writes: see pincite doctor for the forms.")] = EXTRACT,
+    llm: Annotated[str, typer.Option(metavar="SPEC", help=f"Who writes: {FORMS}.")] = EXTRACT,
     kind: Kind = None,
     issuer: Issuer = None,
     language: Language = None,
@@ -209,7 +213,9 @@ def filters_of(
     before: str | None,
 ) -> Filters:
     """Filters from the options of a command. Raises BadInput."""
-    return make_filters(tuple(kind or ()), tuple(issuer or ()), tuple(language or ()), tuple(document or ()), after, before)
+    return make_filters(
+        tuple(kind or ()), tuple(issuer or ()), tuple(language or ()), tuple(document or ()), after, before
+    )
 
 
 @app.callback(invoke_without_command=True)

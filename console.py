@@ -147,7 +147,8 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
         OUT.print(Text(answer.reason, style="yellow"), soft_wrap=True)
     for statement in answer.statements:
         if statement.support is not Support.SUPPORTED:
-            OUT.print(Text(f"{withheld(statement.support)}: {statement.text} ({'; '.join(statement.reasons)})", style="yellow"))
+            note = f"{withheld(statement.support)}: {statement.text} ({'; '.join(statement.reasons)})"
+            OUT.print(Text(note, style="yellow"), soft_wrap=True)
     if answer.abstained:
         say("\nNearest passages:")
         show_evidence(answer.evidence[:SHOWN_PASSAGES], as_json=False, scores=False)
@@ -172,7 +173,8 @@ def show_citation(citation: "Citation") -> None:
 def show_findings(findings: Sequence["Finding"], *, as_json: bool) -> None:
     """What doctor found."""
     if as_json:
-        print_json({"schema": SCHEMA, "sound": all(f.sound for f in findings), "findings": [asdict(f) for f in findings]})
+        sound = all(finding.sound for finding in findings)
+        print_json({"schema": SCHEMA, "sound": sound, "findings": [asdict(finding) for finding in findings]})
         return
     for finding in findings:
         sign = Text("ok  ", style="green") if finding.sound else Text("BAD ", style="bold red")
