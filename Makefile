@@ -32,11 +32,11 @@ help:  ## say what there is
 demo: .venv/core  ## index the sample corpus and ask three questions
 	@$(PINCITE) ingest corpus
 	@for question in \
-	    "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?" \
+	    "How many fellowships were awarded and what share went to women?" \
 	    "Compare the share of computing time for private applicants in MF/RES/2/4 and in MF/RES/3/2." \
 	    "Which fishing quotas apply to cod in the North Sea?"; \
 	do \
-	    printf '\n\033[1m> %s\033[0m\n' "$$question"; \
+	    printf '\n> %s\n' "$$question"; \
 	    $(PINCITE) ask "$$question" || exit 1; \
 	done
 	@printf '\nNext: %s ask "your question", make app for the chat, %s ingest FOLDER for your own documents.\n' $(PINCITE) $(PINCITE)

@@ -190,7 +190,9 @@ def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma:
 
 @app.command()
 def serve(
-    index: IndexFolder = DEFAULT_FOLDER, port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501
+    index: IndexFolder = DEFAULT_FOLDER,
+    port: Annotated[int, typer.Option(metavar="N", help="Port on 127.0.0.1.")] = 8501,
+    chroma: Chroma = None,
 ) -> None:
     """Open the app in the browser; it listens on this machine only.
 
@@ -200,7 +202,8 @@ def serve(
         pass
     page = Path(__file__).with_name("app.py")
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", "--index", str(index)]
+    given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", *given]
     raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
 
 

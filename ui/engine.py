@@ -1,0 +1,126 @@
+"""The index and the models, opened once for a server and shared by its sessions.
+
+One question is answered at a time: a connection to the catalog must not serve two threads at once. Documents and the
+list of documents are read through connections of their own, so that they open while a model writes.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from answer.ask import Answer, Model, ask
+from answer.filters import Filters
+from answer.llm import EXTRACT, open_llm
+from answer.write import Stream
+from ingest.catalog import Catalog, Entry
+from ingest.document import Document
+from ingest.embed import Embedder
+from ingest.errors import BrokenIndex, UnknownDocument
+from ingest.index import Index, open_index, require_index
+
+Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
+
+
+class Engine:
+    """An index folder as the sessions of a server use it; what is open follows the catalog on disk."""
+
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        self.folder = folder
+        self.server = server
+        self.asking = threading.Lock()
+        self.opened = ExitStack()
+        self.index: Index | None = None
+        self.stamp: Stamp | None = None
+        self.embedder: Embedder | None = None
+        self.listed: tuple[Stamp, list[Entry]] | None = None
+
+    def entries(self) -> list[Entry]:
+        """The library as it is now. Raises NoIndex."""
+        with self.catalog() as catalog:
+            stamp = stamp_of(catalog)
+            if self.listed is None or self.listed[0] != stamp:
+                self.listed = stamp, catalog.entries()
+            return self.listed[1]
+
+    def document(self, path: str) -> Document:
+        """A document as it is now. Raises UnknownDocument."""
+        with self.catalog() as catalog:
+            document = catalog.document(path)
+        if document is None:
+            raise UnknownDocument(f"The document {path} is no longer in the library.")
+        return document
+
+    def ask(self, question: str, filters: Filters, model: Model | None, stream: Stream) -> Answer:
+        """The answer to a question."""
+        with self.asking, damage_told(self.folder):
+            index = self.current()
+            self.embedder = self.embedder or Embedder(index.settings.model)
+            return ask(index, self.embedder, question, filters, model, stream)
+
+    def current(self) -> Index:
+        """The index, opened anew when it has changed since."""
+        with self.catalog() as catalog:
+            stamp = stamp_of(catalog)
+        if self.index is None or self.stamp != stamp or not follows(self.index, stamp):
+            self.index = self.reopen()
+            self.stamp = stamp
+        return self.index
+
+    def reopen(self) -> Index:
+        """The index as it is on disk now, both its searches open."""
+        self.index = None
+        self.opened.close()
+        index = self.opened.enter_context(open_index(self.folder, server=self.server))
+        _ = index.vectors, index.lexical
+        return index
+
+    @contextmanager
+    def catalog(self) -> Iterator[Catalog]:
+        """A connection of its own to the catalog. Raises NoIndex."""
+        require_index(self.folder)
+        with damage_told(self.folder), closing(Catalog(self.folder)) as catalog:
+            yield catalog
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self.asking:
+            self.opened.close()
+            self.index = None
+
+
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of a damaged file into BrokenIndex."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(
+            f"The catalog in {folder} cannot be read ({error}): remove the folder and ingest again."
+        ) from error
+
+
+def stamp_of(catalog: Catalog) -> Stamp:
+    """Which state of which file a catalog shows."""
+    state = catalog.file.stat()
+    return state.st_ino, state.st_mtime_ns, catalog.generation
+
+
+def follows(index: Index, stamp: Stamp) -> bool:
+    """Whether the searches of an open index had caught up with the catalog."""
+    return index.vectors.generation == index.lexical.generation == stamp[-1]
+
+
+@st.cache_resource(show_spinner=False, on_release=Engine.close)
+def open_engine(folder: Path, server: str | None) -> Engine:
+    """The engine of a folder, the same for every session."""
+    return Engine(folder, server)
+
+
+@st.cache_resource(show_spinner="Opening the model …", max_entries=1)
+def open_model(spec: str) -> Model | None:
+    """The model that a SPEC names, one in memory at a time; None for the extractive answer."""
+    return None if spec == EXTRACT else Model(spec, open_llm(spec))

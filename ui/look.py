@@ -1,0 +1,35 @@
+"""How the pages look. Colours are mixed from the theme's own, so that light and dark are both readable."""
+
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 1rem; }
+.pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
+.pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
+.pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
+.pincite-reference {
+  margin: 0; padding-inline-start: 2em; text-indent: -2em; font-size: 0.875rem; overflow-wrap: anywhere;
+}
+.pincite-question { margin: 0; font-weight: 600; scroll-margin-top: 5.5rem; overflow-wrap: anywhere; }
+.pincite-source-text { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
+.pincite-source-text mark {
+  color: inherit; background: color-mix(in srgb, #f2b600 28%, transparent); padding: 0.1em 0;
+  border-bottom: 2px solid #b98500; box-decoration-break: clone; -webkit-box-decoration-break: clone;
+}
+.pincite-support { font-size: 0.875rem; }
+.pincite-support-partly, .pincite-support-unsupported, .pincite-support-unchecked { font-weight: 600; }
+.st-key-source { max-height: calc(100vh - 14rem); overflow: hidden; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-source-text) { flex: 0 1 auto; min-height: 0; }
+.st-key-source-text { max-height: 100%; overflow-y: auto; }
+@media (min-width: 1201px) {
+  [data-testid="stColumn"]:has(.st-key-source) { position: sticky; top: 4rem; align-self: flex-start; }
+}
+@media (max-width: 1200px) {
+  [class*="st-key-turn-"] [data-testid="stColumn"] { min-width: 100%; }
+  div:has(> [data-testid="stAppScrollToBottomContainer"]) { contain: layout; }
+  [data-testid="stBaseButton-primary"] { scroll-margin: 5rem 0 70vh; }
+  [data-testid="stMainBlockContainer"]:has(.st-key-source) { padding-bottom: 65vh; }
+  .st-key-source {
+    position: fixed; left: 0; right: 0; bottom: 0; z-index: 1000; width: 100%; max-height: 65vh;
+    background: Canvas; border-radius: 0.75rem 0.75rem 0 0; box-shadow: 0 -4px 24px rgb(0 0 0 / 35%);
+  }
+}
+</style>"""

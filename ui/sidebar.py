@@ -1,0 +1,117 @@
+"""The sidebar: which documents are asked, and who writes the answer."""
+
+import glob
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from answer.filters import Filters, make_filters
+from answer.llm import EXTRACT, FORMS, ollama_url
+from ingest.catalog import Entry
+from ingest.errors import BadInput
+from ui.inert import as_markdown
+
+DATE_FORMS = "2024, 2024-03 or 2024-03-21"
+LOCAL = {"localhost", "127.0.0.1", "::1", None}
+MODEL_HELP = (
+    f"`{EXTRACT}` needs no model: the answer is made of the documents' own sentences. With a model, its draft is "
+    "checked against the documents before it is shown. `ollama:qwen3` asks an Ollama server, "
+    "`openai-like:NAME@http://127.0.0.1:8000/v1` any server that speaks OpenAI's protocol (vLLM, llama-server, "
+    "LM Studio), `openvino:PATH` a model folder or a .gguf file in this process."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the sidebar says, as it was written; `filters` and `spec` make sense of it."""
+
+    kinds: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    after: str = ""
+    before: str = ""
+    model: str = EXTRACT
+
+    def filters(self) -> Filters:
+        """The filters. Raises BadInput for a date that means nothing."""
+        globs = tuple(glob.escape(path) for path in self.documents)
+        after, before = self.after.strip() or None, self.before.strip() or None
+        return make_filters(self.kinds, self.issuers, self.languages, globs, after, before)
+
+    def described(self) -> str:
+        """The filters in words; empty when there are none."""
+        dates = (self.after and f"from {self.after}", self.before and f"until {self.before}")
+        return "; ".join(filter(None, (*self.kinds, *self.issuers, *self.languages, *self.documents, *dates)))
+
+    @property
+    def spec(self) -> str:
+        """The SPEC of the model."""
+        return self.model.strip() or EXTRACT
+
+
+def choose(entries: Sequence[Entry]) -> Choice:
+    """Draw the sidebar and take what is chosen in it."""
+    with st.sidebar:
+        st.subheader("Documents to search")
+        choice = choose_documents(entries)
+        show_count(choice, entries)
+        st.subheader("Who writes the answer")
+        return replace(choice, model=choose_model())
+
+
+def choose_documents(entries: Sequence[Entry]) -> Choice:
+    """Draw the filters."""
+    names = names_of(entries)
+    return Choice(
+        choose_among("Kind", {entry.metadata.kind for entry in entries}),
+        choose_among("Issuer", {entry.metadata.issuer for entry in entries if entry.metadata.issuer}),
+        choose_among("Language", {entry.metadata.language for entry in entries}),
+        choose_among("Document", set(names), lambda path: names[path]),
+        st.text_input("Dated on or after", placeholder=DATE_FORMS, key="after"),
+        st.text_input("Dated on or before", placeholder=DATE_FORMS, key="before"),
+    )
+
+
+def names_of(entries: Sequence[Entry]) -> dict[str, str]:
+    """How documents are called by path: symbol and title, and the path where that is not theirs alone."""
+    names = {e.path: " ".join(filter(None, (e.metadata.symbol, e.metadata.title))) for e in entries}
+    shared = Counter(names.values())
+    return {path: name if name and shared[name] == 1 else f"{name} ({path})" for path, name in names.items()}
+
+
+def choose_among(label: str, values: set[str], shown: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Draw a filter over these values; nothing chosen admits all."""
+    return tuple(st.multiselect(label, sorted(values), format_func=shown, key=label.lower(), placeholder="all"))
+
+
+def show_count(choice: Choice, entries: Sequence[Entry]) -> None:
+    """How many documents the filters leave, or what is wrong with them."""
+    try:
+        admitted = sum(map(choice.filters().admits, entries))
+    except BadInput as error:
+        st.error(as_markdown(str(error)))
+        return
+    st.caption(f"{admitted} of {len(entries)} documents will be searched.")
+
+
+def choose_model() -> str:
+    """Draw the field of the model, with a warning where its server is another machine."""
+    model = st.text_input("Model", value=EXTRACT, key="model", help=MODEL_HELP)
+    st.caption("One of:  \n" + "  \n".join(as_markdown(form) for form in FORMS.split(", ")))
+    if (host := host_of(model.strip())) not in LOCAL:
+        st.warning(as_markdown(f"Questions and passages will be sent to {host}."))
+    return model
+
+
+def host_of(spec: str) -> str | None:
+    """The machine that a model's server runs on, None for a model in this process.
+
+    >>> host_of("openai-like:qwen3@http://10.0.0.5:8000/v1"), host_of("openvino:smollm2")
+    ('10.0.0.5', None)
+    """
+    address = ollama_url() if spec.startswith("ollama:") else spec.rpartition("@")[2]
+    return urlsplit(address).hostname if "//" in address else None

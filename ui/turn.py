@@ -1,0 +1,150 @@
+"""A question with its answer, as the conversation shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from answer.ask import Answer
+from answer.retrieve import Evidence
+from answer.verify import Statement, Support
+from ingest.catalog import Entry
+from ui.engine import Engine
+from ui.inert import as_html, as_markdown
+from ui.place import Place, place_of_citation, place_of_evidence
+from ui.source import opened_place, place_button, show_source
+
+NEAREST = 3  # passages shown with an abstention
+EXCERPT = 220  # characters of a passage in the list
+SIGNS = {
+    Support.SUPPORTED: "✓ Supported by the cited words",
+    Support.PARTLY: "◐ Partly supported",
+    Support.UNSUPPORTED: "✗ Not supported",
+    Support.UNCHECKED: "? Not checked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question, how many documents of how many were searched, and the answer, or the error in its place."""
+
+    number: int
+    question: str
+    searched: str
+    answer: Answer | None
+    error: str | None = None
+
+
+def show_turn(engine: Engine, turn: Turn, entries: Sequence[Entry]) -> None:
+    """A question, its answer, and beside it the source that is open."""
+    answer_column, source_column = side_by_side(turn.number)
+    with answer_column:
+        show_question(turn.question)
+        show_outcome(turn, entries)
+    with source_column:
+        if place := opened_place(turn.number):
+            show_source(engine, place)
+        else:
+            st.empty()  # takes away at once what was open, even while a model writes
+
+
+def side_by_side(number: int) -> list[DeltaGenerator]:
+    """Room for a question with its answer, and room for a source."""
+    return st.container(key=f"turn-{number}").columns([3, 2], gap="large")
+
+
+def show_question(question: str) -> None:
+    """What was asked."""
+    with st.chat_message("user", avatar=":material/help:"):
+        st.html(paragraph(question, "question"))
+
+
+def show_outcome(turn: Turn, entries: Sequence[Entry]) -> None:
+    """What came of the question."""
+    if turn.answer is None:
+        st.error(as_markdown(turn.error or ""))
+    elif turn.answer.abstained:
+        show_abstention(turn, turn.answer, entries)
+    else:
+        show_answer(turn, turn.answer)
+
+
+def show_answer(turn: Turn, answer: Answer) -> None:
+    """The statements with their citations, those withheld, and the sources."""
+    if answer.reason:
+        st.info(as_markdown(answer.reason))
+    places = {citation.number: place_of_citation(citation) for citation in answer.citations}
+    for number, statement in enumerate(answer.statements):
+        if statement.support is not Support.UNSUPPORTED:
+            show_statement(turn.number, number, statement, places)
+    show_withheld([statement for statement in answer.statements if statement.support is Support.UNSUPPORTED])
+    st.html(list_of_sources(places.values()))
+    st.html(paragraph(f"{written_by(answer)} {turn.searched} {answer.seconds['total']:.2f} s.", "small"))
+
+
+def show_statement(turn: int, number: int, statement: Statement, places: dict[int, Place]) -> None:
+    """A statement, the buttons of its citations, and its support."""
+    with st.container(gap="xsmall"):
+        st.html(paragraph(statement.text, "statement"))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for citation in statement.citations:
+                place_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
+            st.html(support_line(statement), width="content")
+
+
+def support_line(statement: Statement) -> str:
+    """What the check of a statement found, in words, as HTML."""
+    reasons = f": {'; '.join(statement.reasons)}" if statement.reasons else ""
+    return (
+        f'<span class="pincite-support pincite-support-{statement.support.value}">'
+        f"{as_html(SIGNS[statement.support] + reasons)}</span>"
+    )
+
+
+def show_withheld(statements: Sequence[Statement]) -> None:
+    """The sentences of a model's draft that did not stand the check, folded away."""
+    if statements:
+        with st.expander(f"Withheld, since the documents do not support it: {len(statements)}"):
+            for statement in statements:
+                st.html(paragraph(statement.text, "statement") + support_line(statement))
+
+
+def list_of_sources(places: Iterable[Place]) -> str:
+    """The references of an answer, as HTML."""
+    return "".join(paragraph(f"{place.name} {place.reference}", "reference") for place in places)
+
+
+def written_by(answer: Answer) -> str:
+    """Who wrote an answer."""
+    return "In the documents' own words." if answer.llm == "extract" else f"Written by {answer.llm}."
+
+
+def show_abstention(turn: Turn, answer: Answer, entries: Sequence[Entry]) -> None:
+    """That the library does not answer, why, and the passages that come nearest."""
+    with st.container(border=True):
+        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small"))
+        if answer.evidence:
+            st.html(paragraph("What comes nearest:", "small"))
+        known = {entry.path: entry for entry in entries}
+        for evidence in answer.evidence[:NEAREST]:
+            show_nearest(turn.number, evidence, known.get(evidence.passage.document))
+
+
+def show_nearest(turn: int, evidence: Evidence, entry: Entry | None) -> None:
+    """A passage in the list: its reference, how it begins, and a button that opens it."""
+    place = place_of_evidence(evidence, entry)
+    with st.container(gap="xsmall"):
+        st.html(paragraph(place.reference, "heading") + paragraph(shortened(place.words), "small"))
+        place_button(turn, place, f"passage-{turn}-{evidence.rank}", f"Open passage {evidence.rank}")
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def paragraph(text: str, style: str) -> str:
+    """A text as an HTML paragraph of one of the page's styles."""
+    return f'<p class="pincite-{style}" dir="auto">{as_html(text)}</p>'
