@@ -9,6 +9,7 @@ from answer.cite import Span
 from answer.draft import DraftSentence
 from answer.retrieve import Evidence
 from answer.words import covered, weights
+from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
 from ingest.sentences import sentence_spans
@@ -22,6 +23,7 @@ ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|often|long)\b|\bwhat (?:share|percentage|number|sum|size|budget)\b", re.I
 )
 LIST_ITEM = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
+FINISHED = re.compile(r"[.;:!?,]\W*$")
 LIST_WORDS = 120  # a list is quoted with its lead-in up to this length
 HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days|months|years|weeks|hours)\b")
 HAS_NUMBER = re.compile(
@@ -33,7 +35,8 @@ HAS_NUMBER = re.compile(
 class ExtractSettings:
     """How much is quoted. `kept`: share of the best sentence's score that a further one must reach.
 
-    `own_words`: weight of the words in the sentence against those of its passage; `shortest` in words.
+    `own_words`: weight of the words in the sentence against those of its passage; `shortest` in words; `fragment`: what
+    a line that is no sentence (front matter, a byline, a masthead) loses.
     """
 
     passages: int = 8
@@ -43,6 +46,7 @@ class ExtractSettings:
     kept: float = 0.75
     own_words: float = 0.6
     answer_type: float = 0.15
+    fragment: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,11 @@ class Candidate:
 def extract(
     index: Index, question: str, evidence: Sequence[Evidence], settings: ExtractSettings = ExtractSettings()
 ) -> list[DraftSentence]:
-    """The sentences that answer, best first; for a comparison the best of each document in turn."""
+    """The sentences that answer, best document first; for a comparison the best of each document."""
     weight = weights(index.lexical, question)
     found = ranked(candidates(index, question, evidence[: settings.passages], weight, settings))
     chosen = choose(alternate(found) if COMPARISON.search(question) else found, settings)
-    return [DraftSentence(" ".join(candidate.text.split()), (candidate.span,)) for candidate in chosen]
+    return [DraftSentence(" ".join(candidate.text.split()), (candidate.span,)) for candidate in reading_order(chosen)]
 
 
 def ranked(found: Iterable[Candidate]) -> list[Candidate]:
@@ -89,7 +93,14 @@ def candidates(
             words = settings.own_words * own + (1 - settings.own_words) * around
             score = (words + found.score) / 2 + settings.answer_type * fits_type(question, text)
             span = Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint)
+            score -= settings.fragment * (FINISHED.search(text) is None or in_front_matter(index, span))
             yield Candidate(span, text, score)
+
+
+def in_front_matter(index: Index, span: Span) -> bool:
+    """Whether a span stands in the metadata at the head of a file."""
+    first = index.document(span.document).blocks[0]
+    return first.kind is BlockKind.FRONT_MATTER and span.start < first.end
 
 
 def quotable_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -146,6 +157,12 @@ def choose(found: Sequence[Candidate], settings: ExtractSettings) -> list[Candid
         chosen.append(candidate)
         words += length
     return chosen
+
+
+def reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The document of the best sentence first, and the sentences of each as they follow each other there."""
+    documents = list(dict.fromkeys(candidate.span.document for candidate in chosen))
+    return sorted(chosen, key=lambda candidate: (documents.index(candidate.span.document), candidate.span.start))
 
 
 def same(one: Candidate, other: Candidate) -> bool:
