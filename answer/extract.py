@@ -24,6 +24,7 @@ ASKS_NUMBER = re.compile(
 )
 LIST_ITEM = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
 FINISHED = re.compile(r"[.;:!?,]\W*$")
+FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 LIST_WORDS = 120  # a list is quoted with its lead-in up to this length
 HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days|months|years|weeks|hours)\b")
 HAS_NUMBER = re.compile(
@@ -65,7 +66,7 @@ def extract(
     weight = weights(index.lexical, question)
     found = ranked(candidates(index, question, evidence[: settings.passages], weight, settings))
     chosen = choose(alternate(found) if COMPARISON.search(question) else found, settings)
-    return [DraftSentence(" ".join(candidate.text.split()), (candidate.span,)) for candidate in reading_order(chosen)]
+    return [DraftSentence(statement(candidate.text), (candidate.span,)) for candidate in reading_order(chosen)]
 
 
 def ranked(found: Iterable[Candidate]) -> list[Candidate]:
@@ -157,6 +158,15 @@ def choose(found: Sequence[Candidate], settings: ExtractSettings) -> list[Candid
         chosen.append(candidate)
         words += length
     return chosen
+
+
+def statement(text: str) -> str:
+    """A quoted sentence on one line, without marks of footnotes: beside the answer's own marks they would mislead.
+
+    >>> statement("as endorsed,[7] by\\nthe Council;[8]")
+    'as endorsed, by the Council;'
+    """
+    return " ".join(FOOTNOTE_MARK.sub("", text).split())
 
 
 def reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -30,11 +30,11 @@ def find_files(paths: Sequence[Path]) -> Found:
     files: dict[Path, SourceFile] = {}
     passed_over = 0
     for path in paths:
-        if not path.exists():
-            raise BadInput(f"There is no file or folder {path}: check the path.")
         given = path.resolve()
-        if given.is_file():
-            files.setdefault(given, SourceFile(given, given.parent, given.name))
+        if not given.is_dir():
+            if not given.is_file():
+                raise BadInput(f"There is no file or folder {path}: check the path.")
+            files.setdefault(given, SourceFile(given, given.parent, printable(given.name)))
             continue
         candidates = list(walk(given))
         documents = [file for file in candidates if file.suffix.lower() in SUFFIXES or file.suffix.lower() in CONVERT]
@@ -42,13 +42,26 @@ def find_files(paths: Sequence[Path]) -> Found:
             raise BadInput(f"The folder {path} holds no documents ({', '.join(SUFFIXES)}): name another folder.")
         passed_over += len(candidates) - len(documents)
         for file in documents:
-            files.setdefault(file, SourceFile(file, given, file.relative_to(given).as_posix()))
+            name = printable(file.relative_to(given).as_posix())
+            files.setdefault(file.resolve(), SourceFile(file, given, name))
     return Found(tuple(sorted(files.values(), key=lambda source: source.name)), passed_over)
 
 
+def printable(name: str) -> str:
+    """A file's name as it can be shown: bytes in it that are not Unicode as replacement signs."""
+    return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+
+
 def walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder in a fixed order; hidden ones and links that lead in a circle are left out."""
-    for entry in sorted(folder.iterdir()):
+    """Files below a folder in a fixed order; hidden ones are left out, and links to folders: they may lead in a circle.
+
+    Raises BadInput for a folder that cannot be opened: what is in it would count as gone.
+    """
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise BadInput(f"The folder {folder} cannot be opened ({error.strerror}): check its permissions.") from error
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():

@@ -3,14 +3,15 @@
 Stated properties (front matter, document properties) win over what is read off the text.
 """
 
-import datetime
 import re
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
+from ingest.dates import find_date, iso_date
 from ingest.document import BlockKind, Metadata, Part, Reading
+from ingest.readers.encodings import INVISIBLE
 
 KINDS = ("article", "resolution", "report", "statement", "law", "other")
 
@@ -19,20 +20,17 @@ KIND_SIGNS = (
     ("resolution", r"resolutions?\b|\bA/RES/|/RES/"),
     (
         "law",
-        r"\blaws?\b|\bregulation \(eu\)|\bexecutive[- ]order\b|presidential-actions?|\bconvention\b|\btreaty\b|\bact\b",
+        r"\blaws?\b|\bregulation \(eu\)|\bexecutive[- ]order\b|presidential-actions?|\bconvention\b|\btreaty\b"
+        r"|(?-i:\bAct\b)",
     ),
     ("statement", r"statements?\b|remarks?\b|fact[- ]sheet|readout|briefing|press[- ]|communiqu|declaration"),
     ("report", r"reports?\b|framework\b|\bstudy\b|recommendation|principles\b|guidelines\b|strategy\b|\breview\b"),
     ("article", r"articles?\b|\bblog\b|\bessay\b|\bopinion\b|\babstract\b|\bdoi\b"),
 )
 SYMBOL = re.compile(
-    r"\b(?:[A-Z]{1,4}/RES/\d+/\d+|A/\d+/L?\.?\d+|(?:S|E)/RES/\d+\s?\(\d{4}\)|OECD/LEGAL/\d{4}|CETS No\. ?\d{3}"
-    r"|Regulation \(EU\) \d{4}/\d+|Directive \(EU\) \d{4}/\d+|NIST AI \d{3}-\d+|[A-Z]{2,4}/[A-Z]{2,4}/\d{4}/\d+)"
+    r"\b(?:[A-Z]{1,4}/RES/\d+/\d+|A/\d+/L?\.?\d+|(?:S|E)/RES/\d+\s?\(\d{4}\)|OECD/LEGAL/\d{4}|CETS (?:No\. ?)?\d{3}"
+    r"|(?i:Regulation|Directive) \(EU\) \d{4}/\d+|NIST AI \d{3}-\d+|[A-Z]{2,4}/[A-Z]{2,4}/\d{4}/\d+)"
 )
-MONTHS = "January February March April May June July August September October November December".split()
-DAY_MONTH_YEAR = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}),? (\d{{4}})\b")
-MONTH_DAY_YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})\b")
-ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 HEAD = 3000
 ADOPTION_HEAD = 1000
 SYMBOL_LINE_WORDS = 6
@@ -47,6 +45,12 @@ ISSUERS = (
     ("Regulation (EU)", "European Union"),
     ("Directive (EU)", "European Union"),
 )
+NAMING_WORDS = 3  # that a title must have to be found again in the text
+TITLE_REACH = 3  # parts between which a title that is cut goes on
+UNFINISHED = re.compile(
+    r"\b(?:of|on|for|to|and|or|the|in|a|an|by|with|from|про|щодо|та|і|й|з|у|в|на|до|для)$", re.IGNORECASE
+)
+MARK = re.compile(r"\[(?:\d{1,3}|[ivx]{1,5})\]")  # of a footnote
 TITLE_LENGTH = 400
 TITLE_WORDS = 25
 RESOLUTION_TITLE = re.compile(r"\d+/\d+\.\s+(.+)", re.DOTALL)
@@ -62,7 +66,9 @@ def describe(reading: Reading, path: str) -> Metadata:
     if str(stated.get("title")).endswith("EUR-Lex"):
         del stated["title"]  # it names the web page, not the act
     head = "\n".join(part.text for part in reading.parts)[:HEAD]
-    title = clean(stated.get("title")) or first_title(reading.parts) or PurePosixPath(path).stem
+    title = (
+        clean(stated.get("title")) or clean(MARK.sub("", first_title(reading.parts) or "")) or PurePosixPath(path).stem
+    )
     symbol = clean(stated.get("symbol")) or own_symbol(stated_kind(stated), head, title)
     return Metadata(
         title=title,
@@ -79,7 +85,7 @@ def clean(value: Any) -> str | None:
     """A stated value as one line of text, None when there is nothing in it."""
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = " ".join(str(value).translate(INVISIBLE).split()) if value is not None else ""
     return text or None
 
 
@@ -99,10 +105,10 @@ def stated_language(stated: dict[str, Any]) -> str | None:
 def first_title(parts: Sequence[Part]) -> str | None:
     """A UN resolution's own title, else the first heading of level 1, else the first short line or heading, or words.
 
-    >>> first_title([Part(BlockKind.HEADING, "General Assembly", 1), Part(BlockKind.HEADING, "78/265. Safe systems", 2)])
-    'Safe systems'
+    >>> first_title([Part(BlockKind.HEADING, "General Assembly", 1), Part(BlockKind.HEADING, "78/265. Safe AI", 2)])
+    'Safe AI'
     """
-    text = [part for part in parts if part.kind is not BlockKind.FRONT_MATTER]
+    text = [part for part in parts if part.kind is not BlockKind.FRONT_MATTER and may_name(part.text)]
     headings = [part for part in text if part.kind is BlockKind.HEADING]
     if resolution := next((match for part in headings[:9] if (match := RESOLUTION_TITLE.fullmatch(part.text))), None):
         return resolution[1]
@@ -114,11 +120,28 @@ def first_title(parts: Sequence[Part]) -> str | None:
     return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "") if words else None
 
 
+def may_name(text: str) -> bool:
+    """Whether a text may be a title: it has words, and is no mark of a library.
+
+    >>> may_name("УДК 327:004.8"), may_name("DOI:"), may_name("1.9"), may_name("AI for all")
+    (False, False, False, True)
+    """
+    return re.search(r"[^\W\d_]{2}", text) is not None and not re.match(r"(?:УДК|UDC|DOI|ISSN|ISBN|JEL)\b", text)
+
+
 def joined_headings(parts: Sequence[Part], level: int) -> str:
-    """The first heading of a level with those of the same level that follow it at once: a title set in lines."""
+    """The first heading of a level with those of the same level that follow it at once: a title set in lines.
+
+    >>> set_apart = [("Council Recommendation on", 1), ("Legal instruments", 2), ("Artificial Intelligence", 1)]
+    >>> joined_headings([Part(BlockKind.HEADING, *heading) for heading in set_apart], 1)
+    'Council Recommendation on Artificial Intelligence'
+    """
     first = next(index for index, part in enumerate(parts) if part.level == level)
-    lines = takewhile(lambda part: part.level == level, parts[first:])
-    return " ".join(" ".join(part.text for part in lines).split())[:TITLE_LENGTH]
+    lines = [part.text for part in takewhile(lambda part: part.level == level, parts[first:])]
+    rest = parts[first + len(lines) :][:TITLE_REACH]
+    if UNFINISHED.search(lines[-1]):
+        lines += [part.text for part in rest if part.level == level][:1]
+    return " ".join(" ".join(lines).split())[:TITLE_LENGTH]
 
 
 def guess_kind(path: str, symbol: str | None, title: str, tags: str | None) -> str:
@@ -135,11 +158,19 @@ def guess_kind(path: str, symbol: str | None, title: str, tags: str | None) -> s
 
 
 def own_symbol(kind: str | None, head: str, title: str) -> str | None:
-    """The symbol that stands on a line of its own, or nearly so, else in the title: a document names many others."""
+    """The symbol that stands on a line of its own, or nearly so, or behind the title, else in it.
+
+    A document names many others.
+
+    >>> own_symbol(None, "Cite as: OECD, Recommendation on AI, OECD/LEGAL/0449, see A/RES/70/1", "Recommendation on AI")
+    'OECD/LEGAL/0449'
+    """
     if kind == "article":
         return None
-    short = [line for line in head.split("\n") if len(line.split()) <= SYMBOL_LINE_WORDS]
-    return find_symbol("\n".join(short)) or find_symbol(title)
+    lines = head.split("\n")
+    short = [line for line in lines if len(line.split()) <= SYMBOL_LINE_WORDS]
+    naming = [line.split(title, 1)[1] for line in lines if len(title.split()) >= NAMING_WORDS and title in line]
+    return find_symbol("\n".join(short + naming)) or find_symbol(title)
 
 
 def issuer_of(symbol: str | None) -> str | None:
@@ -154,52 +185,21 @@ def issuer_of(symbol: str | None) -> str | None:
 def find_symbol(text: str) -> str | None:
     """The first document symbol in a text.
 
-    >>> find_symbol("United Nations A/RES/78/265 General Assembly")
-    'A/RES/78/265'
+    >>> find_symbol("United Nations A/RES/78/265 General Assembly"), find_symbol("REGULATION (EU) 2024/1689 OF")
+    ('A/RES/78/265', 'Regulation (EU) 2024/1689')
     """
     match = SYMBOL.search(text)
-    return match.group() if match else None
+    return re.sub("REGULATION|DIRECTIVE", lambda act: act.group().title(), match.group()) if match else None
 
 
 def adoption_date(head: str) -> str | None:
     """The date on which a document says at its head that it was adopted.
 
-    >>> adoption_date("Distr. 1 April 2024\nResolution adopted by the General Assembly on 21 March 2024")
+    >>> adoption_date("Distr. 1 April 2024. Resolution adopted by the General Assembly on 21 March 2024")
     '2024-03-21'
     """
     match = re.search(r"\badopt\w*\b[^.\n]{0,80}", head[:ADOPTION_HEAD], re.IGNORECASE)
     return find_date(match.group()) if match else None
-
-
-def find_date(text: str) -> str | None:
-    """The first full date in a text, in ISO form.
-
-    >>> find_date("adopted on 21 March 2024"), find_date("May 4, 2023"), find_date("in 2023")
-    ('2024-03-21', '2023-05-04', None)
-    """
-    found: list[tuple[int, str | None]] = []
-    if match := DAY_MONTH_YEAR.search(text):
-        found.append((match.start(), iso(match[3], MONTHS.index(match[2]) + 1, match[1])))
-    if match := MONTH_DAY_YEAR.search(text):
-        found.append((match.start(), iso(match[3], MONTHS.index(match[1]) + 1, match[2])))
-    if match := ISO_DATE.search(text):
-        found.append((match.start(), iso(match[1], match[2], match[3])))
-    return min((pair for pair in found if pair[1]), default=(0, None))[1]
-
-
-def iso(year: str, month: int | str, day: str) -> str | None:
-    """A date in ISO form, None when there is no such day."""
-    try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-
-
-def iso_date(value: Any) -> str | None:
-    """A stated date, whatever type the front matter gave it."""
-    if isinstance(value, datetime.date):
-        return value.isoformat()[:10]
-    return find_date(str(value)) if value else None
 
 
 def guess_language(text: str) -> str:

@@ -5,11 +5,13 @@ sentences. Knows nothing about how tokens are counted: the counter is handed in.
 """
 
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, BlockKind, Document
-from ingest.sentences import sentence_spans
+from ingest.sentences import sentence_spans, strip_span
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -54,9 +56,14 @@ def cut_passages(document: Document, rules: PassageRules, count_tokens: CountTok
 
     Shapes: `count_tokens` maps n strings to n lengths.
     """
-    passages: list[Passage] = []
+    text, passages = document.text, list[Passage]()
+    sizes = dict(
+        zip(document.blocks, count_tokens([text[block.start : block.end] for block in document.blocks]), strict=True)
+    )
     for headings, blocks in sections(document):
-        spans = [span for block in blocks for span in fitting_spans(document.text, block, rules.text, count_tokens)]
+        spans = [
+            span for block in blocks for span in fitting_spans(text, block, sizes[block], rules.text, count_tokens)
+        ]
         context = context_of(document, headings, rules.context, count_tokens)
         passages += [make_passage(document, start, end, headings, context) for start, end in pack(spans, rules.text)]
     return passages
@@ -87,21 +94,32 @@ def is_bare_heading(blocks: Sequence[Block]) -> bool:
     return len(blocks) == 1 and blocks[0].kind is BlockKind.HEADING
 
 
-def fitting_spans(text: str, block: Block, limit: int, count_tokens: CountTokens) -> list[Span]:
-    """A block as one span where it fits within `limit`, otherwise as sentences, and long sentences as runs of words."""
-    whole = text[block.start : block.end]
-    size = count_tokens([whole])[0]
+def fitting_spans(text: str, block: Block, size: int, limit: int, count_tokens: CountTokens) -> list[Span]:
+    """A block of `size` word pieces as it is where it fits within `limit`, otherwise as rows of a table or sentences.
+
+    What does not fit even so is cut at words.
+    """
     if size <= limit:
         return [Span(block.start, block.end, size)]
-    pieces = sentence_spans(whole)
+    whole = text[block.start : block.end]
+    pieces = line_spans(whole) if block.kind is BlockKind.TABLE else sentence_spans(whole)
     sizes = count_tokens([whole[start:end] for start, end in pieces])
     spans: list[Span] = []
-    for (start, end), size in zip(pieces, sizes, strict=True):
-        if size <= limit:
-            spans.append(Span(block.start + start, block.start + end, size))
+    for (start, end), length in zip(pieces, sizes, strict=True):
+        if length <= limit:
+            spans.append(Span(block.start + start, block.start + end, length))
         else:
             spans += halves(text, block.start + start, block.start + end, limit, count_tokens)
     return spans
+
+
+def line_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the lines of a text that hold something.
+
+    >>> line_spans("a | b\\n\\nc | d")
+    [(0, 5), (7, 12)]
+    """
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]
 
 
 def halves(text: str, start: int, end: int, limit: int, count_tokens: CountTokens) -> list[Span]:
@@ -121,37 +139,49 @@ def pack(spans: Sequence[Span], limit: int) -> Iterator[tuple[int, int]]:
     >>> list(pack([Span(0, 10, 3), Span(12, 20, 4), Span(22, 30, 5)], limit=8))
     [(0, 20), (22, 30)]
     """
-    start = end = total = 0
+    start, end, total = -1, -1, 0
     for span in spans:
-        if total and total + span.tokens > limit:
+        if start >= 0 and total + span.tokens > limit:
             yield start, end
-            total = 0
-        start = start if total else span.start
+            start, total = -1, 0
+        start = span.start if start < 0 else start
         end = span.end
         total += span.tokens
-    if total:
+    if start >= 0:
         yield start, end
 
 
 def context_of(document: Document, headings: Sequence[str], limit: int, count_tokens: CountTokens) -> str:
     """What a passage is about but does not say itself: symbol and title, then the heading path, half the room each."""
-    about = " ".join(filter(None, (document.metadata.symbol, document.metadata.title)))
+    symbol, title = document.metadata.symbol or "", document.metadata.title
+    about = title if symbol.lower() in title.lower() else f"{symbol} {title}".strip()
     path = " | ".join(heading for heading in headings if heading not in about)
     halves = (shorten(half, limit // 2, count_tokens) for half in (about, path))
     return " | ".join(filter(None, halves))
 
 
 def shorten(text: str, limit: int, count_tokens: CountTokens) -> str:
-    """Text with words dropped from its middle until it fits: how a title opens and how it ends says most."""
+    """Text without words from its middle until it fits: how a title opens and how it ends says most.
+
+    >>> shorten("one two three four five", 3, lambda texts: [len(text.split()) for text in texts])
+    'one two five'
+    """
     words = text.split()
-    while len(words) > 1 and count_tokens([" ".join(words)])[0] > limit:
-        del words[len(words) // 2]
-    return " ".join(words)[: limit * 8]
+    kept = bisect_right(range(len(words) + 1), limit, key=lambda count: count_tokens([ends_of(words, count)])[0]) - 1
+    if kept or not words:
+        return ends_of(words, kept)
+    return shorten(words[0][: len(words[0]) // 2], limit, count_tokens)  # a script without spaces, or an address
+
+
+def ends_of(words: Sequence[str], count: int) -> str:
+    """The first and the last words, `count` in all."""
+    head = (count + 1) // 2
+    return " ".join([*words[:head], *words[len(words) - (count - head) :]])
 
 
 def make_passage(document: Document, start: int, end: int, headings: tuple[str, ...], context: str) -> Passage:
     """A passage with its id (of its place, so that a second run makes the same) and its page."""
-    start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
+    start, end = strip_span(document.text, start, end) or (start, end)
     text = document.text[start:end]
     digest = hashlib.sha256(f"{document.path}\0{document.id}\0{start}\0{end}".encode()).hexdigest()[:24]
     page = document.page_at(start)

@@ -1,6 +1,7 @@
 """File -> `Document`: find out what a file is, hand it to its reader, lay out the text. Knows nothing of passages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,16 +52,29 @@ SIGNATURES = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3", "SQLite database"),
 )
+CONTENT: dict[str, set[str | None]] = {
+    "PDF": {"PDF"},
+    "DOCX": {"ZIP"},
+    "HTML": {"HTML", None},
+    "Markdown": {None, "HTML"},
+    "text": {None},
+}
+LOCKED = "a document under a password"
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: neither a terminal nor JSON can show it
 SIGNATURE_WINDOW = 1024  # a PDF's signature may stand behind this much rubbish (ISO 32000-1, annex H.3.4.1)
 
 
 def read_document(path: Path, name: str) -> Document:
     """The document of a file under its name in the library. Raises RejectedFile with the reason."""
+    if UNSHOWN.search(name):
+        raise RejectedFile("its name holds signs that cannot be shown; rename it")
     try:
         digest = hash_file(path)
         reading = reader_for(path)(path)
     except OSError as error:
-        raise RejectedFile(f"it cannot be opened ({error.strerror}); check its permissions") from error
+        raise RejectedFile(
+            f"it cannot be opened ({error.strerror}); check that it is a file and may be read"
+        ) from error
     text, page_starts, blocks = join_parts(reading.parts)
     if not text.strip():
         raise RejectedFile("it holds no text")
@@ -84,7 +98,7 @@ def reader_for(path: Path) -> Reader:
         raise RejectedFile(
             f"{suffix or 'a file without a suffix'} is not a format that is read ({', '.join(SUFFIXES)})"
         )
-    check_content(SUFFIXES[suffix], suffix, content_format(path))
+    check_content(SUFFIXES[suffix], suffix, content_format(path, SUFFIXES[suffix]))
     return readers()[SUFFIXES[suffix]]
 
 
@@ -99,29 +113,29 @@ def readers() -> dict[str, Reader]:
     return {"PDF": read_pdf, "DOCX": read_docx, "HTML": read_html, "Markdown": read_markdown, "text": read_text}
 
 
-def content_format(path: Path) -> str | None:
-    """What the first bytes of a file show it to be, None where they show nothing."""
+def content_format(path: Path, named: str) -> str | None:
+    """What the first bytes of a file show it to be, None where they show nothing. `named`: what its name says."""
     with path.open("rb") as file:
         start = file.read(SIGNATURE_WINDOW)
     for signature, name in SIGNATURES:
         if start.startswith(signature):
-            return name
-    if b"%PDF-" in start:
+            return LOCKED if name == "legacy Office" and is_locked(path) else name
+    if named == "PDF" and b"%PDF-" in start:
         return "PDF"
     opening = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "HTML" if opening.startswith((b"<!doctype html", b"<html")) else None
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a compound file holds an Office document under a password ([MS-OFFCRYPTO], 2.3.4)."""
+    return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+
+
 def check_content(named: str, suffix: str, found: str | None) -> None:
     """Raise RejectedFile when a file is not what its name says."""
-    expected: dict[str, set[str | None]] = {
-        "PDF": {"PDF"},
-        "DOCX": {"ZIP"},
-        "HTML": {"HTML", None},
-        "Markdown": {None, "HTML"},
-        "text": {None},
-    }
-    if found not in expected[named]:
+    if found == LOCKED:
+        raise RejectedFile(f"it is a {suffix} file protected by a password; save a copy without one")
+    if found not in CONTENT[named]:
         raise RejectedFile(
             f"it is named {suffix} but holds {found or 'something else'}; give it its right name or convert it"
         )

@@ -5,11 +5,16 @@ import re
 # A full stop after one of these does not end a sentence: they announce a name or a number.
 ABBREVIATIONS = frozenset(
     "art arts no nos para paras sec secs ch chap p pp vol ed eds fig figs cf e.g i.e al etc vs mr mrs ms dr prof st "
-    "u.s u.k u.n e.o gen sen rep gov hon inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
+    "gen sen rep gov hon inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
     "ст п с р рр ін др".split()
 )
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[;:](?=\s*\n)|\n\n+|(?<=\.)\n")
-LAST_WORD = re.compile(r"([\w.]+?)\.?[\"'”’»)\]]*$")
+SENTENCE_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?:\[\w{1,5}\])*(?=\s)"  # marks of footnotes stand behind the full stop
+    r"|[。！？]+[」』”]*|[;:](?=\s*\n)|\n\n+|(?<=\.)\n"
+)
+LOOK_AHEAD = 50  # characters in which the next sentence begins
+INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # `J`, `E.U`, when in capitals
+LAST_WORD = re.compile(r"[\w.]+$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -31,15 +36,16 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the punctuation found ends the sentence that began at `start`."""
+    following = text[match.end() : match.end() + LOOK_AHEAD].lstrip()[:1]
+    if match.group()[0] in ".!?…" and following.islower():
+        return False
     if not match.group().startswith("."):
         return True
-    following = text[match.end() :].lstrip()[:1] if match.end() < len(text) else ""
-    if following.islower():
-        return False
-    last = LAST_WORD.search(text, start, match.end())
-    word = last.group(1).rstrip(".") if last else ""
+    last = LAST_WORD.search(text, start, match.start())
+    word = last.group().rstrip(".") if last else ""
     enumerator = text[start : match.start()].strip()
-    return not (word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper()) or is_enumerator(enumerator))
+    initials = word.isupper() and INITIALS.fullmatch(word) is not None
+    return not (word.lower() in ABBREVIATIONS or initials or is_enumerator(enumerator))
 
 
 def is_enumerator(text: str) -> bool:

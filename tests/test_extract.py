@@ -1,6 +1,6 @@
 import pytest
 
-from answer.extract import ExtractSettings, extract
+from answer.extract import ExtractSettings, extract, statement
 from answer.retrieve import retrieve
 from answer.words import identifiers, unknown_identifiers, weights
 from ingest.embed import Embedder
@@ -15,7 +15,7 @@ def test_every_sentence_is_cut_from_its_document(sample: Index, embedder: Embedd
     assert draft
     for sentence in draft:
         (span,) = sentence.spans
-        assert " ".join(sample.document(span.document).text[span.start : span.end].split()) == sentence.text
+        assert statement(sample.document(span.document).text[span.start : span.end]) == sentence.text
 
 
 def test_a_comparison_draws_on_more_than_one_document(sample: Index, embedder: Embedder) -> None:

@@ -1,5 +1,6 @@
 """Markdown with YAML front matter, by markdown-it. The canonical text is what a reader sees, without the marks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ingest.document import BlockKind, Part, Reading
-from ingest.readers.text import decode, front_matter
+from ingest.readers.encodings import decode
+from ingest.readers.html import fragment_parts
+from ingest.readers.raised import raised_text
+from ingest.readers.text import front_matter
 
-PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table"]).use(front_matter_plugin).use(footnote_plugin)
+NESTING = 100  # the preset leaves out what is nested more than 20 deep
+PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(["table"])
+PARSER.use(front_matter_plugin).use(footnote_plugin)
+HTML_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)", re.IGNORECASE)
+UNREAD = frozenset({"script", "style", "template"})
 CELL_BREAK = " | "
 
 
@@ -43,9 +51,11 @@ def node_parts(node: SyntaxTreeNode) -> Iterator[Part]:
     elif node.type == "paragraph":
         yield Part(BlockKind.PARAGRAPH, inline(node))
     elif node.type == "table":
-        yield Part(BlockKind.TABLE, "\n".join(CELL_BREAK.join(map(inline, row.children)) for row in rows(node)))
+        yield Part(BlockKind.TABLE, "\n".join(CELL_BREAK.join(map(cell_text, row.children)) for row in rows(node)))
     elif node.type in {"fence", "code_block"}:
         yield Part(BlockKind.PARAGRAPH, node.content.strip())
+    elif node.type == "html_block":
+        yield from fragment_parts(node.content)
     elif node.type == "list_item":
         yield from marked(f"{node.info}{node.markup} " if node.info else "- ", BlockKind.ITEM, node)
     elif node.type == "footnote":
@@ -67,6 +77,11 @@ def rows(table: SyntaxTreeNode) -> list[SyntaxTreeNode]:
     return [row for section in table.children for row in section.children]
 
 
+def cell_text(cell: SyntaxTreeNode) -> str:
+    """A cell as one line."""
+    return " ".join(inline(cell).split())
+
+
 def footnote_label(meta: dict[str, Any]) -> str:
     """A footnote's label as written, or its number."""
     return str(meta.get("label") or meta["id"] + 1)
@@ -78,17 +93,32 @@ def inline(node: SyntaxTreeNode) -> str:
 
 
 def plain(token: Token) -> str:
-    """The words of an inline token: link texts without targets, no marks, soft line breaks as spaces."""
-    text = ""
+    """The words of an inline token: link texts without targets, no marks, no scripts, soft line breaks as spaces."""
+    text, raised, unread = "", None, None
     for child in token.children or []:
-        text += words(child, text)
+        tag = html_tag(child)
+        if unread:
+            unread = None if tag == f"/{unread}" else unread
+        elif tag in UNREAD:
+            unread = tag
+        elif tag == "/sup" and raised is not None:
+            text = text[:raised] + raised_text(text[:raised], text[raised:])
+        else:
+            raised = len(text) if tag == "sup" else raised
+            text += words(child, tag)
     return text.strip()
 
 
-def words(child: Token, before: str) -> str:
-    """The words of an inline child behind the text before it."""
-    if child.type == "html_inline" and child.content == "<sup>":
-        return "^" if before[-1:].isdigit() else ""  # 10 to the 25th must not read 1025
+def html_tag(child: Token) -> str | None:
+    """Name of the tag that an inline child is, with `/` where it closes, None for what is no tag."""
+    found = HTML_TAG.match(child.content) if child.type == "html_inline" else None
+    return found[1].lower() if found else None
+
+
+def words(child: Token, tag: str | None) -> str:
+    """The words of an inline child."""
     if child.type == "footnote_ref":
         return f"[{footnote_label(child.meta)}]"
+    if tag == "br":
+        return "\n"
     return {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}.get(child.type, child.content)

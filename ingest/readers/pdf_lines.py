@@ -1,6 +1,7 @@
 """Lines of a PDF's text layer with their place, size and weight, through PDFium. Knows nothing about paragraphs."""
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,10 +13,21 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import RejectedFile
 from ingest.metadata import SYMBOL
+from ingest.readers.raised import raised_text
 
 HYPHEN_AT_LINE_END = "\x02"  # PDFium's sign for a hyphen and the line end behind it
 LINE_ENDS = f"\n{HYPHEN_AT_LINE_END}"
+UNPRINTED = " \t\r\n\xa0" + HYPHEN_AT_LINE_END  # most of these are PDFium's own: they have neither size nor box
+SOFT_HYPHEN = "\xad"  # what many fonts call the hyphen that they print
 BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy")
+NAME_LENGTH = 128
+# Letters of a line, spread over it, at which its type is looked up: small capitals make no line smaller, and a name or
+# a first sentence in bold makes no line bold.
+SAMPLES = 5
+RAISED_SIZE = 0.9  # of the line's size, at most
+RAISED_BY = 0.2  # of the line's size, at least
+FIGURES = re.compile(r"[-−]?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +56,9 @@ class Line:
         """Whether both stand on one printed line."""
         return abs(self.bottom - other.bottom) < max(self.height, other.height) * 0.5
 
-    def followed_by(self, other: "Line") -> "Line":
-        """Both pieces as one line."""
-        return Line(f"{self.text} {other.text}", self.left, self.bottom, other.right, self.top, self.size, self.bold)
 
-
-def pdf_pages(path: Path) -> tuple[list[list[Line]], dict[str, str]]:
-    """Lines of each page, and the properties the file states. Raises RejectedFile for what PDFium cannot open."""
+def pdf_pages(path: Path) -> tuple[list[list[Line] | None], dict[str, str]]:
+    """Lines of each page (None: damaged), and stated properties. Raises RejectedFile for what PDFium cannot open."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -58,9 +66,7 @@ def pdf_pages(path: Path) -> tuple[list[list[Line]], dict[str, str]]:
     try:
         if len(document) == 0:
             raise RejectedFile("the PDF has no pages; export it again")
-        return [page_lines(document[number]) for number in range(len(document))], properties(document)
-    except pypdfium2.PdfiumError as error:
-        raise RejectedFile(f"the PDF is damaged ({error}); export or repair it") from error
+        return [page_lines(document, number) for number in range(len(document))], properties(document)
     finally:
         document.close()
 
@@ -87,38 +93,96 @@ def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
     return found
 
 
-def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
-    """Lines of a page in the order of its text layer."""
-    text_page = page.get_textpage()
+def page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line] | None:
+    """Lines of a page, counted from 0, in the order of its text layer; None when the page is damaged."""
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return None
     count = pdfium.FPDFText_CountChars(text_page)
     letters = "".join(chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0xFFFD) for index in range(count))
     ends = [index + 1 for index, letter in enumerate(letters) if letter in LINE_ENDS]
     spans = pairwise([0, *ends, count])
-    lines = [line for start, end in spans if (line := make_line(text_page, letters, start, end))]
+    box = page.get_bbox()
+    lines = [line for start, end in spans if (line := make_line(text_page, letters, start, end)) and is_on(box, line)]
     text_page.close()
+    page.close()
     return lines
+
+
+def is_on(box: tuple[float, float, float, float], line: Line) -> bool:
+    """Whether a line is on the page that a reader sees: some programs leave signs far beside it."""
+    left, bottom, right, top = box
+    return line.left < right and line.right > left and line.bottom < top and line.top > bottom
 
 
 def make_line(text_page: Any, letters: str, start: int, end: int) -> Line | None:
     """The line of the letters from `start` to `end`, None when there is nothing to read in it."""
-    while start < end and letters[start].isspace():
-        start += 1
-    while start < end and letters[end - 1].isspace():
-        end -= 1
-    if start == end:
+    printed = [index for index in range(start, end) if letters[index] not in UNPRINTED]
+    if not printed:
         return None
-    text = "".join(letter for letter in letters[start:end].replace(HYPHEN_AT_LINE_END, "-") if letter >= " ")
-    left, bottom, _, top = char_box(text_page, start)
-    _, _, right, _ = char_box(text_page, last_printed(letters, start, end))
-    middle = (start + end - 1) // 2  # a number or a mark at either end may be set in another type
-    size = pdfium.FPDFText_GetFontSize(text_page, middle)
-    return Line(text, left, bottom, right, top, size, pdfium.FPDFText_GetFontWeight(text_page, middle) >= BOLD_WEIGHT)
+    sampled = [printed[len(printed) * number // (SAMPLES + 1)] for number in range(1, SAMPLES + 1)]
+    size, largest = max((font_size(text_page, index), index) for index in sampled)
+    end = printed[-1] + (2 if letters[printed[-1] + 1 : end].startswith(HYPHEN_AT_LINE_END) else 1)
+    text = readable(marked_figures(text_page, letters, printed[0], end, origin_height(text_page, largest), size))
+    left, bottom, _, top = char_box(text_page, printed[0])
+    _, _, right, _ = char_box(text_page, printed[-1])
+    return Line(text, left, bottom, right, top, size, all(is_bold(text_page, index) for index in sampled))
 
 
-def last_printed(letters: str, start: int, end: int) -> int:
-    """Index of the last letter of a line that has a box; PDFium's hyphen sign has none."""
-    last = end - 1
-    return last - 1 if letters[last] == HYPHEN_AT_LINE_END and last > start else last
+def readable(letters: str) -> str:
+    """Letters as PDFium gives them (UTF-16 units, its own sign for a hyphen) as text.
+
+    >>> readable("a \\ud835\\udc49 and \\ud800 co\\x02")
+    'a 𝑉 and \ufffd co-'
+    """
+    text = letters.replace(HYPHEN_AT_LINE_END, "-").replace(SOFT_HYPHEN, "-")
+    whole = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return "".join(letter for letter in whole if letter >= " ")
+
+
+def marked_figures(text_page: Any, letters: str, start: int, end: int, baseline: float, size: float) -> str:
+    """The letters of a line, with raised figures written as exponents or as the marks of footnotes."""
+    text, done = "", start
+    for figures in FIGURES.finditer(letters, start, end):
+        for index in range(*figures.span()):
+            if is_small(text_page, index, size) and origin_height(text_page, index) - baseline >= size * RAISED_BY:
+                text = (text + letters[done:index]).rstrip(UNPRINTED)
+                text += raised_text(text, letters[index : figures.end()])
+                done = figures.end()
+                break
+    return text + letters[done:end]
+
+
+def is_small(text_page: Any, index: int, size: float) -> bool:
+    """Whether a letter is set smaller than its line."""
+    return font_size(text_page, index) <= size * RAISED_SIZE
+
+
+def font_size(text_page: Any, index: int) -> float:
+    """Size of a letter in points as printed: many programs write size 1 and scale it by the text matrix."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
+    size = pdfium.FPDFText_GetFontSize(text_page, index)
+    return float(size) * (math.hypot(matrix.c, matrix.d) or 1.0)
+
+
+def is_bold(text_page: Any, index: int) -> bool:
+    """Whether a letter is bold, by the weight of its font or, where the file states none, by the font's name."""
+    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
+    if weight > 0:
+        return bool(weight >= BOLD_WEIGHT)
+    name = ctypes.create_string_buffer(NAME_LENGTH)
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, NAME_LENGTH, ctypes.byref(ctypes.c_int()))
+    return any(sign in name.value.decode("utf-8", errors="replace").lower() for sign in BOLD_NAMES)
+
+
+def origin_height(text_page: Any, index: int) -> float:
+    """Height of a letter's baseline on the page in points."""
+    left, height = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(left), ctypes.byref(height))
+    return height.value
 
 
 def char_box(text_page: Any, index: int) -> tuple[float, float, float, float]:

@@ -1,21 +1,23 @@
 """Plain text in any Unicode encoding: paragraphs at blank lines, hard-wrapped lines joined, form feeds as pages."""
 
 import re
+from collections.abc import Iterator
+from functools import partial, reduce
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import yaml
-from charset_normalizer import from_bytes
 
 from ingest.document import BlockKind, Part, Reading
-from ingest.errors import RejectedFile
+from ingest.readers.encodings import decode
+from ingest.readers.hyphens import Spelling, join_words, spelling_of
 
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-                    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
 HEADING_MARK = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+KEY_AND_VALUE = re.compile(r"^(\w[\w-]*):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+ITEM = re.compile(r"(?:[-–*•]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
 TITLE_LINE_LEVEL = 2
 TITLE_LENGTH = 90  # characters of a line that may be a heading
 PROSE_LENGTH = 200  # characters of the paragraph below it
@@ -28,59 +30,46 @@ def read_text(path: Path) -> Reading:
     text, warnings = decode(path.read_bytes())
     pages = text.split("\f")
     paged = len(pages) > 1
-    parts = [part for number, page in enumerate(pages, 1) for part in page_parts(page, number if paged else None)]
+    spelling = spelling_of([line.strip() for line in text.split("\n")])
+    parts = [
+        part for number, page in enumerate(pages, 1) for part in page_parts(page, number if paged else None, spelling)
+    ]
     stated = next((front_matter(part.text) for part in parts[:1] if part.kind is BlockKind.FRONT_MATTER), {})
     return Reading(title_lines(parts), stated, warnings)
 
 
 def front_matter(text: str) -> dict[str, Any]:
-    """The mapping that YAML front matter holds; what is not YAML or not a mapping holds nothing."""
+    """The mapping that YAML front matter holds, values as they are; what is not YAML is read as lines `key: value`.
+
+    >>> front_matter("title: Compute: who pays?"), front_matter("- a list")
+    ({'title': 'Compute: who pays?'}, {})
+    """
     try:
         loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError):
-        return {}
-    return {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that there is not
+        return dict(KEY_AND_VALUE.findall(text))
+    return {str(key): plain(value) for key, value in loaded.items()} if isinstance(loaded, dict) else {}
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Text of a file with `\\n` line ends, and a warning where its encoding had to be guessed.
+def plain(value: Any) -> Any:
+    """A value of front matter; of what is nested nothing but a list of single values, since anchors can make it grow.
 
-    >>> decode("Café".encode("utf-16"))
-    ('Café', ())
+    >>> plain([["a"] * 9] * 9), plain(["en", "uk"]), plain({"a": 1})
+    ([], ['en', 'uk'], None)
     """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return normalize(data.decode(encoding, errors="replace")), ()
-    try:
-        text = data.decode("utf-8")
-        if "\0" not in text:
-            return normalize(text), ()
-    except UnicodeDecodeError:
-        pass
-    return guess_encoding(data)
+    if isinstance(value, list):
+        return [item for item in value if not isinstance(item, (dict, list))]
+    return None if isinstance(value, dict) else value
 
 
-def guess_encoding(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Text whose encoding nothing states, by the statistics of its letters."""
-    best = from_bytes(data).best()
-    if best is None or "\0" in str(best):
-        raise RejectedFile("it holds binary data, not text; convert it to PDF, DOCX, HTML, Markdown or UTF-8 text")
-    return normalize(str(best)), (f"encoding not stated, read as {best.encoding}",)
-
-
-def normalize(text: str) -> str:
-    """One kind of line end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def page_parts(text: str, page: int | None) -> list[Part]:
+def page_parts(text: str, page: int | None, spelling: Spelling) -> list[Part]:
     """Parts of one page of text."""
     parts: list[Part] = []
     if match := FRONT_MATTER.match(text):
         parts.append(Part(BlockKind.FRONT_MATTER, match.group().strip("-\n "), page=page))
         text = text[match.end() :]
     for paragraph in re.split(r"\n[ \t]*\n+", undouble(text)):
-        parts += paragraph_parts(paragraph, page)
+        parts += paragraph_parts(paragraph, page, spelling)
     return parts
 
 
@@ -103,7 +92,7 @@ def undouble(text: str) -> str:
     return "\n".join(out)
 
 
-def paragraph_parts(paragraph: str, page: int | None) -> list[Part]:
+def paragraph_parts(paragraph: str, page: int | None, spelling: Spelling) -> list[Part]:
     """A paragraph as a heading and text, its lines joined when they were broken to fit a width."""
     lines = [line.strip() for line in paragraph.strip().split("\n") if line.strip()]
     parts: list[Part] = []
@@ -113,13 +102,24 @@ def paragraph_parts(paragraph: str, page: int | None) -> list[Part]:
     if not lines:
         return parts
     if is_wrapped(lines):
-        return [*parts, Part(BlockKind.PARAGRAPH, join_lines(lines), page=page)]
+        lines = [reduce(partial(join_words, spelling=spelling), run) for run in item_runs(lines)]
     return parts + [Part(BlockKind.PARAGRAPH, line, page=page) for line in lines]
 
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether the lines of a paragraph were broken at a width rather than where something ends."""
     return len(lines) > 1 and median(map(len, lines[:-1])) in WRAPPED_AT and max(map(len, lines)) <= max(WRAPPED_AT)
+
+
+def item_runs(lines: list[str]) -> Iterator[list[str]]:
+    """Lines of a wrapped paragraph by the items of a list in it; an item begins behind the end of another."""
+    run = [lines[0]]
+    for above, line in pairwise(lines):
+        if ITEM.match(line) and above.endswith((".", ";", ":", ",")):
+            yield run
+            run = []
+        run.append(line)
+    yield run
 
 
 def title_lines(parts: list[Part]) -> list[Part]:
@@ -138,12 +138,3 @@ def is_title(part: Part, below: Part | None) -> bool:
     unfinished = text[-1:].isalnum() or text.endswith(("?", ")"))
     alone = len(text) <= TITLE_LENGTH and text[:1].isupper() and below is not None and len(below.text) >= PROSE_LENGTH
     return alone and unfinished and part.kind is BlockKind.PARAGRAPH
-
-
-def join_lines(lines: list[str]) -> str:
-    """Lines as one; a word broken at a line's end by a soft hyphen is made whole.
-
-    >>> join_lines(["inter\\u00ad", "national rules", "apply"])
-    'international rules apply'
-    """
-    return " ".join(lines).replace("\u00ad ", "")

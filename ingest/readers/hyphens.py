@@ -1,0 +1,64 @@
+"""Hyphens at line ends: which belong to the word and which only break it. Knows nothing about formats."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+WORD = re.compile(r"[\w-]*\w")
+HEAD, TAIL = re.compile(r"([\w-]*\w)-$"), re.compile(r"[\w-]*\w")
+CONFIRMED = 0.2  # of the words broken at line ends stand whole elsewhere in a typeset text; in others none does
+SHORTEST_HALF = 4  # letters that both halves of a compound must have: shorter ones are as often syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Words of a document in lower case, those at broken line ends left out, and whether it breaks words."""
+
+    words: frozenset[str]
+    breaks_words: bool
+
+
+def spelling_of(lines: Sequence[str]) -> Spelling:
+    """How a document writes its words, from its lines in reading order.
+
+    >>> spelling = spelling_of(["It regu-", "lates what others regulates"])
+    >>> sorted(spelling.words), spelling.breaks_words
+    (['it', 'others', 'regulates', 'what'], True)
+    """
+    words: set[str] = set()
+    broken: list[str] = []
+    for above, line in pairwise(["", *lines, ""]):
+        found = WORD.findall(line.lower())
+        words.update(found[above.endswith("-") : len(found) - line.endswith("-")])
+        if (head := HEAD.search(above.lower())) and (tail := TAIL.match(line.lower())):
+            broken.append(head[1] + tail[0])
+    confirmed = sum(word in words for word in broken)
+    return Spelling(frozenset(words), 0 < confirmed >= CONFIRMED * len(broken))
+
+
+def join_words(text: str, following: str, spelling: Spelling) -> str:
+    """Two lines as one; a hyphen at the line's end goes where it only breaks a word.
+
+    >>> join_words("the regula-", "tory field", Spelling(frozenset(), breaks_words=True))
+    'the regulatory field'
+    >>> join_words("a multi-", "stakeholder body", Spelling(frozenset({"multi-stakeholder"}), breaks_words=True))
+    'a multi-stakeholder body'
+    """
+    head, tail = HEAD.search(text), TAIL.match(following)
+    if not head or not tail:
+        return f"{text}{'' if text.endswith('-') and following[:1].isalnum() else ' '}{following}"
+    whole = (head[1] + tail[0]).lower() in spelling.words
+    compound = "-" in tail[0] or head[1][-1].isdigit() or not following[0].islower()
+    compound = compound or is_compound(head[1].lower(), tail[0].lower(), spelling)
+    return (text if compound and not whole else text[:-1]) + following
+
+
+def is_compound(head: str, tail: str, spelling: Spelling) -> bool:
+    """Whether the hyphen between the halves of a word that stands nowhere else in one piece is its own."""
+    known = [half for half in (head, tail) if half in spelling.words]
+    if f"{head}-{tail}" in spelling.words:
+        return True
+    if spelling.breaks_words:
+        return len(known) == len((head, tail)) and min(map(len, known)) >= SHORTEST_HALF
+    return bool(known)
