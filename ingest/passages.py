@@ -65,7 +65,8 @@ def cut_passages(document: Document, rules: PassageRules, count_tokens: CountTok
             span for block in blocks for span in fitting_spans(text, block, sizes[block], rules.text, count_tokens)
         ]
         context = context_of(document, headings, rules.context, count_tokens)
-        passages += [make_passage(document, start, end, headings, context) for start, end in pack(spans, rules.text)]
+        packed = pack(spans, rules.text, document.page_starts)
+        passages += [make_passage(document, start, end, headings, context) for start, end in packed]
     return passages
 
 
@@ -133,15 +134,19 @@ def halves(text: str, start: int, end: int, limit: int, count_tokens: CountToken
     return halves(text, start, cut, limit, count_tokens) + halves(text, cut, end, limit, count_tokens)
 
 
-def pack(spans: Sequence[Span], limit: int) -> Iterator[tuple[int, int]]:
+def pack(spans: Sequence[Span], limit: int, page_starts: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
     """Join neighbouring spans while their sum stays within `limit` word pieces.
 
-    >>> list(pack([Span(0, 10, 3), Span(12, 20, 4), Span(22, 30, 5)], limit=8))
-    [(0, 20), (22, 30)]
+    At the turn of a page a passage ends once it is a third full, so that its page is the one that its words stand on.
+
+    >>> spans = [Span(0, 10, 3), Span(12, 20, 2), Span(22, 30, 5)]
+    >>> list(pack(spans, limit=10)), list(pack(spans, limit=8)), list(pack(spans, limit=10, page_starts=[0, 22]))
+    ([(0, 30)], [(0, 20), (22, 30)], [(0, 20), (22, 30)])
     """
     start, end, total = -1, -1, 0
     for span in spans:
-        if start >= 0 and total + span.tokens > limit:
+        turned = bisect_right(page_starts, span.start) > bisect_right(page_starts, end)
+        if start >= 0 and (total + span.tokens > limit or (turned and total >= limit / 3)):
             yield start, end
             start, total = -1, 0
         start = span.start if start < 0 else start

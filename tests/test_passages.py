@@ -136,6 +136,13 @@ def test_tables_are_cut_between_rows(count_tokens: TokenCounter) -> None:
     assert [line for passage in passages for line in passage.text.split("\n")] == rows
 
 
+def test_a_passage_that_is_a_third_full_ends_with_its_page() -> None:
+    parts = Part(PARAGRAPH, "one two", page=1), Part(PARAGRAPH, "three four", page=2)
+    short, long = (cut_passages(document(*parts), PassageRules(text=text), words) for text in (9, 6))
+    assert [(passage.page, passage.text) for passage in short] == [(1, "one two\n\nthree four")]
+    assert [(passage.page, passage.text) for passage in long] == [(1, "one two"), (2, "three four")]
+
+
 def test_ids_are_of_place_and_content_so_that_a_second_run_changes_nothing() -> None:
     made = document(Part(PARAGRAPH, "one"), Part(HEADING, "H", 1), Part(PARAGRAPH, "one"))
     first, second = cut_passages(made, RULES, words), cut_passages(made, RULES, words)
