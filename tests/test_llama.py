@@ -53,3 +53,14 @@ def test_an_abstention_has_no_sources(sample: Index, embedder: Embedder) -> None
     response = PinciteQueryEngine(sample, embedder).query("How do I bake sourdough bread?")
     assert response.source_nodes == []
     assert response.metadata["abstained"]
+
+
+def test_the_example_in_the_readme_runs(sample_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    example = (
+        readme.split("```python\n")[1]
+        .split("```")[0]
+        .replace("open_index()", f"open_index(Path({str(sample_folder)!r}))")
+    )
+    exec(example, {"Path": Path})  # noqa: S102  our own example
+    assert "14 May 2023" in capsys.readouterr().out
