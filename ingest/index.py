@@ -202,6 +202,17 @@ def differences(made_with: str, asked: str) -> str:
     return ", ".join(f"{name} {before.get(name)}, not {now[name]}" for name in now if before.get(name) != now[name])
 
 
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of a damaged file into BrokenIndex."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(
+            f"The catalog in {folder} cannot be read ({error}): remove the folder and ingest again."
+        ) from error
+
+
 def require_index(folder: Path) -> None:
     """Raise NoIndex unless the folder holds an index."""
     if not (folder / FILE).is_file():
@@ -226,11 +237,8 @@ def open_index(
     require_index(folder)
     index = Index(folder, settings or IndexSettings(), server, writable=False)
     try:
-        yield index
-    except sqlite3.DatabaseError as error:
-        raise BrokenIndex(
-            f"The catalog in {folder} is damaged ({error}): remove the folder and ingest again."
-        ) from error
+        with damage_told(folder):
+            yield index
     finally:
         index.close()
 

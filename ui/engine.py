@@ -4,7 +4,6 @@ One question is answered at a time: a connection to the catalog must not serve t
 list of documents are read through connections of their own, so that they open while a model writes.
 """
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -19,8 +18,8 @@ from answer.write import Stream
 from ingest.catalog import Catalog, Entry
 from ingest.document import Document
 from ingest.embed import Embedder
-from ingest.errors import BrokenIndex, UnknownDocument
-from ingest.index import Index, open_index, require_index
+from ingest.errors import UnknownDocument
+from ingest.index import Index, damage_told, open_index, require_index
 
 Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
 
@@ -90,17 +89,6 @@ class Engine:
         with self.asking:
             self.opened.close()
             self.index = None
-
-
-@contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """Turn what SQLite says of a damaged file into BrokenIndex."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise BrokenIndex(
-            f"The catalog in {folder} cannot be read ({error}): remove the folder and ingest again."
-        ) from error
 
 
 def stamp_of(catalog: Catalog) -> Stamp:
