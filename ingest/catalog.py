@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from ingest.document import Block, BlockKind, Document, Metadata
+from ingest.document import Block, BlockKind, Document, Metadata, Relation
 from ingest.embed import Vectors
 from ingest.errors import BrokenIndex, ForeignIndex
 from ingest.passages import Passage
 
 FILE = "catalog.sqlite"
-SCHEMA = 1
+SCHEMA = 2
 APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
 TABLES = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -139,7 +139,7 @@ class Catalog:
             "INSERT INTO documents (path, root, id, text, page_starts, blocks, metadata, warnings) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (document.path, root, document.id, document.text, json.dumps(document.page_starts),
-             json.dumps([(b.kind, b.start, b.end, b.level) for b in document.blocks]),
+             json.dumps([(b.kind, b.start, b.end, b.level, b.pinpoint) for b in document.blocks]),
              json.dumps(asdict(document.metadata)), json.dumps(document.warnings)),
         )  # fmt: skip
         self.connection.executemany(INSERT_PASSAGE, [passage_row(new, cursor.lastrowid) for new in passages])
@@ -173,7 +173,7 @@ class Catalog:
             "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
         )
         return [
-            Entry(number, path, root, identity, Metadata(**json.loads(metadata)), len(json.loads(pages)), passages,
+            Entry(number, path, root, identity, stored_metadata(metadata), len(json.loads(pages)), passages,
                   tuple(json.loads(warnings)))
             for number, path, root, identity, metadata, pages, warnings, passages in rows
         ]  # fmt: skip
@@ -187,8 +187,8 @@ class Catalog:
         identity, text, pages, blocks, metadata, warnings = row
         return Document(
             identity, path, text, tuple(json.loads(pages)),
-            tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in json.loads(blocks)),
-            Metadata(**json.loads(metadata)), tuple(json.loads(warnings)),
+            tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(blocks)),
+            stored_metadata(metadata), tuple(json.loads(warnings)),
         )  # fmt: skip
 
     def passage_numbers(self) -> set[int]:
@@ -228,6 +228,12 @@ SELECT_PASSAGES = (
     'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.headings, p.context, '
     "e.vector FROM passages p JOIN documents d ON d.number = p.document JOIN embeddings e ON e.digest = p.embedding"
 )
+
+
+def stored_metadata(text: str) -> Metadata:
+    """Metadata as `asdict` and JSON left them, as a value."""
+    known = json.loads(text)
+    return Metadata(**known | {"relations": tuple(Relation(**relation) for relation in known["relations"])})
 
 
 def stored_passage(row: tuple[Any, ...]) -> StoredPassage:

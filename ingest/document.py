@@ -21,17 +21,24 @@ class BlockKind(StrEnum):
     TABLE = "table"
     FOOTNOTE = "footnote"
     FRONT_MATTER = "front matter"
+    QUOTE = "quote"
+    REFERENCE = "reference"
+    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block as a reader finds it. `turns`: offsets into `text` at which a further page begins."""
+    """A block as a reader finds it. `turns`: offsets into `text` at which a further page begins.
+
+    `pinpoint`, as a lawyer cites the block (`Article 5(1)(a)`), is given by `ingest.structure`, not by readers.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
     page: int | None = None
     turns: tuple[int, ...] = ()
+    pinpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,18 @@ class Block:
     start: int
     end: int
     level: int = 0
+    pinpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a document does to another: `kind` is `amends`, `revokes`, `supersedes` or `adopts draft`.
+
+    `target` is the other's symbol or title as the text gives it.
+    """
+
+    kind: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,7 @@ class Metadata:
     date: str | None = None
     language: str = "en"
     url: str | None = None
+    relations: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +131,7 @@ def join_parts(parts: Iterable[Part]) -> tuple[str, tuple[int, ...], tuple[Block
         if not part.text.strip():
             continue
         note_pages(part, offset, starts)
-        blocks.append(Block(part.kind, offset, offset + len(part.text), part.level))
+        blocks.append(Block(part.kind, offset, offset + len(part.text), part.level, part.pinpoint))
         texts.append(part.text)
         offset += len(part.text) + len(BETWEEN_BLOCKS)
     text = BETWEEN_BLOCKS.join(texts)
