@@ -3,12 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
-SOURCES := ingest answer eval ui tests corpus app.py cli.py console.py
+SOURCES := ingest answer eval ui tests corpus app.py cli.py console.py console_fetch.py
 
-.PHONY: help demo app test check bench format llm clean
+.PHONY: help demo app test check bench bench-ingest bench-kills bench-memory format llm clean
 
 help:  ## say what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 .venv/pip: constraints.txt
 	@$(PYTHON) -m venv .venv
@@ -56,6 +56,19 @@ check: .venv/check  ## lint, types and tests
 
 bench: .venv/test  ## measure retrieval and speed on ../shared, when it is there
 	$(BIN)/python -m eval.bench
+
+.venv/bench: .venv/core
+	@$(INSTALL) --editable '.[bench]'
+	@touch $@
+
+bench-ingest: .venv/bench  ## measure the speed of ingestion beside LlamaIndex's quickstart
+	$(BIN)/python -m eval.bench_ingest
+
+bench-kills: .venv/core  ## kill ingestion 200 times and compare what is left
+	$(BIN)/python -m eval.bench_kills
+
+bench-memory: .venv/core  ## measure the memory of ingestion, also of twenty times as much
+	$(BIN)/python -m eval.bench_memory
 
 format: .venv/check  ## lay out the code
 	$(BIN)/ruff format $(SOURCES)

@@ -62,9 +62,37 @@ def ingest(
     with console.progress(shown=not as_json) as progress:
         summary = run(paths, index, prune=prune, server=chroma, progress=progress)
     console.show_summary(summary, as_json=as_json)
-    done = summary.added + summary.updated + summary.unchanged + summary.removed
+    done = summary.added + summary.updated + summary.unchanged + summary.moved + summary.removed
     if summary.rejected:
         raise typer.Exit(SOME_REJECTED if done else 1)
+
+
+@app.command()
+def fetch(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Only documents whose title, issuer, symbol or address fits; may repeat."),
+    ] = None,
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the documents go.")] = Path("library"),
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another list than the one that comes with Pincite.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring public documents of a list over https, each checked; those that are there already are kept.
+
+    Example: pincite fetch --only "*NIST*" --into library
+    """
+    import console_fetch  # noqa: PLC0415  see ingest
+    from ingest.fetch import fetch as run  # noqa: PLC0415  see ingest
+    from ingest.fetch import wanted  # noqa: PLC0415  see ingest
+
+    with console_fetch.fetching(shown=not as_json) as tell:
+        fetched = list(run(wanted(sources, only or ()), into, tell=tell))
+    console_fetch.show_fetched(fetched, into, as_json=as_json)
+    failed = sum(one.state == "failed" for one in fetched)
+    if failed:
+        raise typer.Exit(1 if failed == len(fetched) else SOME_REJECTED)
 
 
 @app.command("list")
@@ -85,6 +113,7 @@ def show(
     start: Annotated[int | None, typer.Option(help="From this character of the canonical text.")] = None,
     end: Annotated[int | None, typer.Option(help="Up to this character.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Show how the document was understood.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a document: what is known of it, or its text.
@@ -95,7 +124,9 @@ def show(
 
     with open_index(index) as opened:
         found = opened.document(document)
-        if text or page is not None or start is not None or end is not None:
+        if blocks:
+            console.show_blocks(found, as_json=as_json)
+        elif text or page is not None or start is not None or end is not None:
             console.show_text(excerpt(found, page, start, end), as_json=as_json)
         else:
             console.show_document(found, opened.entry(document), as_json=as_json)

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 from answer.record import answer_record, evidence_records
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from answer.retrieve import Evidence
     from ingest.catalog import Entry
     from ingest.document import Document
-    from ingest.pipeline import Summary
+    from ingest.progress import State, Summary
 
 OUT = Console(highlight=False)
 ERRORS = Console(stderr=True, highlight=False)
 SCHEMA = 1
 SHOWN_PASSAGES = 3
 EXCERPT = 300  # characters of a passage in a list
+PINPOINT = 30  # characters of a pinpoint in a list of blocks
 
 
 def say(text: str) -> None:
@@ -46,34 +48,83 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error while documents are read; nothing in a pipe or with --json."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=ERRORS, transient=True, disable=not (shown and ERRORS.is_terminal)) as bar:
-        task = bar.add_task("Indexing")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def progress(*, shown: bool) -> Iterator[Callable[["State"], None]]:
+    """Bar, documents, passages, rate and time left on standard error; nothing in a pipe or with --json."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
+    hidden = not (shown and ERRORS.is_terminal)
+    with Progress(*columns, TimeRemainingColumn(), console=ERRORS, transient=True, disable=hidden) as bar:
+        task = bar.add_task("Reading", total=1.0, counts="")
+
+        def tell(state: "State") -> None:
+            stage = "Writing what is searched" if state.writing else "Reading and embedding"
+            counts = counts_of(state, bar.tasks[0].elapsed or 0.0)
+            bar.update(task, completed=state.share, description=stage, counts=counts)
+
+        yield tell
+
+
+def counts_of(state: "State", seconds: float) -> str:
+    """How far an ingest run is, in words."""
+    rate = f", {state.passages / seconds:.0f} a second" if state.passages and seconds else ""
+    return f"{state.files}/{state.of} documents, {state.passages} passages{rate}"
+
+
+COUNTS = ("added", "updated", "unchanged", "moved", "removed")
 
 
 def show_summary(summary: "Summary", *, as_json: bool) -> None:
-    """What an ingest run did."""
+    """What an ingest run did: a table on a terminal, the same in lines in a pipe."""
     if as_json:
         print_json(summary_record(summary))
-        return
-    counts = ", ".join(f"{getattr(summary, name)} {name}" for name in ("added", "updated", "unchanged", "removed"))
-    say(f"{counts}; {len(summary.rejected)} rejected ({summary.seconds['total']:.1f} s).")
-    say(f"The index holds {summary.documents} documents in {summary.passages} passages.")
+    elif OUT.is_terminal:
+        OUT.print(summary_table(summary))
+        show_complaints(summary)
+    else:
+        counts = ", ".join(f"{getattr(summary, name)} {name}" for name in COUNTS)
+        say(f"{counts}; {len(summary.rejected)} rejected ({summary.seconds['total']:.1f} s).")
+        say(f"The index holds {summary.documents} documents in {summary.passages} passages.")
+        show_complaints(summary)
+
+
+def summary_table(summary: "Summary") -> Table:
+    """The counts of an ingest run."""
+    table = Table(show_header=False, box=None)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    for name in COUNTS:
+        table.add_row(name, str(getattr(summary, name)))
+    table.add_row("rejected", str(len(summary.rejected)), style="red" if summary.rejected else None)
+    table.add_row("warnings", str(len(summary.warnings)))
+    table.add_row("passages embedded", str(summary.embedded))
+    table.add_row("documents in the index", str(summary.documents))
+    table.add_row("passages in the index", str(summary.passages))
+    table.add_row("seconds", f"{summary.seconds['total']:.1f}")
+    return table
+
+
+def show_complaints(summary: "Summary") -> None:
+    """Every file that was passed over, read with a warning, or rejected, with the reason."""
     if summary.passed_over:
         say(f"Passed over {summary.passed_over} files that are no documents by their name.")
-    for document, warning in summary.warnings:
-        say(f"Warning: {document}: {warning}")
+    for warning, documents in grouped(summary.warnings).items():
+        others = f" and {len(documents) - 1} others" if len(documents) > 1 else ""
+        say(f"Warning: {documents[0]}{others}: {warning}")
     for document, reason in summary.rejected:
         complain(f"Rejected {document}: {reason}.")
+
+
+def grouped(warnings: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Documents by the warning that is given for them: one slip in a list of sources concerns many."""
+    documents: dict[str, list[str]] = {}
+    for document, warning in warnings:
+        documents.setdefault(warning, []).append(document)
+    return documents
 
 
 def summary_record(summary: "Summary") -> dict[str, Any]:
     """The summary as the contract has it."""
     record = asdict(summary) | {"schema": SCHEMA}
-    del record["passed_over"]
+    del record["passed_over"], record["embedded"]
     record["rejected"] = [{"document": document, "reason": reason} for document, reason in summary.rejected]
     record["warnings"] = [{"document": document, "warning": warning} for document, warning in summary.warnings]
     record["seconds"] = {stage: round(seconds, 3) for stage, seconds in summary.seconds.items()}
@@ -83,7 +134,11 @@ def summary_record(summary: "Summary") -> dict[str, Any]:
 def entry_record(entry: "Entry") -> dict[str, Any]:
     """A document as `list --json` and `show --json` give it."""
     known = {"document": entry.path, **asdict(entry.metadata)}
-    return known | {"id": entry.id, "pages": entry.pages, "passages": entry.passages, "warnings": list(entry.warnings)}
+    return (
+        known
+        | {"id": entry.id, "pages": entry.pages, "passages": entry.passages, "warnings": list(entry.warnings)}
+        | {"twins": list(entry.twins)}
+    )
 
 
 def show_entries(entries: Sequence["Entry"], *, as_json: bool) -> None:
@@ -96,6 +151,10 @@ def show_entries(entries: Sequence["Entry"], *, as_json: bool) -> None:
         facts = (known.kind, known.issuer, known.symbol, known.date, known.language, f"{entry.passages} passages")
         OUT.print(Text(entry.path, style="bold"), soft_wrap=True)
         say(f"    {known.title}\n    {' · '.join(fact for fact in facts if fact)}")
+        for relation in known.relations:
+            say(f"    {relation.kind} {relation.target}")
+        for twin in entry.twins:
+            say(f"    same text as {twin}")
 
 
 def show_document(document: "Document", entry: "Entry", *, as_json: bool) -> None:
@@ -104,8 +163,29 @@ def show_document(document: "Document", entry: "Entry", *, as_json: bool) -> Non
     if as_json:
         print_json(record | {"characters": len(document.text)})
         return
-    for name, value in (record | {"characters": len(document.text)}).items():
-        say(f"{name:<11} {', '.join(value) if isinstance(value, list) else value if value is not None else '–'}")
+    relations = [f"{relation.kind} {relation.target}" for relation in entry.metadata.relations]
+    for name, value in (record | {"relations": relations, "characters": len(document.text)}).items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        say(f"{name:<11} {'–' if shown in {None, ''} else shown}")
+
+
+def show_blocks(document: "Document", *, as_json: bool) -> None:
+    """How a document was understood: a line a block with page, kind, depth of a heading, pinpoint and first words."""
+    rows = [
+        {"start": b.start, "end": b.end, "page": document.page_at(b.start), "kind": b.kind, "level": b.level,
+         "pinpoint": b.pinpoint, "text": document.text[b.start : b.end]}
+        for b in document.blocks
+    ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        page = f"p. {row['page']}" if row["page"] else ""
+        kind = f"{row['kind']} {row['level']}" if row["level"] else row["kind"]
+        facts = Text(f"{row['start']:>7} {page:<7} {kind:<13} ", style="dim")
+        pinpoint = Text(f"{shortened(row['pinpoint'] or '–', PINPOINT):<{PINPOINT}} ", style="bold")
+        words = Text(shortened(row["text"], max(OUT.width - PINPOINT - 32, 60)))
+        OUT.print(facts, pinpoint, words, sep="", soft_wrap=True)
 
 
 def show_text(text: str, *, as_json: bool) -> None:
@@ -125,16 +205,17 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
     if not evidence:
         say("No passage found: no document fits the filters.")
     for found in evidence:
-        place = found.passage.document + (f", p. {found.passage.page}" if found.passage.page else "")
+        page = f"p. {found.passage.page}" if found.passage.page else None
+        place = ", ".join(filter(None, [found.passage.document, found.passage.pinpoint, page]))
         score = Text(f"({found.score:.2f})" if scores else "", style="dim")
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
         say(f"   {shortened(found.passage.text)}\n")
 
 
-def shortened(text: str) -> str:
-    """The beginning of a passage on one line."""
+def shortened(text: str, most: int = EXCERPT) -> str:
+    """The beginning of a text on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= most else f"{line[: max(most - 2, 1)].rsplit(' ', 1)[0]} …"
 
 
 def show_answer(answer: "Answer", *, as_json: bool) -> None:

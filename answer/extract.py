@@ -26,6 +26,7 @@ LIST_ITEM = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|
 FINISHED = re.compile(r"[.;:!?,]\W*$")
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 LIST_WORDS = 120  # a list is quoted with its lead-in up to this length
+LIST_REACH = 1200  # characters behind a lead-in in which its list is looked for
 HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days|months|years|weeks|hours)\b")
 HAS_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter)\b", re.I
@@ -86,8 +87,9 @@ def candidates(
         passage = found.passage
         about = lexical.words(passage.context)
         around = covered(weight, [*about, *lexical.words(passage.text)])
-        for start, end in quotable_spans(passage.text):
-            text = passage.text[start:end]
+        reach = with_list(index, found)
+        for start, end in quotable_spans(reach, len(passage.text)):
+            text = reach[start:end]
             if len(text.split()) < settings.shortest or (text in passage.headings and not fits_type(question, text)):
                 continue
             own = covered(weight, [*about, *lexical.words(text)])
@@ -104,15 +106,27 @@ def in_front_matter(index: Index, span: Span) -> bool:
     return first.kind is BlockKind.FRONT_MATTER and span.start < first.end
 
 
-def quotable_spans(text: str) -> Iterator[tuple[int, int]]:
+def with_list(index: Index, found: Evidence) -> str:
+    """A passage's text, and behind a lead-in the text that goes on: the points of a list are passages of their own."""
+    passage = found.passage
+    if not passage.text.endswith(":"):
+        return passage.text
+    return index.document(passage.document).text[passage.start : passage.end + LIST_REACH]
+
+
+def quotable_spans(text: str, begins_before: int) -> Iterator[tuple[int, int]]:
     """Offsets of what can be quoted of a passage: its sentences, one that announces a list with the list.
 
+    `begins_before`: the passage's length; what begins behind it is another's.
+
     >>> text = "Each register shall:\\n\\n(a) be public;\\n\\n(b) be free.\\n\\nMembers report."
-    >>> [text[start:end] for start, end in quotable_spans(text)][0].split("\\n\\n")
+    >>> [text[start:end] for start, end in quotable_spans(text, len("Each register shall:"))][0].split("\\n\\n")
     ['Each register shall:', '(a) be public;', '(b) be free.']
     """
     spans = sentence_spans(text)
     for position, (start, end) in enumerate(spans):
+        if start >= begins_before:
+            return
         items = list_items(text, spans[position + 1 :]) if text[start:end].endswith(":") else []
         fitting = [item_end for _, item_end in items if len(text[start:item_end].split()) <= LIST_WORDS]
         yield start, max([end, *fitting])

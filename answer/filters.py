@@ -23,15 +23,16 @@ class Filters:
     before: str | None = None
 
     def admits(self, entry: Entry) -> bool:
-        """Whether a document meets every condition; one without a date meets none on dates."""
+        """Whether a document meets every condition; one without a date meets none on dates, a month meets its days."""
         known = entry.metadata
+        date = known.date or ""
         return (
             (not self.kinds or known.kind in self.kinds)
             and (not self.languages or known.language in self.languages)
             and (not self.issuers or any(name.casefold() in (known.issuer or "").casefold() for name in self.issuers))
             and (not self.documents or any(fnmatchcase(entry.path, glob) for glob in self.documents))
-            and (not self.after or (known.date or "") >= self.after)
-            and (not self.before or "0" < (known.date or "") <= self.before)
+            and (not self.after or (date > "0" and date >= self.after[: len(date)]))
+            and (not self.before or "0" < date <= self.before)
         )
 
 

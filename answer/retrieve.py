@@ -1,10 +1,12 @@
 """Question -> evidence: passages found by meaning and by words, fused into one ranking. Knows nothing about answers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from answer.filters import NO_FILTERS, Filters, admitted
 from ingest.catalog import StoredPassage
+from ingest.document import BlockKind
 from ingest.embed import Embedder
 from ingest.errors import BadInput
 from ingest.index import Index
@@ -15,11 +17,26 @@ MAX_QUESTION = 2000  # characters; more is a document, not a question
 
 @dataclass(frozen=True, slots=True)
 class RetrieveSettings:
-    """How evidence is found: candidates from each search, and the weight of meaning against words in their sum."""
+    """How evidence is found: candidates from each search, and the weight of meaning against words in their sum.
+
+    `neighbours`: what the best passages under a heading lend to each other: points of one list answer together.
+    """
 
     candidates: int = 60
     meaning: float = 0.5
+    neighbours: float = 0.2
     top: int = 10
+
+
+# What apparatus and fragments keep of their score: they repeat the words of a question and seldom answer it.
+KEPT = {
+    BlockKind.REFERENCE: 0.5,
+    BlockKind.BOILERPLATE: 0.5,
+    BlockKind.HEADING: 0.6,
+    BlockKind.FOOTNOTE: 0.8,
+    BlockKind.FRONT_MATTER: 0.85,
+}
+BEST_OF_SECTION = 3  # passages by which a heading is judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,10 @@ def retrieve(
     by_meaning = dict(index.vectors.search(vector, settings.candidates, documents))
     found = index.catalog.passages(sorted(by_words.keys() | by_meaning.keys()))
     cosines = {stored.number: float(stored.vector @ vector) for stored in found}
-    scores = fuse(cosines, by_words, settings.meaning)
+    fused = fuse(cosines, by_words, settings.meaning)
+    scores = lend(
+        found, {s.number: fused[s.number] * KEPT.get(s.passage.kind, 1.0) for s in found}, settings.neighbours
+    )
     ranked = sorted(found, key=lambda stored: (-scores[stored.number], stored.passage.id))
     return [
         Evidence(rank, stored.passage, scores[stored.number], cosines[stored.number], by_words.get(stored.number, 0.0))
@@ -81,6 +101,19 @@ def fuse(cosines: Mapping[int, float], words: Mapping[int, float], meaning: floa
         number: meaning * max(cosine, 0.0) / nearest + (1 - meaning) * words.get(number, 0.0) / highest
         for number, cosine in cosines.items()
     }
+
+
+def lend(found: Iterable[StoredPassage], scores: Mapping[int, float], share: float) -> dict[int, float]:
+    """Scores in which the best passages under a heading lend a share of theirs to all of it."""
+    sections = defaultdict[tuple[str, tuple[str, ...]], list[StoredPassage]](list)
+    for stored in found:
+        sections[stored.passage.document, stored.passage.headings].append(stored)
+    lent: dict[int, float] = {}
+    for section in sections.values():
+        best = sorted((scores[stored.number] for stored in section), reverse=True)[:BEST_OF_SECTION]
+        mean = sum(best) / BEST_OF_SECTION
+        lent |= {stored.number: (scores[stored.number] + share * mean) / (1 + share) for stored in section}
+    return lent
 
 
 def first_of_each_text(ranked: Iterable[StoredPassage]) -> list[StoredPassage]:

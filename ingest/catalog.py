@@ -16,34 +16,40 @@ import numpy as np
 
 from ingest.document import Block, BlockKind, Document, Metadata, Relation
 from ingest.embed import Vectors
-from ingest.errors import BrokenIndex, ForeignIndex
-from ingest.passages import Passage
+from ingest.errors import BrokenIndex, ForeignIndex, IndexProblem, NoIndex
+from ingest.passages import Passage, passage_id
+from ingest.twins import TABLES as TWIN_TABLES
+from ingest.twins import link, sketch, twins_of_all
 
 FILE = "catalog.sqlite"
 SCHEMA = 2
 APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
-TABLES = """
+TABLES = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root TEXT NOT NULL, id TEXT NOT NULL,
-    text TEXT NOT NULL, page_starts TEXT NOT NULL, blocks TEXT NOT NULL, metadata TEXT NOT NULL,
-    warnings TEXT NOT NULL
+    stamp TEXT NOT NULL, text TEXT NOT NULL, page_starts TEXT NOT NULL, blocks TEXT NOT NULL,
+    metadata TEXT NOT NULL, warnings TEXT NOT NULL
 );
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
     document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, page INTEGER, pinpoint TEXT,
-    headings TEXT NOT NULL, context TEXT NOT NULL, embedding BLOB NOT NULL
+    kind TEXT NOT NULL, headings TEXT NOT NULL, context TEXT NOT NULL, embedding BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document);
 CREATE INDEX passages_of_embedding ON passages (embedding);
 CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-"""
+{TWIN_TABLES}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the library lists it, without its text. `root`: the folder it was ingested from."""
+    """A document as the library lists it, without its text.
+
+    `root` is the folder it was ingested from, `stamp` stands for what is stated beside it (see `ingest.sidecar`),
+    `twins` are the paths of documents with the same text.
+    """
 
     number: int
     path: str
@@ -53,6 +59,8 @@ class Entry:
     pages: int
     passages: int
     warnings: tuple[str, ...]
+    stamp: str = ""
+    twins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class StoredPassage:
 
 
 class Catalog:
-    """An open catalog. Raises ForeignIndex or BrokenIndex for a file that is not a sound catalog."""
+    """An open catalog. Raises another IndexProblem for each kind of file that is no sound catalog."""
 
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
         self.file = folder / FILE
@@ -85,6 +93,10 @@ class Catalog:
             )
             self.connection.execute("PRAGMA foreign_keys = ON")
             self.check_format(writable=writable)
+        except sqlite3.OperationalError as error:
+            raise IndexProblem(
+                f"{self.file} cannot be opened ({error}): free space or mend permissions and run again."
+            ) from error
         except sqlite3.DatabaseError as error:
             raise BrokenIndex(
                 f"{self.file} cannot be read as a catalog ({error}): remove the folder {folder} and ingest again."
@@ -100,6 +112,8 @@ class Catalog:
             self.connection.executescript(
                 f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA}; COMMIT;"
             )
+        elif not tables and not application:  # a run that ended before it could make them
+            raise NoIndex(f"The index in {self.file.parent} is empty: run pincite ingest first.")
         elif application != APPLICATION_ID:
             raise ForeignIndex(f"{self.file} was not made by Pincite: name another folder with --index.")
         elif version != SCHEMA:
@@ -132,25 +146,39 @@ class Catalog:
         """How many times the catalog has changed; what is derived from it notes the generation it follows."""
         return int(self.setting("generation") or 0)
 
-    def add_document(self, document: Document, root: str, passages: Sequence[NewPassage]) -> None:
+    def add_document(self, document: Document, root: str, passages: Sequence[NewPassage], stamp: str = "") -> None:
         """Put a document in, in place of the one of the same path. To be called inside a transaction."""
         self.remove_document(document.path)
         cursor = self.connection.execute(
-            "INSERT INTO documents (path, root, id, text, page_starts, blocks, metadata, warnings) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (document.path, root, document.id, document.text, json.dumps(document.page_starts),
+            "INSERT INTO documents (path, root, id, stamp, text, page_starts, blocks, metadata, warnings) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (document.path, root, document.id, stamp, document.text, json.dumps(document.page_starts),
              json.dumps([(b.kind, b.start, b.end, b.level, b.pinpoint) for b in document.blocks]),
              json.dumps(asdict(document.metadata)), json.dumps(document.warnings)),
         )  # fmt: skip
-        self.connection.executemany(INSERT_PASSAGE, [passage_row(new, cursor.lastrowid) for new in passages])
+        number = int(cursor.lastrowid or 0)
+        self.connection.executemany(INSERT_PASSAGE, [passage_row(new, number) for new in passages])
+        link(self.connection, number, sketch(document.text))
 
     def remove_document(self, path: str) -> bool:
         """Take a document and its passages out; whether it was there. To be called inside a transaction."""
         return self.connection.execute("DELETE FROM documents WHERE path = ?", (path,)).rowcount > 0
 
-    def set_root(self, path: str, root: str) -> None:
-        """Note that a document's folder has moved."""
-        self.connection.execute("UPDATE documents SET root = ? WHERE path = ?", (root, path))
+    def move_document(self, path: str, new_path: str, root: str) -> None:
+        """Give a document another path and folder; numbers, texts and vectors stay. To be called inside a transaction.
+
+        Passages get the ids that they would have had if the document had always stood there.
+        """
+        self.connection.execute("UPDATE documents SET path = ?, root = ? WHERE path = ?", (new_path, root, path))
+        if new_path == path:
+            return
+        rows = self.connection.execute(
+            'SELECT p.number, d.id, p.start, p."end" FROM passages p JOIN documents d ON d.number = p.document '
+            "WHERE d.path = ?",
+            (new_path,),
+        ).fetchall()
+        ids = [(passage_id(new_path, document, start, end), number) for number, document, start, end in rows]
+        self.connection.executemany("UPDATE passages SET id = ? WHERE number = ?", ids)
 
     def add_embeddings(self, vectors: Mapping[bytes, Vectors]) -> None:
         """Keep vectors, float32 (d,) each, under the digests of what was embedded."""
@@ -162,6 +190,11 @@ class Catalog:
         query = "SELECT 1 FROM embeddings WHERE digest = ?"
         return {digest for digest in digests if not self.connection.execute(query, (digest,)).fetchone()}
 
+    def has_unused_embeddings(self) -> bool:
+        """Whether there are vectors that no passage uses any more."""
+        query = "SELECT EXISTS (SELECT 1 FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages))"
+        return bool(self.connection.execute(query).fetchone()[0])
+
     def drop_unused_embeddings(self) -> None:
         """Forget vectors that no passage uses any more."""
         self.connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages)")
@@ -169,13 +202,14 @@ class Catalog:
     def entries(self) -> list[Entry]:
         """All documents by path, without their texts."""
         rows = self.connection.execute(
-            "SELECT number, path, root, id, metadata, page_starts, warnings, "
+            "SELECT number, path, root, id, metadata, page_starts, warnings, stamp, "
             "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
         )
+        twins = twins_of_all(self.connection)
         return [
             Entry(number, path, root, identity, stored_metadata(metadata), len(json.loads(pages)), passages,
-                  tuple(json.loads(warnings)))
-            for number, path, root, identity, metadata, pages, warnings, passages in rows
+                  tuple(json.loads(warnings)), stamp, twins.get(number, ()))
+            for number, path, root, identity, metadata, pages, warnings, stamp, passages in rows
         ]  # fmt: skip
 
     def document(self, path: str) -> Document | None:
@@ -221,25 +255,29 @@ class Catalog:
 
 
 INSERT_PASSAGE = (
-    'INSERT INTO passages (id, document, start, "end", text, page, pinpoint, headings, context, embedding) '
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    'INSERT INTO passages (id, document, start, "end", text, page, pinpoint, kind, headings, context, '
+    "embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 SELECT_PASSAGES = (
-    'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.headings, p.context, '
-    "e.vector FROM passages p JOIN documents d ON d.number = p.document JOIN embeddings e ON e.digest = p.embedding"
+    'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.kind, p.headings, '
+    "p.context, e.vector FROM passages p JOIN documents d ON d.number = p.document "
+    "JOIN embeddings e ON e.digest = p.embedding"
 )
 
 
 def stored_metadata(text: str) -> Metadata:
     """Metadata as `asdict` and JSON left them, as a value."""
     known = json.loads(text)
-    return Metadata(**known | {"relations": tuple(Relation(**relation) for relation in known["relations"])})
+    relations = tuple(Relation(**relation) for relation in known["relations"])
+    return Metadata(**known | {"relations": relations, "authors": tuple(known["authors"])})
 
 
 def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     """A row of SELECT_PASSAGES as a value."""
-    number, document, identity, path, start, end, text, page, pinpoint, headings, context, vector = row
-    passage = Passage(identity, path, start, end, text, page, pinpoint, tuple(json.loads(headings)), context)
+    number, document, identity, path, start, end, text, page, pinpoint, kind, headings, context, vector = row
+    passage = Passage(
+        identity, path, start, end, text, page, pinpoint, tuple(json.loads(headings)), context, BlockKind(kind)
+    )
     return StoredPassage(number, document, passage, np.frombuffer(vector, dtype=np.float32))
 
 
@@ -247,4 +285,4 @@ def passage_row(new: NewPassage, document: int | None) -> tuple[Any, ...]:
     """A passage as INSERT_PASSAGE takes it."""
     p = new.passage
     headings = json.dumps(p.headings)
-    return p.id, document, p.start, p.end, p.text, p.page, p.pinpoint, headings, p.context, new.embedding
+    return p.id, document, p.start, p.end, p.text, p.page, p.pinpoint, p.kind, headings, p.context, new.embedding

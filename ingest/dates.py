@@ -4,18 +4,45 @@ import datetime
 import re
 from typing import Any
 
-ENGLISH = "January February March April May June July August September October November December".split()
-UKRAINIAN = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
 ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()  # as the Council of Europe dates its treaties: 5.IX.2024
-MONTHS = {name.lower(): number for names in (ENGLISH, UKRAINIAN, ROMAN) for number, name in enumerate(names, 1)}
-NAMES = "|".join((*ENGLISH, *UKRAINIAN))
+LANGUAGES = (
+    "January February March April May June July August September October November December",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    # Without a day Ukrainian names the month in the nominative.
+    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+)
+MONTHS = {
+    name.lower(): number
+    for names in (*(row.split() for row in LANGUAGES), ROMAN)
+    for number, name in enumerate(names, 1)
+}
+SHORT = {name[:3].lower(): number for number, name in enumerate(LANGUAGES[0].split(), 1)} | {"sept": 9}
+NAMES = "|".join(sorted({name for row in LANGUAGES for name in row.split()}, key=len, reverse=True))
+ENGLISH = f"{LANGUAGES[0].replace(' ', '|')}|{'|'.join(SHORT)}"
+# Of a meeting of several days the first counts.
+RANGE = r"(?: ?[-–—] ?\d{1,2}| (?:to|and|au|et|al|y|bis|und) \d{1,2})?(?:st|nd|rd|th|\.)?"
 DATES = re.compile(
-    rf"(?<![\w-])(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{NAMES}),? (?P<year1>\d{{4}})\b"
-    rf"|\b(?P<month2>{'|'.join(ENGLISH)}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}})\b"
+    rf"(?<![\w-])(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{RANGE}(?: day)?(?: of| de)? "
+    rf"(?P<month1>{NAMES}|{ENGLISH})\b\.?,?(?: de| of)? (?P<year1>\d{{4}})\b"
+    rf"|\b(?P<month2>{ENGLISH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?{RANGE},? (?P<year2>\d{{4}})\b"
     rf"|(?<![\w.-])(?P<day3>\d{{1,2}})\.(?P<month3>{'|'.join(ROMAN)})\.(?P<year3>\d{{4}})\b"
-    rf"|\b(?P<year4>\d{{4}})-(?P<month4>\d{{2}})-(?P<day4>\d{{2}})(?!\d)",
+    r"|(?<![^\W_])(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})(?!\d)"
+    r"|(?<![\w./-])(?P<day5>\d{1,2})(?P<between>[./])(?P<month5>\d{1,2})(?P=between)(?P<year5>(?:19|20)\d\d)(?![\d/])"
+    r"|(?P<year6>\d{4})年(?P<month6>\d{1,2})月(?P<day6>\d{1,2})日",
     re.IGNORECASE,
 )
+MONTH = re.compile(
+    rf"(?<![\w-])(?<![^\w-]\d )(?<![^\w-]\d\d )(?P<month>{NAMES}|{ENGLISH})\b\.?,?"
+    r"(?: de| of)? (?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+LATEST = 12  # month
 
 
 def find_date(text: str) -> str | None:
@@ -25,13 +52,47 @@ def find_date(text: str) -> str | None:
     ('2024-03-21', '2023-05-04', None)
     >>> find_date("Vilnius, 5.IX.2024"), find_date("15 квітня 2025 року"), find_date("31 June 2024, 2024-07-01")
     ('2024-09-05', '2025-04-15', '2024-07-01')
+    >>> find_date("Seoul, 21 and 22 May 2024"), find_date("May 21–22, 2024")
+    ('2024-05-21', '2024-05-21')
+    >>> find_date("13 de junio de 2024"), find_date("Fait le 1er août 2024"), find_date("am 3. März 2024")
+    ('2024-06-13', '2024-08-01', '2024-03-03')
     """
-    for match in DATES.finditer(text.replace("\xa0", " ")):
-        stated = {name[:-1]: value for name, value in match.groupdict().items() if value}
-        month = MONTHS.get(stated["month"].lower()) or stated["month"]
-        if found := iso(stated["year"], month, stated["day"]):
+    for match in DATES.finditer(" ".join(text.split())):
+        if found := date_of(match):
             return found
     return None
+
+
+def date_of(match: re.Match[str]) -> str | None:
+    """The ISO form of a date as matched; in figures the day comes first, unless it cannot be a month's.
+
+    >>> [find_date(text) for text in ("22/05/2019", "05/22/2019", "3.5.2024")]
+    ['2019-05-22', '2019-05-22', '2024-05-03']
+    """
+    stated = {name.rstrip("123456"): value for name, value in match.groupdict().items() if value}
+    day, month = stated["day"], month_number(stated["month"])
+    if "between" in stated and month > LATEST:
+        day, month = stated["month"], int(stated["day"])
+    return iso(stated["year"], month, day)
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its name or figure.
+
+    >>> month_number("Sept"), month_number("IX"), month_number("09")
+    (9, 9, 9)
+    """
+    return MONTHS.get(name.lower()) or SHORT.get(name.lower()) or int(name)
+
+
+def find_month(text: str) -> str | None:
+    """The first month with its year in a text, in ISO form.
+
+    >>> find_month("Published July 2024"), find_month("in 2024")
+    ('2024-07', None)
+    """
+    match = MONTH.search(f" {' '.join(text.split())}")
+    return f"{match['year']}-{month_number(match['month']):02}" if match else None
 
 
 def iso(year: str, month: int | str, day: str) -> str | None:
@@ -43,7 +104,13 @@ def iso(year: str, month: int | str, day: str) -> str | None:
 
 
 def iso_date(value: Any) -> str | None:
-    """A stated date, whatever type the front matter gave it."""
+    """A stated date, whatever type the front matter gave it; a month with its year, or a month, when no more is stated.
+
+    >>> iso_date(datetime.date(2024, 3, 21)), iso_date("March 2024"), iso_date("2024-03"), iso_date("soon")
+    ('2024-03-21', '2024-03', '2024-03', None)
+    """
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    return find_date(str(value)) if value else None
+    text = str(value or "")
+    month = re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", text.strip())
+    return find_date(text) or find_month(text) or (month[0] if month else None)

@@ -75,6 +75,7 @@ class Metadata:
     language: str = "en"
     url: str | None = None
     relations: tuple[Relation, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ingest.errors import BadInput
 from ingest.read import CONVERT, SUFFIXES
+from ingest.sidecar import SUFFIX as SIDECAR
+from ingest.sources import NAME as SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def find_files(paths: Sequence[Path]) -> Found:
                 raise BadInput(f"There is no file or folder {path}: check the path.")
             files.setdefault(given, SourceFile(given, given.parent, printable(given.name)))
             continue
-        candidates = list(walk(given))
+        candidates = [file for file in walk(given) if not tells_of_others(file)]
         documents = [file for file in candidates if file.suffix.lower() in SUFFIXES or file.suffix.lower() in CONVERT]
         if not documents:
             raise BadInput(f"The folder {path} holds no documents ({', '.join(SUFFIXES)}): name another folder.")
@@ -45,6 +47,11 @@ def find_files(paths: Sequence[Path]) -> Found:
             name = printable(file.relative_to(given).as_posix())
             files.setdefault(file.resolve(), SourceFile(file, given, name))
     return Found(tuple(sorted(files.values(), key=lambda source: source.name)), passed_over)
+
+
+def tells_of_others(file: Path) -> bool:
+    """Whether a file is no document but metadata of others: a sidecar or a list of sources."""
+    return file.name == SOURCES or file.name.endswith(SIDECAR)
 
 
 def printable(name: str) -> str:

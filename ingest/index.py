@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from ingest.catalog import FILE, Catalog, Entry
 from ingest.document import Document
-from ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
+from ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, IndexProblem, NoIndex, UnknownDocument
 from ingest.lexical import LexicalIndex
 from ingest.passages import PassageRules
 from ingest.weights import DEFAULT_MODEL
@@ -111,11 +111,33 @@ class Index:
             yield False
 
     def bring_up_to_date(self) -> None:
-        """Make vectors and lexical index follow the catalog, where they do not."""
-        if self.vectors.generation != self.catalog.generation:
-            self.sync_vectors(self.vectors)
-        if self.lexical.generation != self.catalog.generation:
-            self.sync_lexical(self.lexical)
+        """Make vectors and lexical index follow the catalog, where they do not. Raises IndexProblem.
+
+        That they do is noted in the catalog, since opening Chroma to ask takes a second.
+        """
+        state = f"{self.catalog.generation} {self.server or ''}"
+        if self.catalog.setting("searched") == state:
+            return
+        with self.trouble_told():
+            if self.vectors.generation != self.catalog.generation:
+                self.sync_vectors(self.vectors)
+            if self.lexical.generation != self.catalog.generation:
+                self.sync_lexical(self.lexical)
+        with self.catalog.connection:
+            self.catalog.set_setting("searched", state)
+
+    @contextmanager
+    def trouble_told(self) -> Iterator[None]:
+        """Turn what Chroma and Tantivy say of a disk that takes no more into one sentence."""
+        from chromadb.errors import ChromaError  # noqa: PLC0415  see vectors
+
+        try:
+            yield
+        except (ChromaError, ValueError, OSError) as error:
+            raise IndexProblem(
+                f"What is searched in {self.folder} cannot be written ({error}): free space or mend permissions and "
+                "run again; the documents are kept."
+            ) from error
 
     def sync_vectors(self, store: "VectorStore") -> None:
         """Make the vectors hold exactly the catalog's passages."""

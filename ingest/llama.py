@@ -11,7 +11,7 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 from llama_index.core.schema import Document as LlamaDocument
 from pydantic import PrivateAttr
 
-from ingest.document import Block, BlockKind, Document, Metadata
+from ingest.document import Block, BlockKind, Document, Metadata, Relation
 from ingest.embed import Embedder, TokenCounter
 from ingest.passages import Passage, PassageRules, cut_passages
 from ingest.read import read_document
@@ -66,7 +66,8 @@ def to_llama(document: Document) -> LlamaDocument:
         "document": document.path, "title": known.title, "kind": known.kind, "issuer": known.issuer,
         "symbol": known.symbol, "date": known.date, "language": known.language, "url": known.url,
         "sha256": document.id, "page_starts": list(document.page_starts),
-        "blocks": [(block.kind.value, block.start, block.end, block.level) for block in document.blocks],
+        "blocks": [(b.kind.value, b.start, b.end, b.level, b.pinpoint) for b in document.blocks],
+        "relations": [(relation.kind, relation.target) for relation in known.relations],
     }  # fmt: skip
     hidden = {"excluded_embed_metadata_keys": HIDDEN, "excluded_llm_metadata_keys": HIDDEN}
     return LlamaDocument(text=document.text, id_=document.path, metadata=metadata, **hidden)
@@ -76,11 +77,14 @@ def from_llama(node: BaseNode) -> Document:
     """The document that `to_llama` was given; text of another reader is taken as one block without pages."""
     known, text = node.metadata, node.get_content()
     names = ("title", "kind", "issuer", "symbol", "date", "language", "url")
-    blocks = known.get("blocks") or [(BlockKind.PARAGRAPH.value, 0, len(text), 0)]
+    blocks = known.get("blocks") or [(BlockKind.PARAGRAPH.value, 0, len(text), 0, None)]
     return Document(
         known.get("sha256", node.hash), known.get("document", node.node_id), text, tuple(known.get("page_starts", ())),
-        tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in blocks),
-        Metadata(**{name: known[name] for name in names if known.get(name)}),
+        tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks),
+        Metadata(
+            **{name: known[name] for name in names if known.get(name)},
+            relations=tuple(Relation(*relation) for relation in known.get("relations", ())),
+        ),
     )  # fmt: skip
 
 

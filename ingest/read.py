@@ -4,17 +4,23 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
+from ingest.content import LOCKED, content_format
 from ingest.document import Document, Reading, join_parts
 from ingest.errors import RejectedFile
 from ingest.metadata import describe
+from ingest.structure import structured
 
 Reader = Callable[[Path], Reading]
 
-# What files of a format are called, and how their content shows it.
+# What files of a format are called, and what their content may show them to be.
 SUFFIXES = {
     ".pdf": "PDF",
     ".docx": "DOCX",
+    ".odt": "ODT",
+    ".rtf": "RTF",
+    ".epub": "EPUB",
     ".html": "HTML",
     ".htm": "HTML",
     ".xhtml": "HTML",
@@ -23,45 +29,44 @@ SUFFIXES = {
     ".txt": "text",
     ".text": "text",
 }
+# What is not read, and what to save it as in the program that made it.
 CONVERT = {
-    ".odt": "DOCX",
-    ".rtf": "DOCX",
-    ".doc": "DOCX",
-    ".epub": "HTML",
-    ".pages": "PDF",
-    ".ppt": "PDF",
-    ".pptx": "PDF",
-    ".xls": "HTML",
-    ".xlsx": "HTML",
-    ".ods": "HTML",
-    ".odp": "PDF",
-    ".djvu": "PDF",
-    ".wpd": "DOCX",
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".docm": ".docx",
+    ".dotx": ".docx",
+    ".wpd": ".docx",
+    ".wps": ".docx",
+    ".pages": ".docx",
+    ".fodt": ".odt",
+    ".ott": ".odt",
+    ".sxw": ".odt",
+    ".mobi": ".epub",
+    ".azw3": ".epub",
+    ".fb2": ".epub",
+    ".ppt": ".pdf",
+    ".pptx": ".pdf",
+    ".odp": ".pdf",
+    ".djvu": ".pdf",
+    ".ps": ".pdf",
+    ".mht": ".html",
+    ".mhtml": ".html",
+    ".xls": ".html",
+    ".xlsx": ".html",
+    ".ods": ".html",
 }
-SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "legacy Office"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"II*\x00", "TIFF image"),
-    (b"MM\x00*", "TIFF image"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"\x7fELF", "program"),
-    (b"SQLite format 3", "SQLite database"),
-)
+TEMPLATES = {".docm", ".dotx"}  # with macros, or to be filled in: renaming does not make them documents
 CONTENT: dict[str, set[str | None]] = {
     "PDF": {"PDF"},
-    "DOCX": {"ZIP"},
+    "DOCX": {"DOCX", "ZIP"},
+    "ODT": {"ODT", "ZIP"},
+    "RTF": {"RTF"},
+    "EPUB": {"EPUB", "ZIP"},
     "HTML": {"HTML", None},
     "Markdown": {None, "HTML"},
     "text": {None},
 }
-LOCKED = "a document under a password"
 UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: neither a terminal nor JSON can show it
-SIGNATURE_WINDOW = 1024  # a PDF's signature may stand behind this much rubbish (ISO 32000-1, annex H.3.4.1)
 
 
 def read_document(path: Path, name: str) -> Document:
@@ -75,7 +80,7 @@ def read_document(path: Path, name: str) -> Document:
         raise RejectedFile(
             f"it cannot be opened ({error.strerror}); check that it is a file and may be read"
         ) from error
-    text, page_starts, blocks = join_parts(reading.parts)
+    text, page_starts, blocks = join_parts(structured(reading.parts))
     if not text.strip():
         raise RejectedFile("it holds no text")
     return Document(digest, name, text, page_starts, blocks, describe(reading, name), reading.warnings)
@@ -93,7 +98,7 @@ def reader_for(path: Path) -> Reader:
     if path.stat().st_size == 0:
         raise RejectedFile("the file is empty")
     if suffix in CONVERT:
-        raise RejectedFile(f"{suffix} files are not read yet; convert it to {CONVERT[suffix]}")
+        refuse(suffix, content_format(path, suffix))
     if suffix not in SUFFIXES:
         raise RejectedFile(
             f"{suffix or 'a file without a suffix'} is not a format that is read ({', '.join(SUFFIXES)})"
@@ -105,36 +110,47 @@ def reader_for(path: Path) -> Reader:
 def readers() -> dict[str, Reader]:
     """Readers by format; their libraries are loaded only once a file is to be read."""
     from ingest.readers.docx import read_docx  # noqa: PLC0415  loaded late: an unchanged library needs no reader
+    from ingest.readers.epub import read_epub  # noqa: PLC0415  the same
     from ingest.readers.html import read_html  # noqa: PLC0415  the same
     from ingest.readers.markdown import read_markdown  # noqa: PLC0415  the same
+    from ingest.readers.odt import read_odt  # noqa: PLC0415  the same
     from ingest.readers.pdf import read_pdf  # noqa: PLC0415  the same
+    from ingest.readers.rtf import read_rtf  # noqa: PLC0415  the same
     from ingest.readers.text import read_text  # noqa: PLC0415  the same
 
-    return {"PDF": read_pdf, "DOCX": read_docx, "HTML": read_html, "Markdown": read_markdown, "text": read_text}
+    return {
+        "PDF": read_pdf,
+        "DOCX": read_docx,
+        "ODT": read_odt,
+        "RTF": read_rtf,
+        "EPUB": read_epub,
+        "HTML": read_html,
+        "Markdown": read_markdown,
+        "text": read_text,
+    }
 
 
-def content_format(path: Path, named: str) -> str | None:
-    """What the first bytes of a file show it to be, None where they show nothing. `named`: what its name says."""
-    with path.open("rb") as file:
-        start = file.read(SIGNATURE_WINDOW)
-    for signature, name in SIGNATURES:
-        if start.startswith(signature):
-            return LOCKED if name == "legacy Office" and is_locked(path) else name
-    if named == "PDF" and b"%PDF-" in start:
-        return "PDF"
-    opening = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return "HTML" if opening.startswith((b"<!doctype html", b"<html")) else None
+def refuse(suffix: str, found: str | None) -> NoReturn:
+    """Raise RejectedFile for a file of a format that is not read, or that only its name says is one."""
+    check_lock(suffix, found)
+    right = next((name for name, format_name in SUFFIXES.items() if format_name == found), None)
+    if right and suffix not in TEMPLATES:
+        raise RejectedFile(f"it is named {suffix} but holds {found}; rename it to {right}")
+    raise RejectedFile(
+        f"{suffix} files are not read; open it in the program that made it, or in LibreOffice, "
+        f"and save it as {CONVERT[suffix]}"
+    )
 
 
-def is_locked(path: Path) -> bool:
-    """Whether a compound file holds an Office document under a password ([MS-OFFCRYPTO], 2.3.4)."""
-    return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+def check_lock(suffix: str, found: str | None) -> None:
+    """Raise RejectedFile for an Office document under a password."""
+    if found == LOCKED:
+        raise RejectedFile(f"it is a {suffix} file protected by a password; save a copy without one")
 
 
 def check_content(named: str, suffix: str, found: str | None) -> None:
     """Raise RejectedFile when a file is not what its name says."""
-    if found == LOCKED:
-        raise RejectedFile(f"it is a {suffix} file protected by a password; save a copy without one")
+    check_lock(suffix, found)
     if found not in CONTENT[named]:
         raise RejectedFile(
             f"it is named {suffix} but holds {found or 'something else'}; give it its right name or convert it"

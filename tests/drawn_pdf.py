@@ -1,13 +1,18 @@
 """PDFs drawn for tests: each page a list of what to draw, places in points from the lower left corner."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 BODY, BOLD = ("Times-Roman", 11.0), ("Times-Bold", 11.0)
 TOP, PITCH, LEFT = 720, 14, 72
-Draw = Callable[[Canvas], None]
+Draw = Callable[[Canvas], Any]
 
 
 def make(folder: Path, *pages: Sequence[Draw], title: str = "") -> Path:
@@ -31,6 +36,37 @@ def line(text: str, y: float, font: tuple[str, float] = BODY, x: float = LEFT) -
 
 def block(lines: Sequence[str], y: float = TOP, x: float = LEFT, font: tuple[str, float] = BODY) -> list[Draw]:
     return [line(text, y - PITCH * number, font, x) for number, text in enumerate(lines)]
+
+
+def columns(*texts: Sequence[str], y: float = TOP, lefts: Sequence[float] = (72, 320)) -> list[Draw]:
+    """Columns written row by row, as some programs do, so that the text layer goes from one to the other."""
+    rows = zip_longest(*texts)
+    return [
+        line(text, y - PITCH * row, x=lefts[column])
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text
+    ]
+
+
+def grid(rows: Sequence[Sequence[str]], edges: Sequence[float], y: float = TOP, height: float = 20) -> list[Draw]:
+    """A ruled table: cells by row, the edges of its columns; lines of a cell are parted by a line end."""
+    heights = [height + PITCH * max(cell.count("\n") for cell in row) for row in rows]
+    levels = [y - sum(heights[:number]) for number in range(len(rows) + 1)]
+    drawn: list[Draw] = [lambda canvas: canvas.grid(list(edges), levels)]
+    for row, level in zip(rows, levels, strict=False):
+        for cell, left in zip(row, edges, strict=False):
+            drawn += block(cell.split("\n"), level - 14, left + 5)
+    return drawn
+
+
+def scan(texts: Sequence[str], text_size: int = 34) -> Draw:
+    """A page that is a picture of text, 150 dots to the inch."""
+    picture = Image.new("L", (1240, 1754), 255)
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(text_size)
+    for number, text in enumerate(texts):
+        pen.text((120, 160 + 60 * number), text, fill=0, font=font)
+    return lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, *A4)
 
 
 def raised(before: str, figures: str, after: str, y: float) -> Draw:

@@ -18,6 +18,7 @@ SUMMARY = [
     "added",
     "updated",
     "unchanged",
+    "moved",
     "removed",
     "rejected",
     "warnings",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.index import Index
 from ingest.metadata import KINDS
+from ingest.symbols import issuer_of, usual_form
 
 KEYS = {"title", "url", "kind", "issuer", "symbol", "date", "licence", "sha256", "bytes"}
 
@@ -83,6 +84,13 @@ def test_the_list_of_public_documents_is_whole(corpus: Path) -> None:
         assert document["kind"] in KINDS
         assert isinstance(document["date"], datetime.date)
         assert ("sha256" in document) == ("bytes" in document)
+
+
+def test_the_list_names_symbols_and_issuers_as_they_are_read_off(corpus: Path) -> None:
+    for document in tomllib.loads((corpus / "sources.toml").read_text(encoding="utf-8"))["document"]:
+        symbol = document.get("symbol", "")
+        assert usual_form(symbol) == symbol
+        assert issuer_of(symbol) in {None, document["issuer"]}, symbol
 
 
 def test_checksums_are_those_of_the_files_seen(corpus: Path, shared: Path) -> None:

@@ -41,6 +41,29 @@ def test_openvino_and_torch_agree(embedder: Embedder) -> None:
     assert (embedder.embed(TEXTS) * torch.embed(TEXTS)).sum(axis=1).min() >= 0.9999
 
 
+def test_batches_that_run_beside_each_other_come_back_in_order(embedder: Embedder) -> None:
+    texts = [f"Paragraph {number} of the report. " * (1 + number % 37) for number in range(150)]
+    done: list[int] = []
+    together = embedder.embed(texts, done.append)
+    assert sum(done) == 150
+    assert len(done) > 3
+    alone = np.vstack([embedder.embed([text]) for text in texts[::10]])
+    assert (together[::10] * alone).sum(axis=1).min() >= 0.9999
+
+
+def test_a_watcher_can_stop_the_work_and_the_model_stays_usable(embedder: Embedder) -> None:
+    def stop(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        embedder.embed(TEXTS * 50, stop)
+    assert embedder.embed(TEXTS).shape == (4, 384)
+
+
+def test_no_text_gives_no_vector(embedder: Embedder) -> None:
+    assert embedder.embed([]).shape[0] == 0
+
+
 def test_tokens_are_counted_without_the_marks() -> None:
     assert TokenCounter()(["report", "report incidents", ""]) == [1, 2, 0]
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from answer.filters import NO_FILTERS, admitted, make_filters
@@ -36,3 +38,11 @@ def test_globs_and_issuers(sample: Index) -> None:
 def test_what_means_nothing_is_refused(name: str, value: str | tuple[str, ...]) -> None:
     with pytest.raises(BadInput):
         make_filters(**{name: value})  # type: ignore[arg-type]
+
+
+def test_a_document_that_is_dated_by_its_month_meets_the_days_in_it(sample: Index) -> None:
+    entry = replace(sample.entries[0], metadata=replace(sample.entries[0].metadata, date="2023-01"))
+    assert make_filters(after="2023-01-15").admits(entry)
+    assert not make_filters(after="2023-02-01").admits(entry)
+    assert not make_filters(before="2022-12-31").admits(entry)
+    assert not make_filters(after="2023").admits(replace(entry, metadata=replace(entry.metadata, date=None)))

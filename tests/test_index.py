@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +61,32 @@ def test_a_second_writer_is_turned_away_and_readers_are_not(copy: Path, corpus: 
         ingest([corpus / "articles"], copy)
     with open_for_writing(copy), open_index(copy) as index:
         assert len(index.entries) == 12
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from ingest.errors import IndexProblem
+from ingest.index import open_for_writing
+with open_for_writing(Path(sys.argv[1])) as index:
+    with index.catalog.transaction():
+        index.catalog.remove_document(index.entries[0].path)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        index.bring_up_to_date()
+    except IndexProblem as problem:
+        print(problem)
+"""
+
+
+def test_a_disk_that_takes_no_more_of_what_is_searched_is_told(copy: Path) -> None:
+    pytest.importorskip("resource", reason="only Unix limits the size of files")
+    shutil.rmtree(copy / "lexical")
+    full = subprocess.run([sys.executable, "-c", FULL, str(copy)], capture_output=True, text=True, check=True)
+    assert "the documents are kept" in full.stdout
+    with open_index(copy) as index:
+        assert index.faults() == []
+        assert len(index.entries) == 11
 
 
 def test_the_id_follows_the_content(copy: Path, sample: Index) -> None:

@@ -106,7 +106,14 @@ def test_the_symbol_behind_the_title_is_the_documents() -> None:
         ("a.pdf", "Vilnius, 5.IX.2024", "2024-09-05"),
         ("a.pdf", "Київ, 15 квітня 2025 року", "2025-04-15"),
         ("a.pdf", "Washington, May 4th, 2023", "2023-05-04"),
-        ("a.pdf", "NIST AI 100-1 January 2023", None),
+        ("a.pdf", "NIST AI 100-1 January 2023", "2023-01"),
+        ("a.pdf", "New Place, 9-10 September 2023", "2023-09-09"),
+        ("snapshot_2026-01-01.pdf", "Adopted on 22/05/2019", "2019-05-22"),
+        ("snapshot_2026-01-01.pdf", "Some words", "2026-01-01"),
+        ("a.pdf", "1 May 2020\nRegulation (EU) 2030/1 of the Council of 13 June 2024", "2024-06-13"),
+        ("a.pdf", "Fait à Paris, le 1er août 2024", "2024-08-01"),
+        ("a.pdf", "Berlin, den 3. März 2024", "2024-03-03"),
+        ("a.pdf", "Santiago, 28 de octubre de 2021", "2021-10-28"),
         ("a.pdf", "31 June 2024", None),
     ],
 )
@@ -119,3 +126,127 @@ def test_language_by_statement_then_by_letters() -> None:
     assert known(paragraph("Правила государств")).language == "ru"
     assert known(paragraph("Small states")).language == "en"
     assert known(paragraph("Малі держави"), language=["en", "uk"]).language == "en"
+
+
+def test_a_signature_dates_a_document_wherever_it_stands() -> None:
+    signed = paragraph("Done at Place, this 5th day of September 2024, in a single copy.")
+    assert known(paragraph("Published on 1 October 2024"), *[paragraph("Words.")] * 99, signed).date == "2024-09-05"
+    order = paragraph("THE WHITE HOUSE,\nOctober 30, 2023.")
+    assert known(heading("On weights"), paragraph("1 May 2020"), order).date == "2023-10-30"
+
+
+def resolution(*lines: str) -> Metadata:
+    """Metadata of a resolution whose lines are headings, as readers of PDF give them."""
+    return known(*(heading(line) for line in lines))
+
+
+def test_a_resolution_of_the_human_rights_council() -> None:
+    found = resolution(
+        "United Nations A/HRC/RES/99/29", "General Assembly Distr.: General", "18 July 2023", "Human Rights Council",
+        "Resolution adopted by the Human Rights Council on 14 July 2023", "99/29. Machines and rights",
+        "The Human Rights Council,",
+    )  # fmt: skip
+    expected = Metadata("Machines and rights", "resolution", "UN Human Rights Council", "A/HRC/RES/99/29", "2023-07-14")
+    assert found == expected
+
+
+def test_a_resolution_of_the_security_council() -> None:
+    found = resolution("United Nations S/RES/9999 (2023)", "Security Council Distr.: General", "Resolution 9999 (2023)")
+    expected = "Resolution 9999 (2023)", "resolution", "UN Security Council", "S/RES/9999 (2023)"
+    assert (found.title, found.kind, found.issuer, found.symbol) == expected
+
+
+def test_a_draft_resolution_is_titled_behind_its_sponsors() -> None:
+    lines = ("United Nations A/C.3/99/L.2", "General Assembly Distr.: Limited", "8 October 2024", "Agenda item 71",
+             "Rights of all", "Kenya, Norway and Peru: draft resolution", "Fair use of models")  # fmt: skip
+    found = known(*map(paragraph, lines))
+    expected = "Fair use of models", "resolution", "UN General Assembly", "A/C.3/99/L.2", "2024-10-08"
+    assert (found.title, found.kind, found.issuer, found.symbol, found.date) == expected
+
+
+def test_a_proposal_of_the_commission() -> None:
+    found = known(
+        heading("EUROPEAN COMMISSION"), paragraph("Brussels, 21.4.2021"), paragraph("COM(2021) 999 final"),
+        heading("Proposal for a"), heading("REGULATION ON WEIGHTS"),
+    )  # fmt: skip
+    expected = ("Proposal for a REGULATION ON WEIGHTS", "law", "European Commission", "COM(2021) 999 final")
+    assert (found.title, found.kind, found.issuer, found.symbol) == expected
+    assert found.date == "2021-04-21"
+
+
+def test_an_order_and_a_memorandum_of_the_united_states() -> None:
+    order = known(heading("Executive Order 99110 of October 30, 2023"), heading("Safe weights"))
+    assert (order.title, order.kind, order.issuer) == ("Safe weights", "law", "The White House")
+    lines = ("EXECUTIVE OFFICE OF THE PRESIDENT", "OFFICE OF MANAGEMENT AND BUDGET", "March 28, 2024", "M-99-10",
+             "MEMORANDUM FOR THE HEADS OF AGENCIES", "FROM: A. Director", "SUBJECT: Use of weights")  # fmt: skip
+    memorandum = known(*map(paragraph, lines))
+    expected = "Use of weights", "US Office of Management and Budget", "M-99-10", "2024-03-28"
+    assert (memorandum.title, memorandum.issuer, memorandum.symbol, memorandum.date) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("African Union", "African Union"),
+        ("OECD Legal Instruments", "OECD"),
+        ("THE EUROPEAN PARLIAMENT AND THE COUNCIL OF THE EUROPEAN UNION,", "European Union"),
+        ("Council of Europe Treaty Series - No. 999", "Council of Europe"),
+        ("Ministry of Digital Affairs", "Ministry of Digital Affairs"),
+        ("Міністерство цифрової трансформації України", "Міністерство цифрової трансформації України"),
+        ("The African Union and the OECD met to discuss weights.", None),
+    ],
+)
+def test_issuer_by_masthead(line: str, issuer: str | None) -> None:
+    assert known(paragraph(line), heading("On trust in machines")).issuer == issuer
+
+
+def test_issuer_by_address_and_by_title() -> None:
+    assert known(heading("A fact sheet"), url="https://www.whitehouse.gov/a").issuer == "The White House"
+    assert known(heading("G7 Leaders’ Statement"), url="https://www.whitehouse.gov/a").issuer == "G7"
+    assert known(heading("Remarks on the G7"), url="https://example.org/a").issuer is None
+
+
+def test_an_article_bears_no_symbol_and_no_masthead_of_what_it_is_about() -> None:
+    article = known(heading("Weights"), paragraph("A/RES/78/999"), paragraph("General Assembly"), tags="blog")
+    assert (article.kind, article.symbol, article.issuer) == ("article", None, None)
+    release = known(paragraph("Press release"), heading("The Act agreed"), paragraph("Executive Order 99110 ended."))
+    assert (release.kind, release.symbol, release.issuer) == ("statement", None, None)
+
+
+def test_mastheads_contents_and_dates_are_no_title() -> None:
+    lines = ("Table of Contents", "Foreword", "United Nations A/99/296", "5 May 2024", "Press release", "A plan")
+    assert known(*map(heading, lines)).title.startswith("A plan")
+
+
+@pytest.mark.parametrize(
+    "made_up", ["Microsoft Word - plan_v3.docx", "untitled", "N2406569", "a plan.indd", "Layout 1"]
+)
+def test_titles_that_programs_make_up_are_passed_over(made_up: str) -> None:
+    assert known(heading("A plan for machines"), title=made_up).title == "A plan for machines"
+
+
+def test_the_title_of_a_web_page_without_its_site() -> None:
+    assert known(heading("A plan for schools"), title="A plan for schools - GOV.UK").title == "A plan for schools"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La présente stratégie définit les priorités du gouvernement pour les cinq prochaines années.", "fr"),
+        ("La presente estrategia define las prioridades del gobierno para los próximos cinco años.", "es"),
+        ("Die Bundesregierung legt mit dieser Strategie einen Rahmen für die Entwicklung vor.", "de"),
+        ("Цей закон визначає мету, принципи та основні напрями розвитку технологій в Україні.", "uk"),
+        ("Настоящий закон определяет цели и основные направления развития технологий в стране.", "ru"),
+        ("Strategi ini menetapkan prioritas pemerintah untuk lima tahun yang akan datang.", "id"),
+        ("本战略确定了政府未来五年在人工智能领域的优先事项和主要任务。", "zh"),
+    ],
+)
+def test_language_by_the_text(text: str, language: str) -> None:
+    assert known(paragraph(text)).language == language
+
+
+def test_of_two_languages_that_of_most_of_the_text() -> None:
+    english = paragraph("This strategy sets out what the government will do in the coming five years.")
+    ukrainian = paragraph("Ця стратегія визначає, що уряд робитиме протягом наступних п’яти років.")
+    assert known(english, ukrainian, ukrainian).language == "uk"
+    assert known(ukrainian, english, english).language == "en"

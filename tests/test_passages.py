@@ -99,7 +99,7 @@ def test_the_symbol_stands_in_the_context_once() -> None:
 
 def test_headings_of_one_level_that_follow_each_other_are_all_kept() -> None:
     made = document(Part(HEADING, "First", 2), Part(HEADING, "Second", 2), Part(PARAGRAPH, "Text."))
-    assert texts(cut_passages(made, RULES, words)) == ["First", "Second\n\nText."]
+    assert texts(cut_passages(made, RULES, words)) == ["First\n\nSecond\n\nText."]
 
 
 def test_a_long_block_is_cut_at_sentences_and_a_long_sentence_at_words() -> None:
@@ -151,8 +151,8 @@ def test_ids_are_of_place_and_content_so_that_a_second_run_changes_nothing() -> 
 
 
 def test_what_counts_as_nothing_is_not_lost() -> None:
-    assert list(pack([Span(0, 2, 0), Span(4, 6, 3), Span(8, 9, 0)], limit=3)) == [(0, 9)]
-    assert list(pack([Span(0, 2, 0)], limit=3)) == [(0, 2)]
+    assert list(pack([Span(0, 2, 0), Span(4, 6, 3), Span(8, 9, 0)], limit=3)) == [(0, 9, 3)]
+    assert list(pack([Span(0, 2, 0)], limit=3)) == [(0, 2, 0)]
     assert list(pack([], limit=3)) == []
 
 

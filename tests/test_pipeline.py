@@ -1,17 +1,14 @@
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import BadInput, UnknownDocument
+from eval.bench_kills import differences
+from ingest import pipeline
+from ingest.embed import Embedder
+from ingest.errors import BadInput, IndexProblem, UnknownDocument
 from ingest.index import open_index
-from ingest.pipeline import Summary, ingest, remove
-
-ROOT = Path(__file__).parents[1]
+from ingest.pipeline import ingest, remove
+from ingest.progress import State, Summary
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -29,6 +26,11 @@ def paths(folder: Path) -> list[str]:
     with open_index(folder) as index:
         assert index.faults() == []
         return [entry.path for entry in index.entries]
+
+
+def numbers_of(folder: Path) -> set[int]:
+    with open_index(folder) as index:
+        return index.catalog.passage_numbers()
 
 
 def test_new_changed_unchanged_and_gone_files(tmp_path: Path) -> None:
@@ -54,10 +56,85 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
 def test_nothing_is_embedded_twice(tmp_path: Path) -> None:
     folder, index = write(tmp_path / "in", a="# A\n\nOne rule."), tmp_path / "index"
+    assert ingest([folder], index).embedded == 1
+    (folder / "b.md").write_bytes((folder / "a.md").read_bytes())
+    summary = ingest([folder], index)
+    assert (counts(summary), summary.embedded) == ((1, 0, 1, 0, 0), 0)
+
+
+def test_batches_in_flight_embed_nothing_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_PASSAGES", 1)
+    folder = write(
+        tmp_path / "in", a="# A\n\nOne rule.", b="# A\n\nOne rule.", c="# C\n\nAnother.", d="# C\n\nAnother."
+    )
+    summary = ingest([folder], tmp_path / "index")
+    assert (counts(summary), summary.embedded) == ((4, 0, 0, 0, 0), 2)
+    assert paths(tmp_path / "index") == ["a.md", "b.md", "c.md", "d.md"]
+
+
+def test_a_moved_file_keeps_its_passages_and_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, index = write(tmp_path / "in", a="# A\n\nOne rule.", b="# B\n\nTwo rules."), tmp_path / "index"
     ingest([folder], index)
-    (folder / "a.md").rename(folder / "moved.md")
-    assert ingest([folder], index, prune=True).seconds["embed"] < 0.02
-    assert paths(index) == ["moved.md"]
+    numbers = numbers_of(index)
+    (folder / "new").mkdir()
+    (folder / "a.md").rename(folder / "new" / "c.md")
+    monkeypatch.setattr(pipeline, "read_document", None)  # reading would fail
+    summary = ingest([folder], index)
+    assert (counts(summary), summary.moved, summary.embedded) == ((0, 0, 1, 0, 0), 1, 0)
+    assert paths(index) == ["b.md", "new/c.md"]
+    assert numbers_of(index) == numbers
+
+
+def test_a_moved_document_is_as_if_it_had_always_stood_there(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="# A\n\nOne rule.\n\n## Scope\n\nAll members.")
+    ingest([folder], tmp_path / "index")
+    (folder / "a.md").rename(folder / "c.md")
+    ingest([folder], tmp_path / "index")
+    ingest([folder], tmp_path / "fresh")
+    assert differences(tmp_path / "index", tmp_path / "fresh") == []
+
+
+def test_a_copy_is_no_move(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="# A\n\nOne rule.")
+    ingest([folder], tmp_path / "index")
+    (folder / "b.md").write_bytes((folder / "a.md").read_bytes())
+    summary = ingest([folder], tmp_path / "index")
+    assert (summary.added, summary.moved, summary.unchanged) == (1, 0, 1)
+
+
+def test_what_is_stated_beside_a_file_counts_as_a_change(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="# A\n\nOne rule.")
+    ingest([folder], tmp_path / "index")
+    (folder / "a.md.meta.toml").write_text('title = "Another title"\n', encoding="utf-8")
+    assert counts(ingest([folder], tmp_path / "index")) == (0, 1, 0, 0, 0)
+    assert counts(ingest([folder], tmp_path / "index")) == (0, 0, 1, 0, 0)
+    with open_index(tmp_path / "index") as index:
+        assert index.entries[0].metadata.title == "Another title"
+
+
+def test_progress_comes_to_its_end(tmp_path: Path) -> None:
+    folder, states = write(tmp_path / "in", a="# A\n\nOne rule.", b="# B\n\nTwo rules.", empty=""), list[State]()
+    ingest([folder], tmp_path / "index", progress=states.append)
+    assert states[-1] == State(3, 3, 2, 1.0, writing=True)
+    assert [state.files for state in states] == sorted(state.files for state in states)
+
+
+@pytest.mark.parametrize("limit", [20_000, 100_000, 200_000])
+def test_a_full_disk_is_told_in_one_sentence_and_loses_nothing(tmp_path: Path, embedder: Embedder, limit: int) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    rules = "\n\n".join(f"Rule {number}: members shall report to the assembly." for number in range(300))
+    folder = write(tmp_path / "in", a="# A\n\nOne rule.", b="# B\n\nTwo rules.", large=f"# C\n\n{rules}")
+    ingest([write(tmp_path / "other", a="# A\n\nA rule.")], tmp_path / "warm", embedder=embedder)  # libraries unpack
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        with pytest.raises(IndexProblem, match="free space"):
+            ingest([folder], tmp_path / "index", embedder=embedder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    summary = ingest([folder], tmp_path / "index", embedder=embedder)
+    assert summary.added + summary.unchanged == 3
+    assert paths(tmp_path / "index") == ["a.md", "b.md", "large.md"]
 
 
 def test_the_same_name_in_two_folders_is_told_apart(tmp_path: Path) -> None:
@@ -89,18 +166,3 @@ def test_remove_takes_one_document_out(tmp_path: Path) -> None:
     assert paths(tmp_path / "index") == ["b.md"]
     with pytest.raises(UnknownDocument):
         remove("a.md", tmp_path / "index")
-
-
-@pytest.mark.parametrize("seconds", [1.0, 2.5, 4.0])
-def test_a_killed_run_is_completed_by_the_next(
-    tmp_path: Path, corpus: Path, seconds: float, sample_folder: Path
-) -> None:
-    command = [sys.executable, "-m", "cli", "ingest", str(corpus), "--index", str(tmp_path / "index")]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        time.sleep(seconds)
-        os.kill(run.pid, signal.SIGKILL)
-    ingest([corpus], tmp_path / "index")
-    assert paths(tmp_path / "index") == paths(sample_folder)
-    with open_index(tmp_path / "index") as index, open_index(sample_folder) as whole:
-        assert index.id == whole.id
-        assert index.catalog.count_passages() == whole.catalog.count_passages()

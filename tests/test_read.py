@@ -1,6 +1,7 @@
 """File -> document: what is read, and with which reason a file is rejected."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import docx
@@ -59,6 +60,7 @@ def test_a_file_without_words_is_rejected(tmp_path: Path, name: str, content: st
         ("a.pdf", b"<!DOCTYPE html><p>x", "HTML"),
         ("a.docx", b"%PDF-1.7 rest", "PDF"),
         ("a.docx", COMPOUND + b"rest", "legacy Office"),
+        ("a.docx", COMPOUND + "WordDocument".encode("utf-16-le"), "Word 97-2003"),
         ("a.html", b"%PDF-1.7 rest", "PDF"),
         ("a.md", b"\x89PNG rest", "PNG image"),
         ("a.txt", b"<html><p>x", "HTML"),
@@ -79,7 +81,47 @@ def test_a_text_about_formats_is_a_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("suffix", "wanted"), CONVERT.items())
 def test_legacy_formats_say_what_to_convert_to(tmp_path: Path, suffix: str, wanted: str) -> None:
     told = reason(written(tmp_path, f"a{suffix.upper()}", COMPOUND))
-    assert told == f"{suffix} files are not read yet; convert it to {wanted}"
+    assert told.startswith(f"{suffix} files are not read; open it in the program that made it")
+    assert told.endswith(f"save it as {wanted}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.doc", b"{\\rtf1 x}", "named .doc but holds RTF; rename it to .rtf"),
+        ("a.doc", b"<html><p>x", "named .doc but holds HTML; rename it to .html"),
+        ("a.doc", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    ],
+)
+def test_what_is_only_named_like_a_legacy_format_says_so(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    assert told in reason(written(tmp_path, name, content))
+
+
+def packed(folder: Path, name: str, entry: str, content: str = "") -> Path:
+    with zipfile.ZipFile(folder / name, "w") as package:
+        package.writestr(entry, content)
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "content", "found"),
+    [
+        ("a.docx", "mimetype", "application/vnd.oasis.opendocument.text", "ODT"),
+        ("a.odt", "word/document.xml", "", "DOCX"),
+        ("a.odt", "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet"),
+        ("a.epub", "mimetype", "application/vnd.oasis.opendocument.text", "ODT"),
+        ("a.docx", "xl/workbook.xml", "", "XLSX"),
+        ("a.epub", "photo.jpg", "", "a ZIP archive of other files"),
+        ("a.pdf", "mimetype", "application/epub+zip", "EPUB"),
+    ],
+)
+def test_archives_are_told_apart(tmp_path: Path, name: str, entry: str, content: str, found: str) -> None:
+    assert f"named {Path(name).suffix} but holds {found}" in reason(packed(tmp_path, name, entry, content))
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".epub"])
+def test_a_damaged_archive_is_told(tmp_path: Path, suffix: str) -> None:
+    assert "not a sound" in reason(written(tmp_path, f"a{suffix}", b"PK\x03\x04 and nothing more"))
 
 
 def test_an_unknown_suffix_is_told_with_those_that_are_read(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ingest.readers.docx import read_docx
 
 HEADING, PARAGRAPH, ITEM, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE
 RULE = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>'
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
 
 
@@ -233,3 +234,57 @@ def test_a_package_that_would_fill_the_memory_is_rejected(tmp_path: Path) -> Non
             member.write(bytes(2**24))
     with pytest.raises(RejectedFile, match="more than 512 MiB"):
         read_docx(tmp_path / "a.docx")
+
+
+def test_quotes_and_contents_are_marked(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    for text, style in (("Scope 3", "toc 1"), ("So it is.", "Quote"), ("So too.", "Intense Quote"), ("Plain.", None)):
+        made.add_paragraph(text, style)
+    assert [part.kind for part in read(tmp_path, made).parts] == [
+        BlockKind.BOILERPLATE, BlockKind.QUOTE, BlockKind.QUOTE, PARAGRAPH,
+    ]  # fmt: skip
+
+
+def test_contents_that_word_makes_are_marked(tmp_path: Path) -> None:
+    made = docx.Document()
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    inner = f"<w:sdtPr>{gallery}</w:sdtPr><w:sdtContent><w:p>{run('Scope')}</w:p></w:sdtContent>"
+    made.element.body.insert(0, parse_xml(f"<w:sdt {nsdecls('w')}>{inner}</w:sdt>"))
+    made.add_heading("Scope", 1)
+    assert [part.kind for part in read(tmp_path, made).parts] == [BlockKind.BOILERPLATE, HEADING]
+
+
+def test_headers_footers_and_comments_are_not_read(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "Running head"
+    made.sections[0].footer.paragraphs[0].text = "Page 1"
+    paragraph = made.add_paragraph("Text.")
+    made.add_comment(paragraph.runs, "A comment", author="A")
+    assert texts(tmp_path, made) == ["Text."]
+
+
+def test_text_that_would_fill_the_memory_is_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b" " * (65 << 20))
+    with pytest.raises(RejectedFile, match="unpacks to more than 64 MiB"):
+        read_docx(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "told"),
+    [
+        ("[Content_Types].xml", "document.main+xml", "document.macroEnabled.main+xml", "holds macros"),
+        ("word/document.xml", MAIN, "http://purl.oclc.org/ooxml/w", "Strict Open XML"),
+    ],
+)
+def test_sound_documents_of_another_kind_are_told_so(tmp_path: Path, part: str, old: str, new: str, told: str) -> None:
+    path, out = tmp_path / "a.docx", tmp_path / "b.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(out, "w") as changed:
+        for name in made.namelist():
+            text = made.read(name)
+            changed.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+    with pytest.raises(RejectedFile, match=told):
+        read_docx(out)

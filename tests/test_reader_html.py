@@ -25,7 +25,7 @@ def texts(folder: Path, body: str) -> list[str]:
 def test_what_is_not_the_text_is_gone(tmp_path: Path) -> None:
     gone = (
         "<nav>n</nav><script>s()</script><style>p{}</style><noscript>n</noscript><svg><text>v</text></svg>"
-        "<button>b</button><select><option>o</option></select><textarea>t</textarea><aside>a</aside>"
+        "<button>b</button><select><option>o</option></select><textarea>t</textarea><p class='sr-only'>s</p>"
         "<p style='display: none'>h</p><p hidden>h</p><div style='visibility:hidden'><p>h</p></div><!-- c -->"
         "<header><p>site</p></header><footer><p>site</p></footer><template><p>t</p></template><iframe>i</iframe>"
     )
@@ -118,7 +118,7 @@ def test_points_set_in_by_an_empty_cell(tmp_path: Path) -> None:
 
 def test_headings_of_acts_by_their_classes(tmp_path: Path) -> None:
     reading = read(tmp_path, "<p class='oj-doc-ti'>REGULATION</p><p class='oj-ti-art'>Article 1</p><h2>Scope</h2>")
-    assert [(part.kind, part.level) for part in reading.parts] == [(HEADING, 1), (HEADING, 4), (HEADING, 2)]
+    assert [(part.kind, part.level) for part in reading.parts] == [(HEADING, 1), (HEADING, 6), (HEADING, 2)]
 
 
 def test_data_tables_are_rows_with_their_caption(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_loose_text_between_blocks_keeps_its_place(tmp_path: Path) -> None:
 def test_white_space_line_breaks_and_invisible_signs(tmp_path: Path) -> None:
     lists = "<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>"
     body = "<p> a\n  b\u00a0c<br>d<br><br>e regu\u00adlation</p><p>\u200b</p>"
-    assert texts(tmp_path, body + lists) == ["a b c\nd\ne regulation", "one", "two", "in"]
+    assert texts(tmp_path, body + lists) == ["a b c\nd", "e regulation", "one", "two", "in"]
 
 
 def test_elements_nested_without_end_are_told(tmp_path: Path) -> None:
@@ -190,3 +190,91 @@ def test_a_piece_of_html_may_hold_nothing() -> None:
     assert fragment_parts("</div>") == []
     assert fragment_parts("<!-- x -->") == []
     assert [part.text for part in fragment_parts("<p>one<p>two")] == ["one", "two"]
+
+
+def kinds_and_texts(folder: Path, body: str) -> list[tuple[BlockKind, str]]:
+    return [(part.kind, part.text) for part in read(folder, f"<html><body>{body}</body></html>").parts]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<aside>More</aside>",
+        "<div class='breadcrumb'>More</div>",
+        "<div class='site-shareBar'><p>More</p></div>",
+        "<div role='complementary'><h3>More</h3></div>",
+        "<section class='related-posts'>More</section>",
+        "<div id='sidebar'>More</div>",
+    ],
+)
+def test_what_leads_away_from_the_text_is_marked(tmp_path: Path, furniture: str) -> None:
+    assert kinds_and_texts(tmp_path, f"{furniture}<h1>Title</h1>{FILL}")[0] == (BlockKind.BOILERPLATE, "More")
+
+
+def test_what_holds_the_text_is_never_furniture(tmp_path: Path) -> None:
+    assert kinds_and_texts(tmp_path, f"<div class='with-sidebar'>{FILL}</div><p>More</p>")[0][0] is PARAGRAPH
+    assert kinds_and_texts(tmp_path, f"<div class='menu'><h1>Title</h1></div>{FILL}")[0] == (HEADING, "Title")
+
+
+@pytest.mark.parametrize("phrase", ["Skip to main content", "Share this article", "Back to top", "Advertisement"])
+def test_phrases_of_every_page_are_marked(tmp_path: Path, phrase: str) -> None:
+    assert kinds_and_texts(tmp_path, f"<p>{phrase}</p>{FILL}")[0] == (BlockKind.BOILERPLATE, phrase)
+
+
+def test_a_list_of_short_links_is_a_menu_and_a_list_of_reports_is_not(tmp_path: Path) -> None:
+    menu = "".join(f"<li><a href='x'>Page {number}</a></li>" for number in range(6))
+    reports = "".join(f"<li><a href='x'>A long title of report {number}</a></li>" for number in range(6))
+    kinds = [kind for kind, _ in kinds_and_texts(tmp_path, f"<ul>{menu}</ul>{FILL}<ul>{reports}</ul>")]
+    assert kinds == [*[BlockKind.BOILERPLATE] * 6, PARAGRAPH, *[ITEM] * 6]
+
+
+def test_quotes_and_notes_are_what_they_are(tmp_path: Path) -> None:
+    notes = "<p class='oj-note'>(1) See A.</p><div role='doc-endnotes'><p>2 B</p></div>"
+    body = f"<blockquote><p>It is so.</p></blockquote>{notes}"
+    assert kinds_and_texts(tmp_path, body) == [
+        (BlockKind.QUOTE, "It is so."),
+        (BlockKind.FOOTNOTE, "(1) See A."),
+        (BlockKind.FOOTNOTE, "2 B"),
+    ]
+
+
+def test_ordered_lists_show_their_numbers(tmp_path: Path) -> None:
+    listed = "<ol start='3'><li>three</li><li><p>four</p><ol type='a'><li>in</li></ol></li><li value='9'>nine</li></ol>"
+    assert texts(tmp_path, listed) == ["3. three", "4. four", "a. in", "9. nine"]
+    plain = "<ol style='list-style-type: none'><li>(a) one</li></ol><ol><li>1. own</li></ol>"
+    assert texts(tmp_path, plain) == ["(a) one", "1. own"]
+
+
+def test_acts_have_chapters_above_sections_above_articles(tmp_path: Path) -> None:
+    lines = [("ti-section-1", "CHAPTER I"), ("ti-section-2", "RULES"), ("ti-section-1", "SECTION 1")]
+    lines += [("ti-section-2", "Classes"), ("ti-art", "Article 1"), ("sti-art", "Scope"), ("doc-ti", "ANNEX I")]
+    lines += [("doc-ti", "List of acts"), ("ti-grseq-1", "Section A. New"), ("ti-grseq-1", "1. A point")]
+    body = "".join(f"<p class='oj-{name}'>{text}</p>" for name, text in lines)
+    levels = [part.level for part in read(tmp_path, body).parts]
+    assert levels == [2, 3, 4, 5, 6, 7, 1, 2, 3, 0]
+
+
+def test_a_number_that_stands_apart_joins_its_point(tmp_path: Path) -> None:
+    consolidated = "<div class='norm'><span>1.  </span><div>The Board shall act.</div></div>"
+    grid = "<div><div><span>(a)  </span></div><div><p>on its own;</p></div></div>"
+    assert kinds_and_texts(tmp_path, consolidated + grid + "<p>No.</p><p>It did not.</p>") == [
+        (ITEM, "1. The Board shall act."),
+        (ITEM, "(a) on its own;"),
+        (PARAGRAPH, "No."),
+        (PARAGRAPH, "It did not."),
+    ]
+
+
+def test_points_numbered_by_section_are_points(tmp_path: Path) -> None:
+    assert texts(tmp_path, point("3.2.", "The system shall be assessed.", "And again.")) == [
+        "3.2. The system shall be assessed.",
+        "And again.",
+    ]
+
+
+def test_text_set_as_typed_is_read_as_plain_text(tmp_path: Path) -> None:
+    lines = "The Assembly decides that each member State shall open, within eighteen\nmonths, a register that is open."
+    assert texts(tmp_path, f"<pre>\n{lines}\n\nIt also decides that.\n</pre>") == [
+        lines.replace("\n", " "),
+        "It also decides that.",
+    ]

@@ -120,3 +120,61 @@ def test_line_breaks_and_code(tmp_path: Path) -> None:
     assert texts(tmp_path, "soft\nbreak  \nhard\n\n```python\nx = 1\n```\n\n    indented\n") == [
         "soft break\nhard", "x = 1", "indented",
     ]  # fmt: skip
+
+
+PROSE = "The Forum met in Kigali, and its members agreed on what a register of systems has to hold."
+
+
+def levels(folder: Path, text: str) -> list[tuple[int, str]]:
+    return [(part.level, part.text) for part in read(folder, text).parts]
+
+
+def test_a_line_in_bold_is_a_heading_below_the_one_above(tmp_path: Path) -> None:
+    text = f"**Before**\n\n{PROSE}\n\n## Two\n\n**Under <u>it</u>:**\n\n- a\n\n**At the line's end**  \n{PROSE}\n"
+    assert levels(tmp_path, text) == [
+        (2, "Before"), (0, PROSE), (2, "Two"), (3, "Under it:"), (0, "- a"), (3, "At the line's end"), (0, PROSE),
+    ]  # fmt: skip
+
+
+def test_bold_words_that_open_a_paragraph_are_a_heading_without_a_number(tmp_path: Path) -> None:
+    text = f"**Purpose.** *{PROSE}*\n\n**Section 1. Scope.** {PROSE}\n\n**THE CHAIR:** {PROSE}\n"
+    assert levels(tmp_path, text) == [
+        (2, "Purpose"), (0, PROSE), (0, f"Section 1. Scope. {PROSE}"), (0, f"THE CHAIR: {PROSE}"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n\n**In bold at the end**\n",
+        f"**said the chair of the Forum.**\n\n{PROSE}\n",
+        f"**The members agreed on all of it at once, and without a vote.**\n\n{PROSE}\n",
+        f"- **In a list**\n\n{PROSE}\n",
+        f"**KIGALI.** – {PROSE}\n",
+    ],
+)
+def test_other_words_in_bold_are_text(tmp_path: Path, text: str) -> None:
+    assert HEADING not in {part.kind for part in read(tmp_path, text).parts}
+
+
+def test_authors_above_their_addresses_are_no_headings(tmp_path: Path) -> None:
+    text = f"# Title\n\n#### Jane Doe\n\nProfessor,\n\ne-mail: j@x.org\n\n#### Open Questions\n\n{PROSE}\n"
+    assert [part.text for part in read(tmp_path, text).parts if part.kind is HEADING] == ["Title", "Open Questions"]
+
+
+def test_quotes_are_quotes(tmp_path: Path) -> None:
+    reading = read(tmp_path, "> It is so.\n>\n> - in all\n\nHe said.\n")
+    assert [part.kind for part in reading.parts] == [BlockKind.QUOTE, ITEM, BlockKind.PARAGRAPH]
+
+
+def test_marks_that_the_parser_leaves_are_gone(tmp_path: Path) -> None:
+    assert texts(tmp_path, "**Jane Doe, chair: **“So it is,” ~~or not~~\u00a0 x\n") == [
+        "Jane Doe, chair: “So it is,” or not x"
+    ]
+
+
+def test_paragraphs_set_in_are_paragraphs(tmp_path: Path) -> None:
+    assert texts(tmp_path, "     By the authority vested in me, it is\nhereby ordered.\n\n     Sec. 2. More.\n") == [
+        "By the authority vested in me, it is hereby ordered.",
+        "Sec. 2. More.",
+    ]

@@ -116,6 +116,21 @@ def test_sizes_and_weights_make_headings(tmp_path: Path) -> None:
     ]
 
 
+def test_headings_a_little_larger_stand_above_those_that_are_only_bold(tmp_path: Path) -> None:
+    larger = ("Times-Bold", 13.0)
+    page = [line("Part one", TOP, larger), line("Its aim", 700, BOLD), *block(PROSE, 680)]
+    page += [line("Part two", 600, larger), line("Its means", 580, BOLD), *block(OTHER, 560)]
+    levels = [(part.text, part.level) for part in read(tmp_path, page).parts if part.kind is HEADING]
+    assert levels == [("Part one", 2), ("Its aim", 3), ("Part two", 2), ("Its means", 3)]
+
+
+def test_damaged_properties_do_not_keep_a_file_from_being_read(tmp_path: Path) -> None:
+    path = make(tmp_path, block(PROSE), title="A report on ships")
+    stated = path.read_bytes()
+    path.write_bytes(stated.replace(b"(A report on ships)", b"(\\376\\377\\330\\000abcdefg)"))
+    assert (path.read_bytes() != stated, texts(read_pdf(path))) == (True, [" ".join(PROSE)])
+
+
 def test_type_scaled_by_the_text_matrix_is_as_large_as_it_is_printed(tmp_path: Path) -> None:
     def scaled(text: str, size: float, y: float) -> Draw:
         def draw(canvas: Canvas) -> None:
@@ -213,7 +228,7 @@ def test_pages_without_text_are_told_and_keep_their_number(tmp_path: Path) -> No
     made = document(tmp_path, [], block(PROSE), [], [], block(OTHER))
     assert made.warnings == ("no text layer on pages 1, 3-4",)
     assert [made.page_at(item.start) for item in made.blocks] == [2, 5]
-    with pytest.raises(RejectedFile, match="run OCR"):
+    with pytest.raises(RejectedFile, match="nothing is drawn on any; export it again"):
         read(tmp_path, [], [])
 
 
@@ -255,7 +270,7 @@ def test_the_reports_of_the_sample_corpus_lose_no_figure(corpus: Path) -> None:
     reading = read_pdf(corpus / "reports" / "MF-OBS-2025-1-state-of-pooled-computing.pdf")
     assert {part.page for part in reading.parts} == {1, 2, 3, 4}
     whole = "\n".join(texts(reading))
-    assert "Kigali (Rwanda) 1,150 78 2,512 1,708 68" in whole
+    assert "Kigali (Rwanda) | 1,150 | 78 | 2,512 | 1,708 | 68" in whole
     notes: list[Part] = [part for part in reading.parts if part.kind is FOOTNOTE]
     assert [(part.page, part.text[:6]) for part in notes] == [
         (1, "1 Appl"),

@@ -5,10 +5,9 @@ its tables fail on rows of unequal width, so the body is walked here.
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,11 @@ from ingest.errors import RejectedFile
 from ingest.readers.docx_numbers import Numbers, numbers_of, roman, value
 from ingest.readers.docx_tables import own_cells, own_rows, table_rows
 from ingest.readers.docx_words import paragraph_text, text_boxes
+from ingest.readers.packages import LARGEST_XML, open_package, part_of
+from ingest.readers.packages import UNSOUND as UNSOUND_PACKAGE
 
-UNSOUND = (OpcError, PythonDocxError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError,
-           AttributeError, TypeError, NotImplementedError, EOFError)  # fmt: skip
-LARGEST = 2**29  # bytes when unpacked: 512 MiB, many times the largest report with its pictures
+UNSOUND = (OpcError, PythonDocxError, *UNSOUND_PACKAGE)
+STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of ISO/IEC 29500 without what older versions wrote
 CELL_BREAK = " | "
 WRAPPERS = frozenset(map(qn, "w:sdt w:sdtContent w:customXml w:smartTag w:ins w:moveTo".split()))
 Element = Any
@@ -39,11 +39,17 @@ class Style:
     """What a paragraph style says of structure; `level` is a heading's depth from 1, else 0."""
 
     level: int
-    listed: bool
+    kind: BlockKind
     numbering: Element | None
 
 
-PLAIN = Style(0, listed=False, numbering=None)
+PLAIN = Style(0, BlockKind.PARAGRAPH, numbering=None)
+# Kinds of paragraphs by how the names of their styles begin.
+KINDS = (
+    (re.compile(r"(?:intense |block )?quot|block text", re.IGNORECASE), BlockKind.QUOTE),
+    (re.compile(r"toc \d|toc heading|table of (?:figures|authorities)|index \d", re.IGNORECASE), BlockKind.BOILERPLATE),
+    (re.compile(r"List"), BlockKind.ITEM),
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +92,9 @@ class Word:
             elif child.tag == qn("w:tbl"):
                 yield from self.table_parts(child)
             elif child.tag in WRAPPERS:
-                yield from self.block_parts(child)
+                parts = self.block_parts(child)
+                contents = child.tag == qn("w:sdt") and is_contents(child)
+                yield from (replace(part, kind=BlockKind.BOILERPLATE, level=0) if contents else part for part in parts)
 
     def paragraph_parts(self, paragraph: Element) -> Iterator[Part]:
         """A paragraph with its number, the text boxes that hang on it, and the notes that it refers to."""
@@ -96,11 +104,11 @@ class Word:
         number = self.numbers.next(value(numbering, "w:numId") or "", int(value(numbering, "w:ilvl") or 0))
         if text := paragraph_text(paragraph, self.notes.mark):
             text = f"{number} {text}" if number else text
-            if style.level:
+            if style.level and style.kind is not BlockKind.BOILERPLATE:
                 yield Part(BlockKind.HEADING, " ".join(text.split()), style.level)
             else:
-                listed = style.listed or numbering is not None
-                yield Part(BlockKind.ITEM if listed else BlockKind.PARAGRAPH, text)
+                listed = style.kind is BlockKind.PARAGRAPH and numbering is not None
+                yield Part(BlockKind.ITEM if listed else style.kind, text)
         for box in text_boxes(paragraph):
             yield from self.block_parts(box)
         yield from self.notes.take()
@@ -131,9 +139,7 @@ def read_docx(path: Path) -> Reading:
         parts = list(open_word(document.part).block_parts(document.element.body))
         stated = document_properties(document.core_properties)
     except UNSOUND as error:
-        raise RejectedFile(
-            "it is not a sound Word document; open it in Word or LibreOffice and save it again as .docx"
-        ) from error
+        raise RejectedFile(reason_of(path)) from error
     if not any(part.text for part in parts):
         raise RejectedFile("the document holds no text; if it is a scan, run OCR on it first")
     return Reading(parts, stated)
@@ -141,9 +147,27 @@ def read_docx(path: Path) -> Reading:
 
 def check_size(path: Path) -> None:
     """Raise RejectedFile for a package that would fill the memory."""
-    with zipfile.ZipFile(path) as package:
-        if sum(item.file_size for item in package.infolist()) > LARGEST:
-            raise RejectedFile(f"it unpacks to more than {LARGEST >> 20} MiB; take out pictures or split it")
+    with open_package(path) as package:
+        if any(item.file_size > LARGEST_XML for item in package.infolist() if item.filename.endswith(".xml")):
+            raise RejectedFile(f"its text unpacks to more than {LARGEST_XML >> 20} MiB; split the document")
+
+
+def reason_of(path: Path) -> str:
+    """Why a package cannot be read as a Word document, and what to do."""
+    types, text = b"", b""
+    with suppress(*UNSOUND, RejectedFile), open_package(path) as package:
+        types, text = part_of(package, "[Content_Types].xml"), part_of(package, "word/document.xml")
+    if STRICT in text:
+        return "it is saved as Strict Open XML; open it in Word and save it as a plain Word document (.docx)"
+    if b"macroEnabled" in types or b"template" in types:
+        return "it is a template or holds macros; open it in Word and save it as a plain Word document (.docx)"
+    return "it is not a sound Word document; open it in Word or LibreOffice and save it again as .docx"
+
+
+def is_contents(control: Element) -> bool:
+    """Whether a content control holds the table of contents."""
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
 
 
 def open_word(part: Any) -> Word:
@@ -183,7 +207,8 @@ def make_style(name: str, elements: dict[str, Element]) -> Style:
     level = next((found for element in line if (found := heading_level(element))), 0)
     numberings = (element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") for element in line)
     numbering = next((found for found in numberings if found is not None), None)
-    return Style(level, any(name.startswith("List") for name in names), numbering)
+    kinds = (kind for name in names for sign, kind in KINDS if sign.match(name))
+    return Style(level, next(kinds, BlockKind.PARAGRAPH), numbering)
 
 
 def heading_level(style: Element) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree, html
@@ -9,13 +10,20 @@ from lxml import etree, html
 from ingest.document import BlockKind, Part, Reading
 from ingest.errors import RejectedFile
 from ingest.readers.encodings import INVISIBLE, decode
+from ingest.readers.html_acts import finished, heading_class_level
+from ingest.readers.html_furniture import PHRASES, is_hidden, is_page_furniture, marked_kind
+from ingest.readers.html_lists import item_number
 from ingest.readers.html_tables import table_parts
 from ingest.readers.raised import raised_text
+from ingest.readers.text_parts import plain_parts
 
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+CHARSET = re.compile(rb"(?:charset|<\?xml[^>]{1,80}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 CHARSET_WINDOW = 4096
 UNREAD_INLINE = frozenset("script style template noscript svg button select textarea datalist canvas".split())
-UNREAD = UNREAD_INLINE | frozenset("nav aside label iframe object video audio head".split())
+UNREAD = UNREAD_INLINE | frozenset("nav label iframe object video audio head".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+INLINE = frozenset("script style template noscript svg button select textarea datalist canvas".split())
+UNREAD = UNREAD_INLINE | frozenset("nav label iframe object video audio head".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Classes of headings in acts as EUR-Lex lays them out: the act, chapter, section, article, title of the article.
 EUR_LEX_HEADINGS = {"oj-doc-ti": 1, "oj-ti-section-1": 2, "oj-ti-section-2": 3, "oj-ti-art": 4, "oj-sti-art": 5}
@@ -24,6 +32,8 @@ INLINE = frozenset(
     "strike strong sub sup time tt u var wbr".split()
 )
 LINE_BREAK = "\u2028"
+BLANK_LINES = re.compile(r"\n{3,}")
+NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{2,6})[.)]\s", re.IGNORECASE)
 MAIN_WORDS = 50  # what a `main` element must hold to be taken for the whole text
 
 
@@ -36,6 +46,11 @@ def read_html(path: Path) -> Reading:
     return Reading(parts, page_properties(root), warnings)
 
 
+def page_parts(data: bytes) -> list[Part]:
+    """Parts of a page that is a chapter of a book; none where it holds no element."""
+    return all_parts(main_element(parse(data)[0])) if b"<" in data else []
+
+
 def fragment_parts(text: str) -> list[Part]:
     """Parts of a piece of HTML inside another document."""
     return all_parts(tree_of(f"<body>{text}</body>").find("body"))
@@ -44,7 +59,7 @@ def fragment_parts(text: str) -> list[Part]:
 def all_parts(element: html.HtmlElement) -> list[Part]:
     """Parts of an element. Raises RejectedFile for elements inside each other without end."""
     try:
-        return list(element_parts(element))
+        return list(finished(element_parts(element)))
     except RecursionError as error:
         raise RejectedFile("its elements are nested too deeply; open it in a browser and print it to PDF") from error
 
@@ -91,29 +106,42 @@ def main_element(root: html.HtmlElement) -> html.HtmlElement:
 
 
 def element_parts(element: html.HtmlElement) -> Iterator[Part]:
-    """Parts of an element in reading order."""
+    """Parts of an element in reading order, of the kind that the element marks them to be."""
     if not isinstance(element.tag, str) or element.tag in UNREAD or is_hidden(element) or is_page_furniture(element):
         return
+    parts = item_parts(element) if element.tag == "li" else unmarked_parts(element)
+    kind = marked_kind(element)
+    for part in parts:
+        if kind is BlockKind.BOILERPLATE:
+            yield replace(part, kind=kind, level=0)
+        elif kind and part.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+            yield replace(part, kind=kind)
+        else:
+            yield part
+
+
+def item_parts(element: html.HtmlElement) -> Iterator[Part]:
+    """Parts of an item of a list, its number in front of the first."""
+    number = item_number(element)
+    for part in unmarked_parts(element):
+        if number and part.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and not NUMBERED.match(part.text):
+            yield replace(part, kind=BlockKind.ITEM, text=f"{number} {part.text}")
+        else:
+            yield part
+        number = ""
+
+
+def unmarked_parts(element: html.HtmlElement) -> Iterator[Part]:
+    """Parts of an element by what it holds."""
     if element.tag == "table":
         yield from table_parts(element, element_parts)
+    elif element.tag == "pre":
+        yield from plain_parts(element.text_content().translate(INVISIBLE))
     elif is_leaf(element):
         if text := inline_text(element):
-            yield leaf_part(element, text)
+            yield from leaf_parts(element, text)
     else:
         yield from mixed_parts(element)
-
-
-def is_page_furniture(element: html.HtmlElement) -> bool:
-    """Whether an element is the header or the footer of the page, not of an article: that holds its title and notes."""
-    return (
-        element.tag in {"header", "footer"} and next(element.iterancestors("main", "article", "section"), None) is None
-    )
-
-
-def is_hidden(element: html.HtmlElement) -> bool:
-    """Whether a reader of the page would not see the element."""
-    style = re.sub(r"\s", "", element.get("style") or "").lower()
-    return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
 
 
 def is_leaf(element: html.HtmlElement) -> bool:
@@ -124,11 +152,19 @@ def is_leaf(element: html.HtmlElement) -> bool:
     )
 
 
-def leaf_part(element: html.HtmlElement, text: str) -> Part:
-    """A heading, an item or a paragraph."""
-    if level := HEADINGS.get(element.tag) or EUR_LEX_HEADINGS.get(element.get("class") or ""):
-        return Part(BlockKind.HEADING, text, level)
-    return Part(BlockKind.ITEM if element.tag == "li" else BlockKind.PARAGRAPH, text)
+def leaf_parts(element: html.HtmlElement, text: str) -> Iterator[Part]:
+    """A heading, an item or paragraphs."""
+    if level := HEADINGS.get(element.tag) or heading_class_level(element, text):
+        yield Part(BlockKind.HEADING, " ".join(text.split()), level)
+    else:
+        yield from text_parts(text, BlockKind.ITEM if element.tag == "li" else BlockKind.PARAGRAPH)
+
+
+def text_parts(text: str, kind: BlockKind) -> Iterator[Part]:
+    """Running text as parts: two line breaks end a paragraph."""
+    for paragraph in text.split("\n\n"):
+        if paragraph:
+            yield Part(BlockKind.BOILERPLATE if PHRASES.fullmatch(paragraph) else kind, paragraph)
 
 
 def mixed_parts(element: html.HtmlElement) -> Iterator[Part]:
@@ -138,12 +174,10 @@ def mixed_parts(element: html.HtmlElement) -> Iterator[Part]:
         if child.tag in UNREAD_INLINE or (child.tag in INLINE and is_leaf(child)):
             add_words(child, loose)
             continue
-        if text := squeeze("".join(loose)):
-            yield Part(BlockKind.PARAGRAPH, text)
+        yield from text_parts(squeeze("".join(loose)), BlockKind.PARAGRAPH)
         yield from element_parts(child)
         loose = [child.tail or ""]
-    if text := squeeze("".join(loose)):
-        yield Part(BlockKind.PARAGRAPH, text)
+    yield from text_parts(squeeze("".join(loose)), BlockKind.PARAGRAPH)
 
 
 def inline_text(element: html.HtmlElement) -> str:
@@ -174,6 +208,9 @@ def is_raised(node: html.HtmlElement) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """Text with each run of white space as one space and without invisible signs; a line break stays a line end."""
+    """Text with each run of white space as one space and without invisible signs; a line break stays a line end.
+
+    Several in a row are a blank line.
+    """
     lines = (" ".join(line.split()) for line in text.translate(INVISIBLE).split(LINE_BREAK))
-    return "\n".join(line for line in lines if line)
+    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 WORD = re.compile(r"[\w-]*\w")
 HEAD, TAIL = re.compile(r"([\w-]*\w)-$"), re.compile(r"[\w-]*\w")
 CONFIRMED = 0.2  # of the words broken at line ends stand whole elsewhere in a typeset text; in others none does
+SUSPENDING = frozenset({"or", "and", "to", "und", "oder", "et", "ou"})  # words behind a hyphen: `high- or low-risk`
 SHORTEST_HALF = 4  # letters that both halves of a compound must have: shorter ones are as often syllables
 
 
@@ -44,11 +46,15 @@ def join_words(text: str, following: str, spelling: Spelling) -> str:
     'the regulatory field'
     >>> join_words("a multi-", "stakeholder body", Spelling(frozenset({"multi-stakeholder"}), breaks_words=True))
     'a multi-stakeholder body'
+    >>> join_words("high-", "or low-risk uses", Spelling(frozenset({"high", "low-risk"}), breaks_words=True))
+    'high- or low-risk uses'
     """
-    head, tail = HEAD.search(text), TAIL.match(following)
+    head, tail = text.endswith("-") and HEAD.search(text), TAIL.match(following)
     if not head or not tail:
         return f"{text}{'' if text.endswith('-') and following[:1].isalnum() else ' '}{following}"
     whole = (head[1] + tail[0]).lower() in spelling.words
+    if tail[0] in SUSPENDING and head[1].lower() in spelling.words and not whole:
+        return f"{text} {following}"
     compound = "-" in tail[0] or head[1][-1].isdigit() or not following[0].islower()
     compound = compound or is_compound(head[1].lower(), tail[0].lower(), spelling)
     return (text if compound and not whole else text[:-1]) + following
@@ -62,3 +68,9 @@ def is_compound(head: str, tail: str, spelling: Spelling) -> bool:
     if spelling.breaks_words:
         return len(known) == len((head, tail)) and min(map(len, known)) >= SHORTEST_HALF
     return bool(known)
+
+
+def join_lines(lines: Sequence[str], spelling: Spelling) -> str:
+    """Lines as one text, their spaces as single ones."""
+    texts = [" ".join(line.split()) for line in lines]
+    return reduce(lambda text, line: join_words(text, line, spelling), texts) if texts else ""

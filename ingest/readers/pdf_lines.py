@@ -1,30 +1,32 @@
 """Lines of a PDF's text layer with their place, size and weight, through PDFium. Knows nothing about paragraphs."""
 
-import ctypes
-import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from ingest.errors import RejectedFile
 from ingest.metadata import SYMBOL
+from ingest.readers.pdf_drawings import Drawings, drawings_of
+from ingest.readers.pdf_letters import char_box, font_size, is_bold, letters_of, origin_height
+from ingest.readers.pdf_spaces import Space, false_spaces, spaces_of, wide_spaces
 from ingest.readers.raised import raised_text
 
 HYPHEN_AT_LINE_END = "\x02"  # PDFium's sign for a hyphen and the line end behind it
+NO_SPACE = "\x01"  # in place of a space that is none: it is no printed letter
 LINE_ENDS = f"\n{HYPHEN_AT_LINE_END}"
 UNPRINTED = " \t\r\n\xa0" + HYPHEN_AT_LINE_END  # most of these are PDFium's own: they have neither size nor box
 SOFT_HYPHEN = "\xad"  # what many fonts call the hyphen that they print
-BOLD_WEIGHT = 600
-BOLD_NAMES = ("bold", "black", "heavy")
-NAME_LENGTH = 128
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+READABLE = str.maketrans(LIGATURES | dict.fromkeys(map(chr, range(ord(" "))), ""))
 # Letters of a line, spread over it, at which its type is looked up: small capitals make no line smaller, and a name or
 # a first sentence in bold makes no line bold.
 SAMPLES = 5
+SAMPLES_OF_A_PIECE = 3
 RAISED_SIZE = 0.9  # of the line's size, at most
 RAISED_BY = 0.2  # of the line's size, at least
 FIGURES = re.compile(r"[-−]?\d+")
@@ -32,7 +34,11 @@ FIGURES = re.compile(r"[-−]?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of printed line; the place in points from the lower left corner of the page."""
+    """A printed line, or a piece of one; the place in points from the lower left corner of the page.
+
+    `pieces`: what stands between its wide spaces, where it has any; a column or a cell may end there. `table`: it
+    stands for a whole table, its text a row a line.
+    """
 
     text: str
     left: float
@@ -41,6 +47,8 @@ class Line:
     top: float
     size: float
     bold: bool
+    pieces: tuple["Line", ...] = ()
+    table: bool = False
 
     @property
     def height(self) -> float:
@@ -57,18 +65,54 @@ class Line:
         return abs(self.bottom - other.bottom) < max(self.height, other.height) * 0.5
 
 
-def pdf_pages(path: Path) -> tuple[list[list[Line] | None], dict[str, str]]:
-    """Lines of each page (None: damaged), and stated properties. Raises RejectedFile for what PDFium cannot open."""
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise RejectedFile(open_problem(str(error))) from error
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page holds: its lines in the order of the text layer, and what is drawn."""
+
+    lines: list[Line]
+    drawings: Drawings
+
+
+def pieces_of(line: Line) -> tuple[Line, ...]:
+    """A line's pieces, itself where it has no wide space."""
+    return line.pieces or (line,)
+
+
+def line_of(pieces: Sequence[Line]) -> Line:
+    """Pieces of one printed line as a line."""
+    if len(pieces) == 1:
+        return pieces[0]
+    size, bold = max(piece.size for piece in pieces), all(piece.bold for piece in pieces)
+    text = " ".join(piece.text for piece in pieces)
+    return replace(pieces[0], text=text, right=pieces[-1].right, size=size, bold=bold, pieces=tuple(pieces))
+
+
+def joined(before: Line, line: Line, between: str, like: Line) -> Line:
+    """Two lines between which there is no wide space as one, its height and size those of `like`."""
+    whole = replace(like, text=f"{before.text}{between}{line.text}", left=before.left, right=line.right, pieces=())
+    if not before.pieces and not line.pieces:
+        return whole
+    (*first, inner), (outer, *rest) = pieces_of(before), pieces_of(line)
+    return replace(whole, pieces=(*first, joined(inner, outer, between, outer if like is line else inner), *rest))
+
+
+def pdf_pages(path: Path) -> tuple[list[Sheet | None], dict[str, str]]:
+    """What each page holds (None: damaged), and stated properties. Raises RejectedFile for what PDFium cannot open."""
+    document = open_pdf(path)
     try:
         if len(document) == 0:
             raise RejectedFile("the PDF has no pages; export it again")
-        return [page_lines(document, number) for number in range(len(document))], properties(document)
+        return [read_page(document, number) for number in range(len(document))], properties(document)
     finally:
         document.close()
+
+
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """An open PDF, to be closed. Raises RejectedFile for what PDFium cannot open."""
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise RejectedFile(open_problem(str(error))) from error
 
 
 def open_problem(message: str) -> str:
@@ -80,7 +124,10 @@ def open_problem(message: str) -> str:
 
 def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
     """The title; with a symbol as its subject also issuer and date, which elsewhere tell who typed it and when."""
-    stated = document.get_metadata_dict(skip_empty=True)
+    try:
+        stated = document.get_metadata_dict(skip_empty=True)
+    except UnicodeDecodeError:  # a damaged file's properties are no text; its pages may well be
+        return {}
     found: dict[str, str] = {}
     title = stated.get("Title", "").strip()
     if len(title.split()) > 1 and not title.lower().endswith((".doc", ".docx", ".pdf", ".indd")):
@@ -93,22 +140,22 @@ def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
     return found
 
 
-def page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line] | None:
-    """Lines of a page, counted from 0, in the order of its text layer; None when the page is damaged."""
+def read_page(document: pypdfium2.PdfDocument, number: int) -> Sheet | None:
+    """What a page, counted from 0, holds; None when the page is damaged."""
     try:
         page = document[number]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         return None
-    count = pdfium.FPDFText_CountChars(text_page)
-    letters = "".join(chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0xFFFD) for index in range(count))
+    letters = letters_of(text_page)
     ends = [index + 1 for index, letter in enumerate(letters) if letter in LINE_ENDS]
-    spans = pairwise([0, *ends, count])
+    spans = pairwise([0, *ends, len(letters)])
     box = page.get_bbox()
     lines = [line for start, end in spans if (line := make_line(text_page, letters, start, end)) and is_on(box, line)]
+    drawings = drawings_of(page, box)
     text_page.close()
     page.close()
-    return lines
+    return Sheet(lines, drawings)
 
 
 def is_on(box: tuple[float, float, float, float], line: Line) -> bool:
@@ -122,7 +169,24 @@ def make_line(text_page: Any, letters: str, start: int, end: int) -> Line | None
     printed = [index for index in range(start, end) if letters[index] not in UNPRINTED]
     if not printed:
         return None
-    sampled = [printed[len(printed) * number // (SAMPLES + 1)] for number in range(1, SAMPLES + 1)]
+    spaces = spaces_of(text_page, printed)
+    size = font_size(text_page, printed[len(printed) // 2])
+    for index in false_spaces(text_page, letters, spaces, size):
+        letters = f"{letters[:index]}{NO_SPACE}{letters[index + 1 :]}"
+    parts = parts_between(printed, wide_spaces(spaces, size))
+    samples = SAMPLES if len(parts) == 1 else SAMPLES_OF_A_PIECE
+    return line_of([make_piece(text_page, letters, part, end, samples) for part in parts])
+
+
+def parts_between(printed: list[int], spaces: list[Space]) -> list[list[int]]:
+    """Indexes of printed letters in the parts of a line that wide spaces leave."""
+    ends = [printed.index(space.after) for space in spaces]
+    return [printed[first:last] for first, last in pairwise([0, *ends, len(printed)])]
+
+
+def make_piece(text_page: Any, letters: str, printed: list[int], end: int, samples: int) -> Line:
+    """The line of the letters with the indexes `printed`, its type looked up at `samples`; its line ends at `end`."""
+    sampled = {printed[len(printed) * number // (samples + 1)] for number in range(1, samples + 1)}
     size, largest = max((font_size(text_page, index), index) for index in sampled)
     end = printed[-1] + (2 if letters[printed[-1] + 1 : end].startswith(HYPHEN_AT_LINE_END) else 1)
     text = readable(marked_figures(text_page, letters, printed[0], end, origin_height(text_page, largest), size))
@@ -132,14 +196,16 @@ def make_line(text_page: Any, letters: str, start: int, end: int) -> Line | None
 
 
 def readable(letters: str) -> str:
-    """Letters as PDFium gives them (UTF-16 units, its own sign for a hyphen) as text.
+    """Letters as PDFium gives them (UTF-16 units, its own sign for a hyphen, ligatures) as text.
 
     >>> readable("a \\ud835\\udc49 and \\ud800 co\\x02")
     'a 𝑉 and \ufffd co-'
+    >>> readable("e\ufb03cient")
+    'efficient'
     """
     text = letters.replace(HYPHEN_AT_LINE_END, "-").replace(SOFT_HYPHEN, "-")
     whole = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
-    return "".join(letter for letter in whole if letter >= " ")
+    return whole.translate(READABLE)
 
 
 def marked_figures(text_page: Any, letters: str, start: int, end: int, baseline: float, size: float) -> str:
@@ -158,35 +224,3 @@ def marked_figures(text_page: Any, letters: str, start: int, end: int, baseline:
 def is_small(text_page: Any, index: int, size: float) -> bool:
     """Whether a letter is set smaller than its line."""
     return font_size(text_page, index) <= size * RAISED_SIZE
-
-
-def font_size(text_page: Any, index: int) -> float:
-    """Size of a letter in points as printed: many programs write size 1 and scale it by the text matrix."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
-    size = pdfium.FPDFText_GetFontSize(text_page, index)
-    return float(size) * (math.hypot(matrix.c, matrix.d) or 1.0)
-
-
-def is_bold(text_page: Any, index: int) -> bool:
-    """Whether a letter is bold, by the weight of its font or, where the file states none, by the font's name."""
-    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
-    if weight > 0:
-        return bool(weight >= BOLD_WEIGHT)
-    name = ctypes.create_string_buffer(NAME_LENGTH)
-    pdfium.FPDFText_GetFontInfo(text_page, index, name, NAME_LENGTH, ctypes.byref(ctypes.c_int()))
-    return any(sign in name.value.decode("utf-8", errors="replace").lower() for sign in BOLD_NAMES)
-
-
-def origin_height(text_page: Any, index: int) -> float:
-    """Height of a letter's baseline on the page in points."""
-    left, height = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(left), ctypes.byref(height))
-    return height.value
-
-
-def char_box(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a letter in points, without the space above and below the ink removed."""
-    rectangle = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle))
-    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top

@@ -1,140 +1,68 @@
-"""Plain text in any Unicode encoding: paragraphs at blank lines, hard-wrapped lines joined, form feeds as pages."""
+"""Plain text in any Unicode encoding: paragraphs, headings, tables; form feeds as pages; Markdown read as Markdown."""
 
 import re
-from collections.abc import Iterator
-from functools import partial, reduce
-from itertools import pairwise, zip_longest
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-import yaml
-
-from ingest.document import BlockKind, Part, Reading
+from ingest.document import Reading
+from ingest.errors import RejectedFile
+from ingest.readers.broken_paragraphs import with_whole_paragraphs
 from ingest.readers.encodings import decode
-from ingest.readers.hyphens import Spelling, join_words, spelling_of
+from ingest.readers.markdown import is_markdown, markdown_reading
+from ingest.readers.text_headings import with_headings
+from ingest.readers.text_parts import page_parts, words_of
 
-HEADING_MARK = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-KEY_AND_VALUE = re.compile(r"^(\w[\w-]*):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
-FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
-ITEM = re.compile(r"(?:[-–*•]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
-TITLE_LINE_LEVEL = 2
-TITLE_LENGTH = 90  # characters of a line that may be a heading
-PROSE_LENGTH = 200  # characters of the paragraph below it
-FEWEST_LINES = 8  # on fewer, double spacing cannot be told
-WRAPPED_AT = range(50, 131)  # median line lengths that hard-wrapped prose has
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|стор\.?|seite|página) )?\d{1,4}(?: ?(?:of|/|de|von|з) ?\d{1,4})?\W*", re.IGNORECASE
+)
+FEWEST_PAGES = 3  # from which on a line at the edge of pages shows itself as running
+SHORTEST_CODE = 40  # characters from which on one run of letters and digits is taken for code
 
 
 def read_text(path: Path) -> Reading:
     """Parts of a text file. Raises RejectedFile for bytes that are not text."""
     text, warnings = decode(path.read_bytes())
-    pages = text.split("\f")
-    paged = len(pages) > 1
-    spelling = spelling_of([line.strip() for line in text.split("\n")])
+    text = re.sub(r"\n{4,}", "\n\n\n", text)
+    if is_base64(text):
+        raise RejectedFile("it holds base64 code instead of words; decode it first and save what comes out")
+    spelling = words_of(text)
+    if is_markdown(text):
+        reading = markdown_reading(text, warnings)
+        return replace(reading, parts=with_whole_paragraphs(reading.parts, spelling))
+    pages = without_margins(text.split("\f"))
     parts = [
-        part for number, page in enumerate(pages, 1) for part in page_parts(page, number if paged else None, spelling)
+        part
+        for number, page in enumerate(pages, 1)
+        for part in page_parts(page, number if len(pages) > 1 else None, spelling)
     ]
-    stated = next((front_matter(part.text) for part in parts[:1] if part.kind is BlockKind.FRONT_MATTER), {})
-    return Reading(title_lines(parts), stated, warnings)
+    return Reading(with_headings(with_whole_paragraphs(parts, spelling)), {}, warnings)
 
 
-def front_matter(text: str) -> dict[str, Any]:
-    """The mapping that YAML front matter holds, values as they are; what is not YAML is read as lines `key: value`.
+def without_margins(pages: list[str]) -> list[str]:
+    """Pages without their numbers, and without a first or last line that stands on half of them."""
+    for edge in (0, -1):
+        lines = [page.strip("\n ").split("\n")[edge].strip() for page in pages]
+        often = {line for line, count in Counter(lines).items() if line and count >= max(FEWEST_PAGES, len(pages) / 2)}
+        cut = [line in often or (len(pages) >= FEWEST_PAGES and PAGE_NUMBER.fullmatch(line)) for line in lines]
+        pages = [without_line(page, edge) if gone else page for page, gone in zip(pages, cut, strict=True)]
+    return pages
 
-    >>> front_matter("title: Compute: who pays?"), front_matter("- a list")
-    ({'title': 'Compute: who pays?'}, {})
+
+def without_line(page: str, edge: int) -> str:
+    """A page without its first (0) or last (-1) line that holds something."""
+    lines = page.strip("\n ").split("\n")
+    del lines[edge]
+    return "\n".join(lines)
+
+
+def is_base64(text: str) -> bool:
+    """Whether a text is binary data or mail written in base64.
+
+    >>> is_base64("UGluY2l0ZSBhbnN3ZXJzIHF1ZXN0aW9ucyBvdmVyIHBvbGljeSB0ZXh0cy4="), is_base64("A" * 50 + " is a word")
+    (True, False)
     """
-    try:
-        loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that there is not
-        return dict(KEY_AND_VALUE.findall(text))
-    return {str(key): plain(value) for key, value in loaded.items()} if isinstance(loaded, dict) else {}
-
-
-def plain(value: Any) -> Any:
-    """A value of front matter; of what is nested nothing but a list of single values, since anchors can make it grow.
-
-    >>> plain([["a"] * 9] * 9), plain(["en", "uk"]), plain({"a": 1})
-    ([], ['en', 'uk'], None)
-    """
-    if isinstance(value, list):
-        return [item for item in value if not isinstance(item, (dict, list))]
-    return None if isinstance(value, dict) else value
-
-
-def page_parts(text: str, page: int | None, spelling: Spelling) -> list[Part]:
-    """Parts of one page of text."""
-    parts: list[Part] = []
-    if match := FRONT_MATTER.match(text):
-        parts.append(Part(BlockKind.FRONT_MATTER, match.group().strip("-\n "), page=page))
-        text = text[match.end() :]
-    for paragraph in re.split(r"\n[ \t]*\n+", undouble(text)):
-        parts += paragraph_parts(paragraph, page, spelling)
-    return parts
-
-
-def undouble(text: str) -> str:
-    """Text in which a blank line stands after every line (double spacing) without these blank lines.
-
-    A wider gap, or a line that stops well short and ends a sentence, still ends a paragraph.
-    """
-    lines = [line.strip() for line in text.split("\n")]
-    full = [line for line in lines if line]
-    pairs = sum(1 for line, following in pairwise(lines) if line and following)
-    if len(full) < FEWEST_LINES or pairs > len(full) * 0.1 or median(map(len, full)) not in WRAPPED_AT:
-        return text
-    width = median(map(len, full))
-    out: list[str] = []
-    for line in re.sub(r"\n[ \t]*\n", "\n", text).split("\n"):
-        out.append(line.strip())
-        if len(line.strip()) < width * 0.8:
-            out.append("")
-    return "\n".join(out)
-
-
-def paragraph_parts(paragraph: str, page: int | None, spelling: Spelling) -> list[Part]:
-    """A paragraph as a heading and text, its lines joined when they were broken to fit a width."""
-    lines = [line.strip() for line in paragraph.strip().split("\n") if line.strip()]
-    parts: list[Part] = []
-    while lines and (match := HEADING_MARK.match(lines[0])):
-        parts.append(Part(BlockKind.HEADING, match[2], len(match[1]), page))
-        del lines[0]
-    if not lines:
-        return parts
-    if is_wrapped(lines):
-        lines = [reduce(partial(join_words, spelling=spelling), run) for run in item_runs(lines)]
-    return parts + [Part(BlockKind.PARAGRAPH, line, page=page) for line in lines]
-
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines of a paragraph were broken at a width rather than where something ends."""
-    return len(lines) > 1 and median(map(len, lines[:-1])) in WRAPPED_AT and max(map(len, lines)) <= max(WRAPPED_AT)
-
-
-def item_runs(lines: list[str]) -> Iterator[list[str]]:
-    """Lines of a wrapped paragraph by the items of a list in it; an item begins behind the end of another."""
-    run = [lines[0]]
-    for above, line in pairwise(lines):
-        if ITEM.match(line) and above.endswith((".", ";", ":", ",")):
-            yield run
-            run = []
-        run.append(line)
-    yield run
-
-
-def title_lines(parts: list[Part]) -> list[Part]:
-    """Parts with those lines made headings that stand alone like one: short, unfinished, above a paragraph of prose."""
-    if any(part.kind is BlockKind.HEADING for part in parts):
-        return parts
-    return [
-        Part(BlockKind.HEADING, part.text, TITLE_LINE_LEVEL, part.page) if is_title(part, below) else part
-        for part, below in zip_longest(parts, parts[1:])
-    ]
-
-
-def is_title(part: Part, below: Part | None) -> bool:
-    """Whether a paragraph is a heading that nothing marks."""
-    text = part.text
-    unfinished = text[-1:].isalnum() or text.endswith(("?", ")"))
-    alone = len(text) <= TITLE_LENGTH and text[:1].isupper() and below is not None and len(below.text) >= PROSE_LENGTH
-    return alone and unfinished and part.kind is BlockKind.PARAGRAPH
+    code = re.sub(r"\s", "", text) if len(text.split()) <= text.count("\n") + 1 else ""
+    mixed = re.search("[a-z]", code) and re.search("[A-Z]", code) and re.search(r"[\d+/=]", code)
+    return len(code) >= SHORTEST_CODE and mixed is not None and BASE64.fullmatch(code) is not None

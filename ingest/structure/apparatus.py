@@ -1,0 +1,119 @@
+"""Apparatus of a document: reference lists, contents, and what stands in every text of an issuer. Marked, never left
+out: search can hold it back, and a reader can still open it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.document import BlockKind, Part
+
+NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
+
+
+def either(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern out of several, in any case, behind a number if there is one."""
+    return re.compile(f"{NUMBERING}(?:{'|'.join(patterns)})[\\s:.]*", re.IGNORECASE | re.DOTALL)
+
+
+REFERENCES = either((
+    r"(?:list of |cited |selected )?references(?: cited| list)?", "bibliography", "works cited",
+    "literature(?: cited)?", "reference list", "end ?notes", "notes(?: and references)?", "further reading",
+    "(?:selected )?sources",
+    r"(?:список )?(?:використан\w+ )?(?:джерел\w*|літератур\w+)", r"references? \(translit\w*\)", "références",
+    "bibliographie", "referencias", "bibliografía", "literaturverzeichnis", "referências",
+))  # fmt: skip
+CONTENTS = either((
+    "(?:table of )?contents", "list of (?:tables|figures|boxes|abbreviations)", "зміст", "sommaire", "índice",
+    "inhalt(?:sverzeichnis)?",
+))  # fmt: skip
+RELATED = either((
+    r"(?:related|recommended|latest|recent|popular|more)(?: \w+)? (?:articles?|posts?|news|stories|reading|content)",
+    "share (?:this|on|via).*", "you (?:may|might) also (?:like|be interested in)", "see also", "more from .*",
+    "read (?:more|next)", "about the authors?", "(?:sign up|subscribe).*newsletter.*", "follow us.*",
+    "stay (?:connected|informed).*", "peer reviews", "videos",
+))  # fmt: skip
+# Lines that say nothing of the matter: how a text was adopted and issued, and what its publisher asks.
+STOCK = either((
+    r"\[?(?:adopted )?(?:without (?:reference to|a vote)|on the report of) .{0,120}\(A/.{0,80}\)\]?",
+    r"\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting\b.{0,60}", r"distr\.:? .{0,60}", r"original: \w+.{0,30}",
+    r"\*\d{5,}\*", r"\d{2}-\d{5} \(\w\).{0,20}", "please recycle.*",
+    "this publication is available free of charge from.*", "continued on next page",
+    r"(?:©|copyright (?:©|\d)).{0,160}", "all rights reserved", "photo credits?:.*",
+    r"is[bs]n[\s:].{0,40}", "doi:?", r"no (?:public reviews|videos yet)\b.*",
+    "(?:follow|share|print|email|tweet|download)(?: (?:us|this|page|pdf|article)){0,2}",
+))  # fmt: skip
+LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+PAGE_NUMBER_AT_END = re.compile(r"\s(?:\d{1,4}|[ivxl]{1,6})$")
+NUMBERS_IN_CONTENTS = 0.15  # share of numbers among the words of contents that were run together
+LONGEST_HEADING = 12  # words
+
+
+def with_apparatus(parts: Sequence[Part]) -> list[Part]:
+    """Parts with reference lists and boilerplate marked as such.
+
+    >>> text = [("A claim.", 0), ("References", 1), ("Doe, J. (2020). A book.", 0), ("Annex", 1), ("A table.", 0)]
+    >>> parts = [Part(BlockKind.HEADING if level else BlockKind.PARAGRAPH, words, level) for words, level in text]
+    >>> [part.kind.value for part in with_apparatus(parts)]
+    ['paragraph', 'heading', 'reference', 'heading', 'paragraph']
+    """
+    return list(marked(parts))
+
+
+def marked(parts: Sequence[Part]) -> Iterator[Part]:
+    """Each part, under the kind of the apparatus that it stands in."""
+    region: BlockKind | None = None
+    opened, contents = 0, False
+    for part in parts:
+        title = " ".join(part.text.split()) if is_title(part) else ""
+        kind = region_kind(title)
+        if kind:
+            region, opened, contents = kind, part.level, bool(CONTENTS.fullmatch(title))
+            yield replace(part, kind=BlockKind.BOILERPLATE) if contents else part
+            continue
+        if region and (ends_region(part, opened) or (contents and not is_contents_line(part.text))):
+            region = None
+        yield replace(part, kind=region or stock_kind(part)) if part.kind in TEXT_KINDS else part
+
+
+TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE, BlockKind.TABLE})
+
+
+def is_title(part: Part) -> bool:
+    """Whether a part is a heading, or a line that may be one."""
+    return part.kind is BlockKind.HEADING or (
+        part.kind is BlockKind.PARAGRAPH
+        and len(part.text.split()) <= LONGEST_HEADING
+        and not part.text.endswith((".", ";"))
+    )
+
+
+def region_kind(title: str) -> BlockKind | None:
+    """What stands under a title, None where it is the matter itself."""
+    if REFERENCES.fullmatch(title):
+        return BlockKind.REFERENCE
+    return BlockKind.BOILERPLATE if CONTENTS.fullmatch(title) or RELATED.fullmatch(title) else None
+
+
+def ends_region(part: Part, opened: int) -> bool:
+    """Whether a heading ends a region that a title of level `opened` began (0: a line of text)."""
+    return part.kind is BlockKind.HEADING and (opened == 0 or part.level <= opened)
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a text is part of a table of contents: it ends in a page number, or many are run together in it.
+
+    >>> lines = "2.1 Scope ........ 14", "Scope 4 Terms 6 Duties 9", "All changed in May."
+    >>> [is_contents_line(line) for line in lines]
+    [True, True, False]
+    """
+    words = text.split()
+    numbers = sum(word.strip(".").replace(".", "").isdecimal() for word in words)
+    return bool(
+        LEADERS.search(text) or PAGE_NUMBER_AT_END.search(text) or numbers >= max(2, NUMBERS_IN_CONTENTS * len(words))
+    )
+
+
+def stock_kind(part: Part) -> BlockKind:
+    """Boilerplate for a stock line, else what the part was."""
+    return BlockKind.BOILERPLATE if STOCK.fullmatch(part.text.strip()) else part.kind

@@ -1,0 +1,78 @@
+"""Preambles: the paragraphs before the first numbered one, cited by their order and by the words they open with."""
+
+import re
+
+from ingest.document import Part
+
+QUALITY = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
+OPENING = re.compile(
+    r"(?:(?:deeply|gravely|fully|further|strongly|firmly|also|having|being|bearing|keenly|profoundly) )*"
+    r"(?:\w+ing|\w+ed|aware|mindful|conscious|cognizant|desirous|anxious|resolute|proud|faithful|in view of)\b"
+    r"(?: (?:in mind|into account|into consideration|regard|note|account|satisfaction|appreciation|that end))?"
+    rf"(?: with (?:{QUALITY} )?(?:appreciation|concern|satisfaction|interest|regret|approval|gratitude|alarm))?"
+    r"(?: (?:also|further|once again|again|in particular|moreover|in this regard))?",
+    re.IGNORECASE,
+)
+ENACTING_BODY = re.compile(r"(?:the|les?|la|el|los) [^.;:]{3,160},", re.IGNORECASE)
+CLOSING = re.compile(
+    r"(?:have|has) (?:agreed|adopted|decided)\b.{0,60}|hereby (?:agree|adopt|declare|decide)s?\b.{0,40}"
+    r"|agree as follows:?|on the proposal of .{0,80}:",
+    re.IGNORECASE,
+)
+DONE = re.compile(
+    r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof", re.IGNORECASE
+)
+ONES = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8: "eight", 9: "ninet"}
+
+
+def opens_preamble(part: Part, following: Part | None) -> bool:
+    """Whether a part names the body that speaks, and the next one opens as a preambular paragraph does.
+
+    >>> from ingest.document import BlockKind
+    >>> speaks, opens = (Part(BlockKind.PARAGRAPH, words) for words in ("The Assembly,", "Recalling its decision,"))
+    >>> opens_preamble(speaks, opens), opens_preamble(opens, speaks)
+    (True, False)
+    """
+    return (
+        bool(ENACTING_BODY.fullmatch(part.text.strip()))
+        and following is not None
+        and opening(following.text) is not None
+    )
+
+
+def opening(text: str) -> str | None:
+    """The words that a preambular paragraph opens with.
+
+    >>> opening("Taking note also of the report,"), opening("Noting with deep concern that"), opening("The report says")
+    ('Taking note also', 'Noting with deep concern', None)
+    """
+    found = OPENING.match(text)
+    if not found or not text[:1].isupper():
+        return None
+    words = found.group()
+    return words if not words.isupper() else words.capitalize()
+
+
+def ordinal(number: int) -> str:
+    """A number below 100 as an ordinal in words.
+
+    >>> ordinal(5), ordinal(20), ordinal(32)
+    ('fifth', 'twentieth', 'thirty-second')
+    """
+    if number < len(ONES):
+        return ONES[number]
+    tens, ones = divmod(number, 10)
+    return f"{TENS[tens]}y-{ONES[ones]}" if ones else f"{TENS[tens]}ieth"
+
+
+def preambular(number: int, text: str) -> str:
+    """The pinpoint of a preambular paragraph.
+
+    >>> preambular(5, "Taking note also of the report,")
+    'preamble, fifth paragraph ("Taking note also")'
+    """
+    return f'preamble, {ordinal(min(number, 99))} paragraph ("{opening(text)}")'

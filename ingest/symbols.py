@@ -1,0 +1,106 @@
+"""The official symbols of documents (`A/RES/78/265`, `Regulation (EU) 2024/1689`), and whose they are."""
+
+import re
+
+SYMBOL = re.compile(
+    r"\b(?:[A-Z]{1,4}/RES/\d+/\d+"  # resolutions of the UN General Assembly and of bodies that number like it
+    r"|(?:S|E)/RES/\d+(?:/\d+|\s?\(\d{4}\))|A/HRC/(?:RES|DEC)/\d+/\d+|A/HRC/\d+/(?:L\.)?\d+"
+    r"|(?:A|E|S)/(?:[A-Z]+\.\d+/)?\d+/(?:[A-Z]+/)*L?\.?\d+(?:/(?:Rev|Add|Corr)\.\d+)*|S/\d{4}/\d+"
+    r"|OECD/LEGAL/\d{4}|CETS (?:No\. ?)?\d{3}|CM/Rec\s?\(\d{4}\)\s?\d+|COM\s?\(\d{4}\)\s?\d+(?: final)?"
+    r"|(?i:(?:(?:Implementing|Delegated) )?(?:Regulation|Directive|Decision)) \((?:EU|EC|EEC)\) (?:No )?\d{2,4}/\d+"
+    r"|(?i:Executive Order|EO|E\.O\.)(?: No\.)? \d{5}|(?:OMB )?M-\d{2}-\d{2}"
+    r"|NIST (?:AI|IR|SP|CSWP|Special Publication|Internal Report|Interagency Report) \d+(?:[-.]\w+)*"
+    r"|ISO(?:/IEC)?(?:/IEEE)?(?: (?:TR|TS|PAS))? \d{4,5}(?:-\d+)?(?::\d{4})?"
+    r"|[A-Z]{2,4}/[A-Z]{2,4}/\d{4}/\d+|[A-Z]{2,4}(?:/[A-Z\d]{2,6}){1,4}/\d{4}/\d+)(?![\w/])"
+)
+SERIES = re.compile(r"\bCouncil of Europe Treaty Series\W+No\.? ?(\d{3})\b")
+SYMBOL_LINE_WORDS = 6
+NAMING_WORDS = 3  # that a title must have to be found again in the text
+# Bodies by the symbols of their documents; the first that fits.
+BODIES = (
+    ("A/HRC/", "UN Human Rights Council"),
+    ("A/", "UN General Assembly"),
+    ("S/", "UN Security Council"),
+    ("E/", "UN Economic and Social Council"),
+    ("OECD/", "OECD"),
+    ("CETS", "Council of Europe"),
+    ("CM/Rec", "Council of Europe"),
+    ("COM(", "European Commission"),
+    ("NIST", "NIST"),
+    ("ISO", "ISO"),
+    ("Executive Order", "The White House"),
+    ("OMB M-", "US Office of Management and Budget"),
+    ("M-", "US Office of Management and Budget"),
+)
+EU_ACT = re.compile(r"(?:(?:Implementing|Delegated) )?(?:Regulation|Directive|Decision) \(")
+
+
+def find_symbol(text: str) -> str | None:
+    """The first document symbol in a text, in its usual form.
+
+    >>> find_symbol("United Nations A/RES/78/265 General Assembly"), find_symbol("REGULATION (EU) 2024/1689 OF")
+    ('A/RES/78/265', 'Regulation (EU) 2024/1689')
+    >>> find_symbol("Council of Europe Treaty Series - No. 225"), find_symbol("COM(2021)206 final")
+    ('CETS 225', 'COM(2021) 206 final')
+    """
+    series = SERIES.search(text)
+    match = SYMBOL.search(text)
+    if series and not (match and match.start() < series.start()):
+        return f"CETS {series[1]}"
+    return usual_form(match.group()) if match else None
+
+
+def usual_form(symbol: str) -> str:
+    """A symbol as it is usually written, so that two spellings of it are one.
+
+    >>> usual_form("EO 14110"), usual_form("CETS No. 225"), usual_form("CM/Rec (2020) 1")
+    ('Executive Order 14110', 'CETS 225', 'CM/Rec(2020)1')
+    """
+    symbol = " ".join(symbol.split())
+    symbol = re.sub(r"(?i)^(?:Executive Order|EO|E\.O\.)(?: No\.)? ", "Executive Order ", symbol)
+    symbol = re.sub(
+        r"(?i)^(?:implementing |delegated )?(?:regulation|directive|decision)\b", lambda m: m[0].title(), symbol
+    )
+    symbol = symbol.replace("Special Publication", "SP")
+    symbol = re.sub(r"(?:Internal|Interagency) Report", "IR", symbol)
+    symbol = re.sub(r"^CETS No\. ?", "CETS ", symbol)
+    symbol = re.sub(r"^COM ?(\(\d{4}\)) ?", r"COM\1 ", symbol)
+    return re.sub(r"^CM/Rec ?(\(\d{4}\)) ?", r"CM/Rec\1", symbol)
+
+
+def own_symbol(kind: str | None, head: str, title: str) -> str | None:
+    """The symbol that begins or ends a short line, or stands behind the title, else in it.
+
+    A document names many others.
+
+    >>> own_symbol(None, "Cite as: OECD, Recommendation on AI, OECD/LEGAL/0449, see A/RES/70/1", "Recommendation on AI")
+    'OECD/LEGAL/0449'
+    """
+    if kind == "article":
+        return None
+    lines = head.split("\n")
+    marked = [line for line in lines if len(line.split()) <= SYMBOL_LINE_WORDS and stands_at_edge(line)]
+    naming = [line.split(title, 1)[1] for line in lines if len(title.split()) >= NAMING_WORDS and title in line]
+    return find_symbol("\n".join(marked)) or find_symbol("\n".join(naming)) or find_symbol(title)
+
+
+def stands_at_edge(line: str) -> bool:
+    """Whether a line begins or ends with a symbol, as a masthead does: `United Nations A/RES/78/265`.
+
+    >>> stands_at_edge("Distr. General A/79/296"), stands_at_edge("see A/RES/70/1 on this")
+    (True, False)
+    """
+    line = line.strip(" \t.,;[]|*#")
+    found = SYMBOL.search(line) or SERIES.search(line)
+    return found is not None and (found.start() == 0 or found.end() == len(line))
+
+
+def issuer_of(symbol: str | None) -> str | None:
+    """The body whose documents bear symbols of this form.
+
+    >>> issuer_of("A/RES/78/265"), issuer_of("Directive (EU) 2016/797")
+    ('UN General Assembly', 'European Union')
+    """
+    if symbol and EU_ACT.match(symbol):
+        return "European Union"
+    return next((body for start, body in BODIES if symbol and symbol.startswith(start)), None)
