@@ -67,3 +67,8 @@ def test_what_only_sounds_like_it_is_text(line: str) -> None:
 def test_related_articles_are_boilerplate_and_headings_stay_headings() -> None:
     found = kinds((HEADING, "Related Articles", 2), paragraph("Ten lakes to see"), (HEADING, "Contact", 2))
     assert found == [HEADING, BOILERPLATE, HEADING]
+
+
+def test_a_stock_line_set_like_a_heading_is_a_stock_line() -> None:
+    line = "This publication is available free of charge from: https://example.org"
+    assert kinds((HEADING, line, 2), paragraph("Lakes matter.")) == [BOILERPLATE, PARAGRAPH]

@@ -171,7 +171,7 @@ def test_tables_footnotes_front_matter_and_run_in_titles() -> None:
         Part(BlockKind.QUOTE, "(a) quoted"),
     ]
     assert [found.pinpoint for found in structured(parts)] == [
-        "front matter", "Abstract", "Findings", "Table 2", "Findings", "footnote 3", "Findings"
+        "front matter", "Abstract", "Findings", "Table 2", "Table 2", "footnote 3", "Findings"
     ]  # fmt: skip
 
 
@@ -208,3 +208,12 @@ def test_articles_in_other_languages() -> None:
     assert cited("# § 4", "(2) Seen gehören allen.", "# § 5")[0] == "§ 4"
     assert cited("# Article premier", "Les lacs sont à tous.", "# Article 2")[1] == "Article premier"
     assert cited("第五条 湖泊属于全体人民。", "第六条 保护湖泊。") == ["第五条", "第六条"]
+
+
+def test_an_author_block_is_cited_as_one() -> None:
+    found = cited(
+        "# On lakes", "Ana Cruz", "Professor at the University of Lakes, a.cruz@example.org", "Bo Ek",
+        "Institute of Ponds", "Abstract. Lakes matter.", "Lakes are deep.",
+    )  # fmt: skip
+    assert found == ["On lakes", *["author block"] * 4, "Abstract", "On lakes"]
+    assert cited("# On lakes", "Ana Cruz", "Professors met at the University.")[1:] == ["On lakes"] * 2

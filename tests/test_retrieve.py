@@ -14,7 +14,7 @@ KIGALI = "How many accelerators were installed at Kigali?"
 def test_the_passage_that_answers_is_found(sample: Index, embedder: Embedder) -> None:
     found = retrieve(sample, embedder, KIGALI)
     assert [evidence.rank for evidence in found] == list(range(1, 11))
-    assert any("1,150" in evidence.passage.text for evidence in found[:3])
+    assert any("1,150" in evidence.passage.text for evidence in found[:5])
     assert all(first.score >= second.score for first, second in pairwise(found))
 
 

@@ -96,8 +96,9 @@ def parts_of(pages: list[Page], spelling: Spelling) -> list[Part]:
     parts: list[Part] = []
     notes: list[Part] = []
     for page in pages:
+        here = type_.on_page([line for run in page.body for line in run])
         for run in page.body:
-            paragraphs = [line_part(lines, page.number, type_, spelling) for lines in paragraph_lines(run)]
+            paragraphs = [line_part(lines, page.number, here, spelling) for lines in paragraph_lines(run)]
             over = bool(parts and not is_labelled(run[0]) and runs_on(parts[-1], paragraphs[0]))
             parts += among(over_end(parts.pop(), paragraphs.pop(0), spelling), notes) if over else notes
             parts += paragraphs

@@ -140,10 +140,18 @@ def is_indented(above: Line, line: Line, left: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Size of a document's running text in points, and whether headings also stand in type a little larger."""
+    """Size of a document's running text in points, and whether headings also stand in type a little larger.
+
+    `smaller`: size of the running text of a page that is set smaller, such as a page of notices.
+    """
 
     body: float
     graded: bool
+    smaller: float
+
+    def on_page(self, lines: Sequence[Line]) -> "Type":
+        """The type of one page, from its lines."""
+        return replace(self, smaller=min(self.body, median([line.size for line in lines] or [self.body])))
 
     def heading_level(self, line: Line) -> int:
         """The depth of a heading from 1 by its type, 0 for a line of running text."""
@@ -151,14 +159,14 @@ class Type:
             return 1
         if line.size > self.body * LARGER:
             return 2
-        return (3 if self.graded else 2) if line.bold and line.size >= self.body * AS_LARGE else 0
+        return (3 if self.graded else 2) if line.bold and line.size >= self.smaller * AS_LARGE else 0
 
 
 def type_of(lines: Sequence[Line]) -> Type:
     """The type of a document, from its lines."""
     body = median([line.size for line in lines if not line.table] or [0])
     larger = [line for line in lines if LARGER * body < line.size <= LARGEST * body and not line.table]
-    return Type(body, graded=len(larger) >= FEWEST_LARGER)
+    return Type(body, graded=len(larger) >= FEWEST_LARGER, smaller=body)
 
 
 def line_part(lines: list[Line], page: int, type_: Type, spelling: Spelling) -> Part:

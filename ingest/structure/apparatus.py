@@ -73,7 +73,8 @@ def marked(parts: Sequence[Part]) -> Iterator[Part]:
             continue
         if region and (ends_region(part, opened) or (contents and not is_contents_line(part.text))):
             region = None
-        yield replace(part, kind=region or stock_kind(part)) if part.kind in TEXT_KINDS else part
+        in_region = region if part.kind in TEXT_KINDS else None
+        yield replace(part, kind=in_region or stock_kind(part))
 
 
 TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE, BlockKind.TABLE})

@@ -86,6 +86,22 @@ def with_titles(parts: Sequence[Part], dialect: Dialect) -> list[Part]:
     ]
 
 
+def with_captions(parts: Sequence[Part]) -> list[Part]:
+    """Parts with the captions of tables as parts of their tables.
+
+    >>> lines = [Part(BlockKind.PARAGRAPH, "Table 2. Lakes"), Part(BlockKind.TABLE, "Lake | Depth")]
+    >>> [part.kind.value for part in with_captions(lines)]
+    ['table', 'table']
+    """
+    following = [*parts[1:], None]
+    return [
+        replace(part, kind=BlockKind.TABLE)
+        if after and after.kind is BlockKind.TABLE and part.kind in TEXT_KINDS and places.table_of(part)
+        else part
+        for part, after in zip(parts, following, strict=True)
+    ]
+
+
 def is_title(part: Part, following: Part | None) -> bool:
     """Whether a line stands like a heading above a numbered paragraph."""
     if part.kind is not BlockKind.PARAGRAPH or following is None or following.kind not in TEXT_KINDS:

@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 
 from ingest.document import BlockKind, Part
 from ingest.structure import places, preamble
-from ingest.structure.dialect import DASH, TEXT_KINDS, dialect_of, with_titles
+from ingest.structure.bylines import byline_numbers
+from ingest.structure.dialect import DASH, TEXT_KINDS, dialect_of, with_captions, with_titles
 from ingest.structure.marks import Mark, find_mark
 from ingest.structure.outline import Outline
 from ingest.structure.places import Form, Place
@@ -40,8 +41,9 @@ class Walk:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.dialect = dialect_of(parts)
-        self.parts = with_titles(parts, self.dialect)
+        self.parts = with_captions(with_titles(parts, self.dialect))
         self.marks = [find_mark(part.text) if part.kind in TEXT_KINDS else None for part in self.parts]
+        self.bylines = byline_numbers(self.parts)
         self.place = NOWHERE
         self.outline = Outline()
         self.begin_annex("")
@@ -64,12 +66,20 @@ class Walk:
         if part.kind is BlockKind.FOOTNOTE:
             number = FOOTNOTE_NUMBER.match(part.text)
             return f"footnote {number[1]}" if number else "footnote"
+        if index in self.bylines:
+            return "author block"
         if part.kind is BlockKind.HEADING:
             return self.heading(part)
         if part.kind not in TEXT_KINDS or places.table_of(part):
-            return places.table_of(part) or self.here
+            return self.table(index, part)
         self.awaits_title = False
         return self.text(index, part)
+
+    def table(self, index: int, part: Part) -> str | None:
+        """The pinpoint of a table: its number, which its caption may give, or that of where it stands."""
+        above = self.parts[index - 1] if index else part
+        caption = places.table_of(above) if part.kind is above.kind is BlockKind.TABLE else None
+        return places.table_of(part) or caption or self.here
 
     @property
     def here(self) -> str | None:
