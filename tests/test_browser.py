@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import docx
 import pytest
 from model_servers import openai_answer, serving
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -158,7 +159,10 @@ def test_abstention_is_in_view_and_opens_passages(browser: Browser, address: str
 @pytest.fixture
 def hostile_folder(tmp_path: Path) -> Path:
     escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;")
-    (tmp_path / "plain.txt").write_text(f"{HOSTILE_TITLE}\n\n{HOSTILE}\n", encoding="utf-8")
+    word = docx.Document()
+    word.add_heading(HOSTILE_TITLE)
+    word.add_paragraph(HOSTILE)
+    word.save(str(tmp_path / "plain.docx"))
     (tmp_path / "page.html").write_text(
         f"<html><head><title>{HOSTILE_TITLE.replace('<', '&lt;')}</title></head><body><p>{escaped}</p></body></html>",
         encoding="utf-8",
