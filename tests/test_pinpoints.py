@@ -217,3 +217,7 @@ def test_an_author_block_is_cited_as_one() -> None:
     )  # fmt: skip
     assert found == ["On lakes", *["author block"] * 4, "Abstract", "On lakes"]
     assert cited("# On lakes", "Ana Cruz", "Professors met at the University.")[1:] == ["On lakes"] * 2
+
+
+def test_nothing_is_structured_as_nothing() -> None:
+    assert structured([]) == []

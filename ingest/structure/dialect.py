@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ingest.document import BlockKind, Part
 from ingest.structure import places, preamble
@@ -79,10 +79,9 @@ def with_titles(parts: Sequence[Part], dialect: Dialect) -> list[Part]:
     if not dialect.numbered:
         return list(parts)
     level = max((part.level for part in parts if part.kind is BlockKind.HEADING), default=1) + 1
-    following = [*parts[1:], None]
     return [
         replace(part, kind=BlockKind.HEADING, level=level) if is_title(part, after) else part
-        for part, after in zip(parts, following, strict=True)
+        for part, after in zip_longest(parts, parts[1:])
     ]
 
 
@@ -93,12 +92,11 @@ def with_captions(parts: Sequence[Part]) -> list[Part]:
     >>> [part.kind.value for part in with_captions(lines)]
     ['table', 'table']
     """
-    following = [*parts[1:], None]
     return [
         replace(part, kind=BlockKind.TABLE)
         if after and after.kind is BlockKind.TABLE and part.kind in TEXT_KINDS and places.table_of(part)
         else part
-        for part, after in zip(parts, following, strict=True)
+        for part, after in zip_longest(parts, parts[1:])
     ]
 
 
