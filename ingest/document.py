@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 BETWEEN_BLOCKS = "\n\n"
+BETWEEN_CELLS = " | "  # of a row of a table
 
 
 class BlockKind(StrEnum):
@@ -24,6 +25,9 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     REFERENCE = "reference"
     BOILERPLATE = "boilerplate"
+
+
+RUNNING_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Run:
             elif known and (known.id, known.stamp) == (digest, stamp):
                 self.keep(source, known)
             else:
-                self.waiting.append(self.read(source, stamp))
+                self.waiting.append(self.read(source, digest, stamp))
         except RejectedFile as reason:
             self.summary.rejected.append((source.name, str(reason)))
             self.settle(source)
@@ -157,17 +157,17 @@ class Run:
         if known.stamp == stamp:
             self.settle(source)
         else:
-            self.waiting.append(self.read(source, stamp))
+            self.waiting.append(self.read(source, known.id, stamp))
 
-    def read(self, source: SourceFile, stamp: str) -> Waiting:
+    def read(self, source: SourceFile, digest: str, stamp: str) -> Waiting:
         """A file's document and passages. Raises RejectedFile."""
-        document = read_document(source.path, source.name)
+        document = read_document(source.path, source.name, digest)
         metadata, warnings = final_metadata(document.metadata, source.path, source.root, document.id)
         document = replace(document, metadata=metadata, warnings=(*document.warnings, *warnings))
         self.count_tokens = self.count_tokens or TokenCounter(self.index.settings.model)
         passages = cut_passages(document, self.index.settings.rules, self.count_tokens)
         self.summary.warnings += [(source.name, warning) for warning in document.warnings]
-        return Waiting(source, document, tuple(NewPassage(passage, digest(passage)) for passage in passages), stamp)
+        return Waiting(source, document, tuple(NewPassage(passage, digest_of(passage)) for passage in passages), stamp)
 
     def hand_over(self) -> None:
         """Have what waits embedded, and meanwhile write what has been."""
@@ -280,6 +280,6 @@ def embedded_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}"
 
 
-def digest(passage: Passage) -> bytes:
+def digest_of(passage: Passage) -> bytes:
     """Digest of what is embedded, under which the vector is kept: the same words are embedded once."""
     return hashlib.sha256(embedded_text(passage).encode()).digest()[:16]

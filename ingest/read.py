@@ -69,12 +69,15 @@ CONTENT: dict[str, set[str | None]] = {
 UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: neither a terminal nor JSON can show it
 
 
-def read_document(path: Path, name: str) -> Document:
-    """The document of a file under its name in the library. Raises RejectedFile with the reason."""
+def read_document(path: Path, name: str, digest: str | None = None) -> Document:
+    """The document of a file under its name in the library. Raises RejectedFile with the reason.
+
+    `digest`: its sha256 where it has been taken already, so that it need not be read for that again.
+    """
     if UNSHOWN.search(name):
         raise RejectedFile("its name holds signs that cannot be shown; rename it")
     try:
-        digest = hash_file(path)
+        digest = digest or hash_file(path)
         reading = reader_for(path)(path)
     except OSError as error:
         raise RejectedFile(

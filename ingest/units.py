@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.document import Block, BlockKind, Document
+from ingest.document import RUNNING_TEXT, Block, BlockKind, Document
 from ingest.sentences import sentence_spans
 
 APPARATUS = frozenset({BlockKind.REFERENCE, BlockKind.BOILERPLATE, BlockKind.FRONT_MATTER, BlockKind.FOOTNOTE})
-COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 LAST_LABEL = re.compile(r"(?:\s?\([^()]*\)|, [^,]*)$")  # of a pinpoint
 
 
@@ -108,7 +107,7 @@ class Counting:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self.starts = [block.start for block in document.blocks]
-        self.counted = [block.start for block in document.blocks if block.kind in COUNTED]
+        self.counted = [block.start for block in document.blocks if block.kind in RUNNING_TEXT]
         self.paged = bool(document.page_starts)
 
     def pinpoint(self, cited: Block, start: int, end: int) -> str | None:

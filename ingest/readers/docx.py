@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.document import BlockKind, Part, Reading
+from ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from ingest.errors import RejectedFile
 from ingest.readers.docx_numbers import Numbers, numbers_of, roman, value
 from ingest.readers.docx_tables import own_cells, own_rows, table_rows
@@ -29,7 +29,6 @@ from ingest.readers.packages import UNSOUND as UNSOUND_PACKAGE
 
 UNSOUND = (OpcError, PythonDocxError, *UNSOUND_PACKAGE)
 STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of ISO/IEC 29500 without what older versions wrote
-CELL_BREAK = " | "
 WRAPPERS = frozenset(map(qn, "w:sdt w:sdtContent w:customXml w:smartTag w:ins w:moveTo".split()))
 Element = Any
 
@@ -120,7 +119,7 @@ class Word:
             for row in rows:
                 yield from (part for cell in own_cells(row) for part in self.block_parts(cell))
             return
-        lines = [CELL_BREAK.join(texts) for texts in table_rows(table, self.cell_text) if any(texts)]
+        lines = [BETWEEN_CELLS.join(texts) for texts in table_rows(table, self.cell_text) if any(texts)]
         yield Part(BlockKind.TABLE, "\n".join(lines))
         yield from self.notes.take()
 

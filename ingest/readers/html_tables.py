@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml import html
 
-from ingest.document import BlockKind, Part
+from ingest.document import BETWEEN_CELLS, BlockKind, Part
 
 MARKER = re.compile(
     r"[‘“\"'«]?(?:[(\[]?[\divxlcdm]{1,5}[a-z]?[)\].]{0,2}|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z]{1,2}\)|[—–•\-])",
     re.IGNORECASE,
 )
-CELL_BREAK = " | "
 POINT_CELLS = 2  # a number and its text
 GRID_PARTS = 6  # paragraphs in a cell that can still be read as part of a row
 
@@ -36,7 +35,7 @@ def table_parts(table: html.HtmlElement, cell_parts: CellParts) -> Iterator[Part
         whole = without_empty([[parts[cell] for cell in row] for row in spread(cells)])
         margin = all(part.kind is BlockKind.BOILERPLATE for row in whole for cell in row for part in cell)
         kind = BlockKind.BOILERPLATE if margin else BlockKind.TABLE
-        yield Part(kind, "\n".join(CELL_BREAK.join(map(cell_text, row)) for row in whole))
+        yield Part(kind, "\n".join(BETWEEN_CELLS.join(map(cell_text, row)) for row in whole))
 
 
 def own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:

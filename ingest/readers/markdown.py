@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from ingest.document import BlockKind, Part, Reading
+from ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from ingest.readers.bold_headings import bold_head, with_bold_headings
 from ingest.readers.encodings import decode
 from ingest.readers.front_matter import front_matter
@@ -25,7 +25,6 @@ PARSER.disable("code")  # a set-in first line is a paragraph in texts of this ki
 PARSER.use(front_matter_plugin).use(footnote_plugin)
 HTML_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)", re.IGNORECASE)
 UNREAD = frozenset({"script", "style", "template"})
-CELL_BREAK = " | "
 LONGEST_HEADING = 300  # characters; what is longer only stands above a line of dashes
 STRAY_BOLD = re.compile(r"(?<!\w)\*\*|\*\*(?!\w)")  # bold that ends in a space is none to the parser
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*\n")
@@ -104,7 +103,7 @@ def node_parts(node: SyntaxTreeNode) -> Iterator[Part]:
     elif node.type == "paragraph":
         yield Part(BlockKind.PARAGRAPH, inline(node))
     elif node.type == "table":
-        yield Part(BlockKind.TABLE, "\n".join(CELL_BREAK.join(map(cell_text, row.children)) for row in rows(node)))
+        yield Part(BlockKind.TABLE, "\n".join(BETWEEN_CELLS.join(map(cell_text, row.children)) for row in rows(node)))
     elif node.type == "fence":
         yield Part(BlockKind.PARAGRAPH, node.content.strip())
     elif node.type == "html_block":

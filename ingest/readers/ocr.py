@@ -1,6 +1,6 @@
 """Scanned pages read by RapidOCR, whose models come with its package: nothing is fetched. Needs the extra `ocr`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2
 
-from ingest.readers.pdf_lines import Line, line_of
+from ingest.readers.pdf_lines import Line, baselines, line_of
 
 SECONDS = 120.0  # for a document: pages that are not begun by then stay unread, and are told
 POINTS_PER_INCH = 72
@@ -55,7 +55,7 @@ def page_lines(page: Any) -> list[Line]:
         for text, box, score in zip(found.txts, found.boxes.tolist(), found.scores, strict=True)
         if score >= SURE and text.strip()
     ]
-    return [line_of(row) for row in rows_of(even_sizes(pieces))]
+    return [line_of(sorted(row, key=lambda piece: piece.left)) for row in baselines(even_sizes(pieces))]
 
 
 @cache
@@ -81,15 +81,3 @@ def even_sizes(pieces: Sequence[Line]) -> list[Line]:
     """Pieces with the type size of the page's text where theirs is nearly that."""
     usual = median([piece.size for piece in pieces] or [0])
     return [replace(piece, size=usual) if abs(piece.size - usual) <= ALIKE * usual else piece for piece in pieces]
-
-
-def rows_of(pieces: Sequence[Line]) -> Iterator[list[Line]]:
-    """Pieces by printed line, from the top; in a line from the left."""
-    rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if rows and rows[-1][0].shares_baseline(piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for row in rows:
-        yield sorted(row, key=lambda piece: piece.left)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingest.document import BlockKind, Part, Reading
+from ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from ingest.errors import RejectedFile
 from ingest.readers.encodings import INVISIBLE
 from ingest.readers.odt_lists import STYLE, TEXT, Counters, Level, list_styles, whole
@@ -27,7 +27,6 @@ WRAPPERS = frozenset("section numbered-paragraph deletion index-body".split())
 INDEXES = frozenset("table-of-content illustration-index table-index alphabetical-index".split())
 SIGNS = {"tab": "\t", "line-break": "\n"}
 QUOTES = ("quot", "block text")
-CELL_BREAK = " | "
 MOST_REPEATED = 64  # columns that a cell may stand for: spreadsheets fill their rows to the edge
 MOST_SPACES = 16
 PROPERTIES = {"title": "title", "language": "language"}
@@ -121,7 +120,7 @@ class Text:
                 yield from (part for cell in row for part in self.block_parts(cell))
             return
         lines = [[text for cell in row for text in self.cell_texts(cell)] for row in rows]
-        yield Part(BlockKind.TABLE, "\n".join(CELL_BREAK.join(line) for line in lines if any(line)))
+        yield Part(BlockKind.TABLE, "\n".join(BETWEEN_CELLS.join(line) for line in lines if any(line)))
         yield from self.taken()
 
     def cell_texts(self, cell: Element) -> list[str]:

@@ -73,6 +73,17 @@ class Sheet:
     drawings: Drawings
 
 
+def baselines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines by the printed row they stand in, from the top down; in a row in the order they have their height in."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.middle):
+        if rows and rows[-1][0].shares_baseline(line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
 def pieces_of(line: Line) -> tuple[Line, ...]:
     """A line's pieces, itself where it has no wide space."""
     return line.pieces or (line,)

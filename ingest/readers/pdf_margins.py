@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_lines import Line, baselines
 
 GROUP_ROWS = 3  # rows that stand together in a running header, at most
 MARGIN_ROWS = 5  # rows at the top and at the bottom of a page that may be a running header or footer
@@ -25,7 +25,7 @@ Row = list[Line]
 
 def without_margins(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Pages without running headers, footers and page numbers, their lines in the order they had."""
-    rows = [rows_of(lines) for lines in pages]
+    rows = [baselines(lines) for lines in pages]
     repeated = repeated_texts(rows)
     shifts = number_shifts(rows)
     bare: list[list[Line]] = []
@@ -37,17 +37,6 @@ def without_margins(pages: Sequence[list[Line]]) -> list[list[Line]]:
         running = {line for row in found for line in row}
         bare.append([line for line in lines if line not in running])
     return bare if any(bare) else list(pages)
-
-
-def rows_of(lines: Sequence[Line]) -> list[Row]:
-    """Lines of a page by printed row, from the top down."""
-    rows: list[Row] = []
-    for line in sorted(lines, key=lambda line: -line.middle):
-        if rows and rows[-1][0].shares_baseline(line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
 
 
 def running_rows(rows: list[Row], number: int, repeated: frozenset[str], shifts: frozenset[int]) -> Iterator[Row]:

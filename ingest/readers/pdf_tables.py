@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.document import BETWEEN_CELLS
 from ingest.readers.hyphens import Spelling, join_lines
 from ingest.readers.pdf_drawings import Rule
-from ingest.readers.pdf_lines import Line, line_of, pieces_of
+from ingest.readers.pdf_lines import Line, baselines, line_of, pieces_of
 
 SHARE_RULED = 0.5  # of a grid's width or height that its lines run through
 NEAR = 3.0  # points within which ruled lines touch, and edges are one
-BETWEEN_CELLS = " | "
 FEWEST = 2  # rows, and columns, of a table
 FEWEST_UNRULED = 3  # rows, and columns, of a table without ruled lines
 LONGEST_CELL = 120  # words: in a longer one stands running text, and the lines only lay out the page
@@ -152,17 +152,6 @@ def cell_text(pieces: Sequence[Line], spelling: Spelling) -> str:
     """The text of a cell from its pieces."""
     in_order = [piece for row in baselines(pieces) for piece in sorted(row, key=lambda piece: piece.left)]
     return join_lines([piece.text for piece in in_order], spelling)
-
-
-def baselines(pieces: Sequence[Line]) -> list[list[Line]]:
-    """Pieces by printed line, from the top."""
-    rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if rows and rows[-1][0].shares_baseline(piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return rows
 
 
 def printed_rows(cells: list[list[Line]]) -> list[list[list[Line]]]:

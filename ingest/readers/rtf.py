@@ -6,7 +6,7 @@ Rich Text Format specification 1.9.1. Numbers of lists stand in the file as they
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.document import BlockKind, Part, Reading
+from ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from ingest.errors import RejectedFile
 from ingest.readers.encodings import INVISIBLE, known_encoding
 from ingest.readers.raised import raised_text
@@ -22,7 +22,6 @@ SIGNS = {b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
 ESCAPED = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n\n", b"\r": "\n\n"}
 ENDS = frozenset({b"par", b"sect", b"page", b"nestrow"})
 INFO = {b"title": "title"}
-CELL_BREAK = " | "
 BODY_LEVEL = 9  # outline level of text that is no heading
 DEEPEST = 1000  # groups inside each other; Word's own files stay below 20
 
@@ -211,7 +210,7 @@ class Rtf:
     def end_row(self) -> None:
         """End a row of a table."""
         if any(self.row):
-            self.rows.append(CELL_BREAK.join(self.row))
+            self.rows.append(BETWEEN_CELLS.join(self.row))
         self.row = []
 
     def end_paragraph(self) -> None:

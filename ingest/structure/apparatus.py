@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.document import BlockKind, Part
+from ingest.document import RUNNING_TEXT, BlockKind, Part
 
 NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
 
@@ -73,11 +73,11 @@ def marked(parts: Sequence[Part]) -> Iterator[Part]:
             continue
         if region and (ends_region(part, opened) or (contents and not is_contents_line(part.text))):
             region = None
-        in_region = region if part.kind in TEXT_KINDS else None
+        in_region = region if part.kind in REGION_KINDS else None
         yield replace(part, kind=in_region or stock_kind(part))
 
 
-TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE, BlockKind.TABLE})
+REGION_KINDS = RUNNING_TEXT | {BlockKind.TABLE}
 
 
 def is_title(part: Part) -> bool:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ingest.authors import AFFILIATION, names_in
+from ingest.authors import AFFILIATION, TEXT_WORDS, names_in
 from ingest.document import BlockKind, Part
 
 ADDRESS = re.compile(r"\borcid\b|\S@\S+\.\w", re.IGNORECASE)
 HEAD_PARTS = 40  # in which an author block stands
-TEXT_WORDS = 60  # of a paragraph with which the text itself begins
 
 
 def byline_numbers(parts: Sequence[Part]) -> set[int]:
@@ -22,11 +21,6 @@ def byline_numbers(parts: Sequence[Part]) -> set[int]:
     head = list(takewhile(lambda part: len(part.text.split()) < TEXT_WORDS, parts[:HEAD_PARTS]))
     if not any(ADDRESS.search(part.text) for part in head):
         return set()
-    posts = {n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and is_post(part.text)}
+    posts = {n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and AFFILIATION.search(part.text)}
     names = {n for n in range(len(head)) if n + 1 in posts and names_in(head[n].text, whole=True)}
     return posts | names
-
-
-def is_post(text: str) -> bool:
-    """Whether a line says where somebody works or is reached."""
-    return bool(AFFILIATION.search(text) or ADDRESS.search(text))

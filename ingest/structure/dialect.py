@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from ingest.document import BlockKind, Part
+from ingest.document import RUNNING_TEXT, BlockKind, Part
 from ingest.structure import places, preamble
 from ingest.structure.marks import Mark, find_mark
 from ingest.structure.outline import FARTHEST_GAP
 
-TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 DASH = re.compile(r"[-–—‒•▪●◦*·]\s")
 FEWEST_TITLES = 2  # articles or sections by which an act or an order is known
 FEWEST_NUMBERED = 4  # paragraphs counted through a text
@@ -35,9 +34,11 @@ def dialect_of(parts: Sequence[Part]) -> Dialect:
     >>> dialect_of(paragraphs).numbered, dialect_of(paragraphs[:2]).numbered
     (True, False)
     """
-    text = [part for part in parts if part.kind in TEXT_KINDS and not DASH.match(part.text)]
+    text = [part for part in parts if part.kind in RUNNING_TEXT and not DASH.match(part.text)]
     marks = [find_mark(part.text) for part in text]
-    articles = {places.article_of(part) for part in parts if part.kind in TEXT_KINDS or part.kind is BlockKind.HEADING}
+    articles = {
+        places.article_of(part) for part in parts if part.kind in RUNNING_TEXT or part.kind is BlockKind.HEADING
+    }
     sections = {found[1] for part in parts if (found := places.SECTION_OF_ORDER.match(part.text))}
     dotted = [mark.label for mark in marks if mark and mark.is_dotted]
     return Dialect(
@@ -94,7 +95,7 @@ def with_captions(parts: Sequence[Part]) -> list[Part]:
     """
     return [
         replace(part, kind=BlockKind.TABLE)
-        if after and after.kind is BlockKind.TABLE and part.kind in TEXT_KINDS and places.table_of(part)
+        if after and after.kind is BlockKind.TABLE and part.kind in RUNNING_TEXT and places.table_of(part)
         else part
         for part, after in zip_longest(parts, parts[1:])
     ]
@@ -102,7 +103,7 @@ def with_captions(parts: Sequence[Part]) -> list[Part]:
 
 def is_title(part: Part, following: Part | None) -> bool:
     """Whether a line stands like a heading above a numbered paragraph."""
-    if part.kind is not BlockKind.PARAGRAPH or following is None or following.kind not in TEXT_KINDS:
+    if part.kind is not BlockKind.PARAGRAPH or following is None or following.kind not in RUNNING_TEXT:
         return False
     mark, text = find_mark(following.text), part.text.strip()
     alone = len(text.split()) <= LONGEST_TITLE and text[:1].isupper() and text[-1:].isalnum() and "\n" not in text

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from ingest.document import BlockKind, Part
+from ingest.document import RUNNING_TEXT, BlockKind, Part
 from ingest.structure import places, preamble
 from ingest.structure.bylines import byline_numbers
-from ingest.structure.dialect import DASH, TEXT_KINDS, dialect_of, with_captions, with_titles
+from ingest.structure.dialect import DASH, dialect_of, with_captions, with_titles
 from ingest.structure.marks import Mark, find_mark
 from ingest.structure.outline import Outline
 from ingest.structure.places import Form, Place
@@ -42,7 +42,7 @@ class Walk:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.dialect = dialect_of(parts)
         self.parts = with_captions(with_titles(parts, self.dialect))
-        self.marks = [find_mark(part.text) if part.kind in TEXT_KINDS else None for part in self.parts]
+        self.marks = [find_mark(part.text) if part.kind in RUNNING_TEXT else None for part in self.parts]
         self.bylines = byline_numbers(self.parts)
         self.place = NOWHERE
         self.outline = Outline()
@@ -70,7 +70,7 @@ class Walk:
             return "author block"
         if part.kind is BlockKind.HEADING:
             return self.heading(part)
-        if part.kind not in TEXT_KINDS or places.table_of(part):
+        if part.kind not in RUNNING_TEXT or places.table_of(part):
             return self.table(index, part)
         self.awaits_title = False
         return self.text(index, part)
@@ -86,11 +86,10 @@ class Walk:
         """The pinpoint of where the walk is."""
         return self.place.cite(self.outline.labels)
 
-    def enter(self, place: Place, *, loose: bool = False) -> str | None:
+    def enter(self, place: Place, *, loose: bool = False) -> None:
         """Go on in another place."""
         self.place, self.outline = place, Outline(loose=loose)
         self.preambular, self.subparagraph, self.of_clauses = -1, 1, False
-        return self.here
 
     def begin_annex(self, name: str) -> None:
         """Paragraphs and clauses are counted anew in an annex, and cited with its name."""
@@ -248,7 +247,7 @@ class Walk:
 
     def following_text(self, index: int) -> Part | None:
         """The next part that is running text."""
-        return next((part for part in islice(self.parts, index + 1, None) if part.kind in TEXT_KINDS), None)
+        return next((part for part in islice(self.parts, index + 1, None) if part.kind in RUNNING_TEXT), None)
 
     def following_marks(self, index: int) -> list[Mark]:
         """The marks behind a part, up to the next heading."""
