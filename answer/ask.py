@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from answer.abstain import NOT_IN_CORPUS, reason_to_abstain
+from answer.abstain import NOT_IN_CORPUS, confidence_in, reason_to_abstain
 from answer.cite import Citation, Span, cite
 from answer.draft import DraftSentence
 from answer.extract import extract
 from answer.filters import NO_FILTERS, Filters
 from answer.llm import EXTRACT
-from answer.retrieve import Evidence, check_question, retrieve
+from answer.retrieve import Evidence, RetrieveSettings, check_question, retrieve
 from answer.verify import Statement, Support, verify
 from answer.write import Stream, abstains, ignore_stream, read_draft, write
 from ingest.embed import Embedder
@@ -27,6 +27,7 @@ class Answer:
     """A verified answer. `text` carries marks such as [1]; an abstention has a reason and no statements.
 
     `llm` is who wrote it; where a model's draft did not survive the checks it is `extract`, and `reason` says so.
+    `confidence`, 0 to 1, is how sure the search is that the library answers; below a threshold Pincite abstains.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Answer:
     evidence: tuple[Evidence, ...]
     llm: str
     index: str
+    confidence: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -49,6 +51,8 @@ class Model:
     llm: "LLM"
 
 
+# An answer is drawn from the first passages; more are shown, so that a reader sees what else was near.
+SHOWN = RetrieveSettings(words=1500)
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 DRAFT_FAILED = "The draft of {spec} did not survive the checks; these are the documents' own sentences instead."
 
@@ -65,15 +69,17 @@ def ask(
     clock = Clock()
     question = check_question(question)
     with clock.stage("retrieve"):
-        evidence = retrieve(index, embedder, question, filters)
-        reason = reason_to_abstain(index, question, evidence)
+        evidence = retrieve(index, embedder, question, filters, SHOWN)
+        nearest = evidence[: SHOWN.top]
+        confidence = confidence_in(index, question, nearest)
+        reason = reason_to_abstain(index, question, nearest, confidence)
     checked = Checked()
     if reason is None and model:
-        checked, reason = from_model(index, question, evidence, model, stream, clock)
+        checked, reason = from_model(index, question, nearest, model, stream, clock)
     writer = model.spec if model else EXTRACT
     if not checked.statements and (reason is None or reason == failed(model)):
         writer = EXTRACT
-        checked = from_sources(index, question, evidence, clock)
+        checked = from_sources(index, question, nearest, clock)
     abstained = not checked.statements
     return Answer(
         question,
@@ -85,6 +91,7 @@ def ask(
         tuple(evidence),
         writer,
         index.id,
+        confidence,
         clock.seconds(),
     )
 

@@ -1,8 +1,9 @@
 """Question -> evidence: passages found by meaning and by words, fused into one ranking. Knows nothing about answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from answer.filters import NO_FILTERS, Filters, admitted
 from ingest.catalog import StoredPassage
@@ -20,12 +21,14 @@ class RetrieveSettings:
     """How evidence is found: candidates from each search, and the weight of meaning against words in their sum.
 
     `neighbours`: what the best passages under a heading lend to each other: points of one list answer together.
+    At least `top` passages are given, and more until they have `words` words.
     """
 
     candidates: int = 60
     meaning: float = 0.5
     neighbours: float = 0.2
     top: int = 10
+    words: int = 0
 
 
 # What apparatus and fragments keep of their score: they repeat the words of a question and seldom answer it.
@@ -70,7 +73,7 @@ def retrieve(
     filters: Filters = NO_FILTERS,
     settings: RetrieveSettings = RetrieveSettings(),
 ) -> list[Evidence]:
-    """The `top` passages for a question, best first; passages of the same text are given once."""
+    """The passages for a question, best first; passages of the same text are given once."""
     question = check_question(question)
     documents = admitted(index, filters)
     vector = embedder.embed([question])[0]
@@ -85,7 +88,7 @@ def retrieve(
     ranked = sorted(found, key=lambda stored: (-scores[stored.number], stored.passage.id))
     return [
         Evidence(rank, stored.passage, scores[stored.number], cosines[stored.number], by_words.get(stored.number, 0.0))
-        for rank, stored in enumerate(first_of_each_text(ranked)[: settings.top], 1)
+        for rank, stored in enumerate(enough(first_of_each_text(ranked), settings), 1)
     ]
 
 
@@ -122,3 +125,10 @@ def first_of_each_text(ranked: Iterable[StoredPassage]) -> list[StoredPassage]:
     for stored in ranked:
         seen.setdefault(" ".join(stored.passage.text.split()), stored)
     return list(seen.values())
+
+
+def enough(ranked: Sequence[StoredPassage], settings: RetrieveSettings) -> Sequence[StoredPassage]:
+    """The first passages, as many as the settings ask for."""
+    read = accumulate(len(stored.passage.text.split()) for stored in ranked)
+    needed = next((count for count, words in enumerate(read, 1) if words >= settings.words), len(ranked))
+    return ranked[: max(settings.top, needed)]

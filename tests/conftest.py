@@ -1,13 +1,16 @@
 """What tests share: the sample corpus indexed once, one embedder, and the real documents where they are."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import cli
 from ingest.embed import Embedder
 from ingest.index import Index, open_index
 from ingest.pipeline import ingest
+from tests.command import Pincite, Run
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -42,3 +45,22 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Pat
 def sample(sample_folder: Path) -> Iterator[Index]:
     with open_index(sample_folder) as index:
         yield index
+
+
+WITHOUT_INDEX = (("eval", "compare"), ("eval", "score"))
+
+
+@pytest.fixture
+def pincite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample_folder: Path) -> Pincite:
+    """The command in this process, over the sample index unless another is named."""
+
+    def run(*words: str) -> Run:
+        has_none = words[:2] in WITHOUT_INDEX or not words or words[0].startswith("-")
+        index = [] if "--index" in words or has_none else ["--index", str(sample_folder)]
+        monkeypatch.setattr(sys, "argv", ["pincite", *words, *index])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        captured = capsys.readouterr()
+        return Run(int(stop.value.code or 0), captured.out, captured.err)
+
+    return run

@@ -6,10 +6,10 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from eval.measure import ALIGNED, fold
 from rapidfuzz.fuzz import partial_ratio
 
 from eval.gold import GoldEvidence, read_gold
-from eval.measure import ALIGNED, fold
 from ingest.document import Document
 from ingest.errors import RejectedFile
 from ingest.files import find_files

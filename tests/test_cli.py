@@ -2,13 +2,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-import cli
+from tests.command import Pincite, one_sentence
 from tests.test_record import ANSWER, CITATION, EVIDENCE, fits
 
 ROOT = Path(__file__).parents[1]
@@ -26,34 +24,6 @@ SUMMARY = [
     "passages",
     "seconds",
 ]
-
-
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Pincite = Callable[..., Run]
-
-
-@pytest.fixture
-def pincite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample_folder: Path) -> Pincite:
-    """The command in this process, over the sample index unless another is named."""
-
-    def run(*words: str) -> Run:
-        index = [] if "--index" in words or not words or words[0].startswith("-") else ["--index", str(sample_folder)]
-        monkeypatch.setattr(sys, "argv", ["pincite", *words, *index])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        captured = capsys.readouterr()
-        return Run(int(stop.value.code or 0), captured.out, captured.err)
-
-    return run
-
-
-def one_sentence(run: Run) -> bool:
-    return run.code == 1 and not run.out and run.err.count("\n") == 1 and run.err.strip().endswith((".", ")."))
 
 
 def test_ingest_gives_the_summary_of_the_contract(pincite: Pincite, corpus: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The real documents, where they are: what is promised of ingestion, retrieval and quotes."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -10,8 +9,8 @@ import pytest
 
 from answer.ask import ask
 from answer.retrieve import retrieve
-from eval.gold import read_gold
-from eval.measure import evidence_at, fold, holds
+from eval.matching import held_by, holds, same_pinpoint
+from eval.questions import read_gold
 from ingest.embed import Embedder
 from ingest.index import Index, open_index
 from ingest.pipeline import Summary, ingest
@@ -45,18 +44,13 @@ def test_passages_and_quotes_are_the_documents_own_words(index: Index) -> None:
             assert text[stored.passage.start : stored.passage.end] == stored.passage.text
 
 
-def place(pinpoint: str) -> str:
-    """A pinpoint without what gold adds to it: opening words, remarks, the end of a range."""
-    return fold(re.sub(r"[-–]\(\w\)$|\s\([^)]*\w{4}[^)]*\)$", "", pinpoint))
-
-
 def test_passages_bear_the_page_and_the_pinpoint_of_the_quotes_they_hold(index: Index, shared: Path) -> None:
     evidence = [piece for question in read_gold(shared / "gold" / "dev.jsonl") for piece in question.evidence]
     passages = {entry.path: [s.passage for s in index.catalog.passages_of(entry.number)] for entry in index.entries}
     holding = [(piece, [p for p in passages[piece.document] if holds(piece, p.document, p.text)]) for piece in evidence]
     pages = [any(p.page == piece.page for p in held) for piece, held in holding if piece.page]
     pinpoints = [
-        any(place(p.pinpoint or "") == place(piece.pinpoint) for p in held) for piece, held in holding if piece.pinpoint
+        any(same_pinpoint(p.pinpoint, piece.pinpoint) for p in held) for piece, held in holding if piece.pinpoint
     ]
     assert (len(pages), len(pinpoints)) == (28, 125)
     assert sum(pages) / len(pages) >= 0.98
@@ -74,10 +68,9 @@ def test_quotes_of_all_questions_are_verbatim_and_answers_quick(index: Index, em
 
 def test_evidence_stands_in_the_first_ten(index: Index, embedder: Embedder, shared: Path) -> None:
     found = [
-        evidence_at(
-            question.evidence,
-            [(e.passage.document, e.passage.text) for e in retrieve(index, embedder, question.question)],
-            10,
+        any(
+            held_by(question.evidence, one.passage.document, one.passage.text)
+            for one in retrieve(index, embedder, question.question)
         )
         for question in read_gold(shared / "gold" / "dev.jsonl")
         if question.answerable

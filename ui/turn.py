@@ -11,6 +11,7 @@ from answer.retrieve import Evidence
 from answer.verify import Statement, Support
 from ingest.catalog import Entry
 from ui.engine import Engine
+from ui.feedback import show_feedback
 from ui.inert import as_html, as_markdown
 from ui.place import Place, place_of_citation, place_of_evidence
 from ui.source import opened_place, place_button, show_source
@@ -42,6 +43,8 @@ def show_turn(engine: Engine, turn: Turn, entries: Sequence[Entry]) -> None:
     with answer_column:
         show_question(turn.question)
         show_outcome(turn, entries)
+        if turn.answer:
+            show_feedback(engine.folder, turn.number, turn.answer)
     with source_column:
         if place := opened_place(turn.number):
             show_source(engine, place)
