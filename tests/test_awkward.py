@@ -6,10 +6,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from eval.measure import ALIGNED, fold
 from rapidfuzz.fuzz import partial_ratio
 
-from eval.gold import GoldEvidence, read_gold
+from eval.folding import fold
+from eval.matching import ALIGNED
+from eval.questions import GoldEvidence, read_gold
 from ingest.document import Document
 from ingest.errors import RejectedFile
 from ingest.files import find_files
