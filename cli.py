@@ -151,6 +151,7 @@ def search(
     question: Question,
     index: IndexFolder = DEFAULT_FOLDER,
     top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each ranks where it does.")] = False,
     kind: Kind = None,
     issuer: Issuer = None,
     language: Language = None,
@@ -170,9 +171,9 @@ def search(
     question = check_question(question)
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
-        settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 2 * top), top=top)
+        settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 4 * top), top=top)
         evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings)
-        console.show_evidence(evidence, as_json=as_json)
+        console.show_evidence(evidence, as_json=as_json, explain=explain)
 
 
 @app.command()

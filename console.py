@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from answer.rank import explained
 from answer.record import answer_record, evidence_records
 from answer.verify import Support
 
@@ -197,10 +198,10 @@ def show_text(text: str, *, as_json: bool) -> None:
         sys.stdout.flush()
 
 
-def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool = True) -> None:
+def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool = True, explain: bool = False) -> None:
     """Passages in rank order. Scores compare passages for one question; they do not say how good the best is."""
     if as_json:
-        print_json(evidence_records(evidence))
+        print_json(explained_records(evidence) if explain else evidence_records(evidence))
         return
     if not evidence:
         say("No passage found: no document fits the filters.")
@@ -209,7 +210,15 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
         place = ", ".join(filter(None, [found.passage.document, found.passage.pinpoint, page]))
         score = Text(f"({found.score:.2f})" if scores else "", style="dim")
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
+        if explain:
+            OUT.print(Text(f"   {explained(found.signs, found.section)}", style="dim"), soft_wrap=True)
         say(f"   {shortened(found.passage.text)}\n")
+
+
+def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
+    """Evidence as JSON, each with why it ranks where it does."""
+    whys = ({**asdict(found.signs), "section": found.section} for found in evidence)
+    return [record | {"why": why} for record, why in zip(evidence_records(evidence), whys, strict=True)]
 
 
 def shortened(text: str, most: int = EXCERPT) -> str:

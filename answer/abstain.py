@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.retrieve import Evidence
-from answer.words import covered, phrase, unknown_identifiers, weights
+from answer.words import phrase, unknown_identifiers
 from ingest.index import Index
 
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
@@ -36,16 +36,6 @@ def reason_to_abstain(
     return None
 
 
-def confidence_in(index: Index, question: str, evidence: Sequence[Evidence]) -> float:
-    """How sure it is that the evidence answers, 0 to 1: the strength of its best passage."""
-    return max(strengths(index, question, evidence), default=0.0)
-
-
-def strengths(index: Index, question: str, evidence: Sequence[Evidence]) -> list[float]:
-    """For each passage the mean of its cosine and of the share of the question's words that it covers."""
-    weight = weights(index.lexical, question)
-    return [
-        (max(found.cosine, 0.0) + covered(weight, index.lexical.words(f"{found.passage.context} {found.passage.text}")))
-        / 2
-        for found in evidence
-    ]
+def confidence_in(evidence: Sequence[Evidence]) -> float:
+    """How sure it is that the evidence answers, 0 to 1: of its best passage the mean of cosine and coverage."""
+    return max(((max(found.signs.cosine, 0.0) + found.signs.coverage) / 2 for found in evidence), default=0.0)

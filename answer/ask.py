@@ -71,7 +71,7 @@ def ask(
     with clock.stage("retrieve"):
         evidence = retrieve(index, embedder, question, filters, SHOWN)
         nearest = evidence[: SHOWN.top]
-        confidence = confidence_in(index, question, nearest)
+        confidence = confidence_in(nearest)
         reason = reason_to_abstain(index, question, nearest, confidence)
     checked = Checked()
     if reason is None and model:

@@ -12,6 +12,7 @@ from answer.words import covered, weights
 from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
+from ingest.passages import Passage
 from ingest.sentences import sentence_spans
 
 COMPARISON = re.compile(
@@ -83,11 +84,10 @@ def candidates(
     Words of title and headings count for each sentence under them: one that repeats the title says no more.
     """
     lexical = index.lexical
-    for found in evidence:
-        passage = found.passage
+    for found, passage in ((one, part) for one in evidence for part in one.parts):
         about = lexical.words(passage.context)
         around = covered(weight, [*about, *lexical.words(passage.text)])
-        reach = with_list(index, found)
+        reach = with_list(index, passage)
         for start, end in quotable_spans(reach, len(passage.text)):
             text = reach[start:end]
             if len(text.split()) < settings.shortest or (text in passage.headings and not fits_type(question, text)):
@@ -106,9 +106,8 @@ def in_front_matter(index: Index, span: Span) -> bool:
     return first.kind is BlockKind.FRONT_MATTER and span.start < first.end
 
 
-def with_list(index: Index, found: Evidence) -> str:
+def with_list(index: Index, passage: Passage) -> str:
     """A passage's text, and behind a lead-in the text that goes on: the points of a list are passages of their own."""
-    passage = found.passage
     if not passage.text.endswith(":"):
         return passage.text
     return index.document(passage.document).text[passage.start : passage.end + LIST_REACH]
@@ -196,10 +195,10 @@ def same(one: Candidate, other: Candidate) -> bool:
 
 
 def sentences_of(lexical: LexicalIndex, evidence: Evidence) -> list[tuple[Span, set[str]]]:
-    """The sentences of a passage as spans of its document, each with its stems."""
-    passage = evidence.passage
+    """The sentences of a piece of evidence as spans of its document, each with its stems."""
     return [
         (Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint),
          set(lexical.words(passage.text[start:end])))
+        for passage in evidence.parts
         for start, end in sentence_spans(passage.text)
     ]  # fmt: skip

@@ -225,6 +225,12 @@ class Catalog:
             stored_metadata(metadata), tuple(json.loads(warnings)),
         )  # fmt: skip
 
+    def excerpt(self, path: str, start: int, end: int) -> str | None:
+        """A stretch of a document's canonical text, None when there is no document of that path."""
+        query = "SELECT substr(text, ?, ?) FROM documents WHERE path = ?"
+        row = self.connection.execute(query, (start + 1, end - start, path)).fetchone()
+        return row and str(row[0])
+
     def passage_numbers(self) -> set[int]:
         """Numbers of all passages."""
         return {number for (number,) in self.connection.execute("SELECT number FROM passages")}

@@ -178,6 +178,15 @@ class Index:
             self.documents[path] = document
         return self.documents[path]
 
+    def excerpt(self, path: str, start: int, end: int) -> str:
+        """A stretch of a document's canonical text, without loading the rest. Raises UnknownDocument."""
+        if path in self.documents:
+            return self.documents[path].text[start:end]
+        text = self.catalog.excerpt(path, start, end)
+        if text is None:
+            raise unknown(path)
+        return text
+
     @cached_property
     def entries(self) -> list[Entry]:
         """The library as it was when the index was opened."""

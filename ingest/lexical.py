@@ -9,11 +9,14 @@ from pathlib import Path
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from ingest.passages import Passage
+
 FOLDER = "lexical"
 STAMP = "generation.json"
 ANALYZER = "policy"
 CONTEXT_WEIGHT = 0.5  # a word in the title or heading path counts this much of one in the text
 WRITER_MEMORY = 128_000_000
+PASSAGES_KEPT = 10_000  # whose stems are held in memory: some 40 MB
 # Words of a question that say nothing about where its answer stands.
 STOP_WORDS = (
     "a about according an and any are as at be been being but by can could did do does for from had has have how if in "
@@ -32,6 +35,7 @@ class LexicalIndex:
         self.analyzer = analyzer()
         self.index = open_index(self.folder)
         self.index.register_tokenizer(ANALYZER, self.analyzer)
+        self.known: dict[int, frozenset[str]] = {}
 
     @property
     def generation(self) -> int:
@@ -75,6 +79,16 @@ class LexicalIndex:
     def words(self, text: str) -> list[str]:
         """The stems of a text's words, in order, as the index holds them; stop words left out."""
         return [word for word in self.analyzer.analyze(text) if word]
+
+    def words_of(self, number: int, passage: Passage) -> frozenset[str]:
+        """The stems of a passage, its title, headings and lead-in; kept, since the same passages are found again."""
+        words = self.known.get(number)
+        if words is None:
+            words = frozenset(self.words(f"{passage.context}\n{passage.text}"))
+            if len(self.known) >= PASSAGES_KEPT:
+                self.known.clear()
+            self.known[number] = words
+        return words
 
     def document_frequency(self, word: str) -> int:
         """In how many passages a stem stands."""

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from answer.filters import make_filters
+from answer.rank import explained
 from answer.retrieve import RetrieveSettings, check_question, retrieve
 from ingest.embed import Embedder
 from ingest.errors import BadInput
@@ -22,6 +23,22 @@ def test_the_same_question_gives_the_same_ranking(sample: Index, embedder: Embed
     assert retrieve(sample, embedder, KIGALI) == retrieve(sample, embedder, KIGALI)
 
 
+def test_evidence_is_the_documents_own_text_and_knows_its_passages(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, "What must each public register contain?")
+    assert any(len(evidence.parts) > 1 for evidence in found)
+    for evidence in found:
+        passage = evidence.passage
+        assert sample.document(passage.document).text[passage.start : passage.end] == passage.text
+        assert (evidence.parts[0].start, evidence.parts[-1].end) == (passage.start, passage.end)
+
+
+def test_why_a_passage_ranks_can_be_told(sample: Index, embedder: Embedder) -> None:
+    best = retrieve(sample, embedder, KIGALI)[0]
+    assert 0 < best.signs.coverage <= 1
+    assert best.signs.by_meaning or best.signs.by_words
+    assert "covers" in explained(best.signs, best.section)
+
+
 def test_filters_hold_for_both_searches(sample: Index, embedder: Embedder) -> None:
     found = retrieve(sample, embedder, KIGALI, make_filters(documents=("articles/*",)))
     assert {evidence.passage.document.split("/")[0] for evidence in found} == {"articles"}
@@ -32,7 +49,10 @@ def test_filters_that_fit_nothing_find_nothing(sample: Index, embedder: Embedder
 
 
 def test_more_can_be_asked_for(sample: Index, embedder: Embedder) -> None:
-    assert len(retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=40, candidates=80))) == 40
+    assert len(retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=40, candidates=160))) == 40
+    found = retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=3, words=1500))
+    read = [len(evidence.passage.text.split()) for evidence in found]
+    assert sum(read[:-1]) < 1500 <= sum(read)
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "?!", "x" * 100_000])
