@@ -52,6 +52,7 @@ class OpenVinoLLM(CustomLLM):
             ) from error
         model._tokenizer = model._pipeline.get_tokenizer()
         model.messages_to_prompt = model.chat_prompt
+        model.completion_to_prompt = model.turn  # LlamaIndex's engines call a prompt formatted that went through this
         return model
 
     @property
@@ -83,7 +84,11 @@ class OpenVinoLLM(CustomLLM):
 
     def formatted(self, prompt: str, *, done: bool) -> str:
         """A prompt in the chat template."""
-        return prompt if done else self.chat_prompt([ChatMessage(content=prompt)])
+        return prompt if done else self.turn(prompt)
+
+    def turn(self, prompt: str) -> str:
+        """A prompt as a user's turn in the chat template."""
+        return self.chat_prompt([ChatMessage(content=prompt)])
 
     def pieces_of(self, prompt: str) -> CompletionResponseGen:
         """The text so far and its last piece, each time a piece comes."""

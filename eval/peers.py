@@ -11,7 +11,7 @@ from time import perf_counter
 
 from llama_index.core import Document, QueryBundle, VectorStoreIndex
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.llms import LLM, ChatMessage
+from llama_index.core.llms import LLM
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import BaseNode, NodeWithScore
@@ -59,7 +59,7 @@ def open_peer(recipe: Recipe, texts: Mapping[str, str], llm: LLM | None) -> Peer
     splitter = SentenceSplitter(chunk_size=recipe.chunk, chunk_overlap=recipe.overlap)
     nodes = splitter.get_nodes_from_documents(documents)
     retriever = word_search(nodes) if recipe.by_words else vector_search(nodes)
-    return Peer(retriever, CitationQueryEngine(retriever, llm=in_template(llm)) if llm else None)
+    return Peer(retriever, CitationQueryEngine(retriever, llm=llm) if llm else None)
 
 
 def vector_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
@@ -75,13 +75,6 @@ def word_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
     from llama_index.retrievers.bm25 import BM25Retriever  # noqa: PLC0415  an extra brings it
 
     return BM25Retriever.from_defaults(nodes=list(nodes), similarity_top_k=min(DEEP, len(nodes)))
-
-
-def in_template(llm: LLM) -> LLM:
-    """The model, asked in its own chat template: LlamaIndex takes a prompt for formatted that no template touched."""
-    if template := llm.messages_to_prompt:
-        llm.completion_to_prompt = lambda prompt: template([ChatMessage(content=prompt)])
-    return llm
 
 
 def answer_one(peer: Peer, question: GoldQuestion) -> Answered:

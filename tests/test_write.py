@@ -6,6 +6,7 @@ from scripted_llm import ScriptedLLM
 
 from answer.llm import count_tokens
 from answer.prompts import ABSTENTION, INSTRUCTIONS, harmless, question_text
+from answer.rank import Signs
 from answer.retrieve import Evidence
 from answer.write import abstains, read_draft, write
 from ingest.errors import ModelUnavailable
@@ -22,7 +23,7 @@ def evidence(*texts: str) -> list[Evidence]:
     start = 0
     for rank, text in enumerate(texts, 1):
         passage = Passage(str(rank), "act.pdf", start, start + len(text), text, 1, f"Article {rank}", (), "AI Act")
-        found.append(Evidence(rank, passage, 1 / rank, 0.5, 3.0))
+        found.append(Evidence(rank, passage, (passage,), 1 / rank, 0.0, Signs(0.5, 3.0, 0.5, rank, rank)))
         start += len(text) + 2
     return found
 
