@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
-SOURCES := ingest answer eval ui tests corpus app.py cli.py cli_eval.py console.py console_eval.py console_fetch.py
+SOURCES := ingest answer eval ui tests corpus app.py cli.py cli_eval.py cli_options.py console.py console_eval.py console_fetch.py
 
-.PHONY: help demo app test check eval bench bench-ingest bench-kills bench-memory bench-peers bench-scoring format llm clean
+.PHONY: help demo app test check eval bench bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed format llm clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -75,6 +75,12 @@ bench-memory: .venv/core  ## measure the memory of ingestion, also of twenty tim
 
 bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions; ARGS="--llm ollama:qwen3" for answers, too
 	$(BIN)/python -m eval.bench_peers $(or $(ARGS),--retrieval-only)
+
+bench-retrieval: .venv/bench  ## measure retrieval on dev gold and SciFact, beside its parts and LlamaIndex
+	$(BIN)/python -m eval.bench_retrieval $(ARGS)
+
+bench-speed: .venv/bench  ## measure search over made-up libraries, ARGS="--sizes 10000 200000 1000000"
+	$(BIN)/python -m eval.bench_speed $(ARGS)
 
 bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
 	$(BIN)/python -m eval.bench_scoring $(RUN)

@@ -12,11 +12,24 @@ import typer
 
 import cli_eval
 import console
-from answer.filters import Filters, make_filters
 from answer.llm import EXTRACT, FORMS
+from cli_options import (
+    After,
+    AsJson,
+    Before,
+    Chroma,
+    DocumentName,
+    Glob,
+    IndexFolder,
+    Issuer,
+    Kind,
+    Language,
+    Question,
+    Rerank,
+    filters_of,
+)
 from ingest.errors import PinciteError
 from ingest.index import DEFAULT_FOLDER, open_index
-from ingest.metadata import KINDS
 
 app = typer.Typer(
     name="pincite",
@@ -27,22 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_eval.app, name="eval")
-
-IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
-Chroma = Annotated[str | None, typer.Option(metavar="URL", help="Address of a Chroma server, http://HOST:PORT.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
-DocumentName = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Path of a document as pincite list shows it.")]
-Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
-Kind = Annotated[list[str] | None, typer.Option(metavar="KIND", help=f"One of {', '.join(KINDS)}; may repeat.")]
-Issuer = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only documents of this issuer; may repeat.")]
-Language = Annotated[
-    list[str] | None, typer.Option(metavar="CODE", help="Only documents in this language (en, uk, …); may repeat.")
-]
-Glob = Annotated[
-    list[str] | None, typer.Option("--document", metavar="GLOB", help="Only documents whose path fits; may repeat.")
-]
-After = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this date or later.")]
-Before = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this date or earlier.")]
 
 SOME_REJECTED = 3
 
@@ -152,6 +149,7 @@ def search(
     index: IndexFolder = DEFAULT_FOLDER,
     top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each ranks where it does.")] = False,
+    rerank: Rerank = None,
     kind: Kind = None,
     issuer: Issuer = None,
     language: Language = None,
@@ -165,6 +163,9 @@ def search(
 
     Example: pincite search "energy of data centres" --kind resolution --top 5
     """
+    from answer.names import names_in  # noqa: PLC0415  see ingest
+    from answer.question import read_question, understood  # noqa: PLC0415  see ingest
+    from answer.rerank import open_reranker  # noqa: PLC0415  see ingest
     from answer.retrieve import RetrieveSettings, check_question, retrieve  # noqa: PLC0415  see ingest
     from ingest.embed import Embedder  # noqa: PLC0415  see ingest
 
@@ -172,7 +173,10 @@ def search(
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 4 * top), top=top)
-        evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings)
+        reranker = open_reranker(rerank) if rerank else None
+        evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings, reranker)
+        if explain and not as_json:
+            console.say(understood(read_question(question, names_in(opened))))
         console.show_evidence(evidence, as_json=as_json, explain=explain)
 
 
@@ -181,6 +185,7 @@ def ask(
     question: Question,
     index: IndexFolder = DEFAULT_FOLDER,
     llm: Annotated[str, typer.Option(metavar="SPEC", help=f"Who writes: {FORMS}.")] = EXTRACT,
+    rerank: Rerank = None,
     kind: Kind = None,
     issuer: Issuer = None,
     language: Language = None,
@@ -197,6 +202,7 @@ def ask(
     from answer.ask import Model  # noqa: PLC0415  see ingest
     from answer.ask import ask as run  # noqa: PLC0415  see ingest
     from answer.llm import open_llm  # noqa: PLC0415  see ingest
+    from answer.rerank import open_reranker  # noqa: PLC0415  see ingest
     from answer.retrieve import check_question  # noqa: PLC0415  see ingest
     from ingest.embed import Embedder  # noqa: PLC0415  see ingest
 
@@ -204,7 +210,8 @@ def ask(
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         model = None if llm == EXTRACT else Model(llm, open_llm(llm))
-        answer = run(opened, Embedder(opened.settings.model), question, filters, model)
+        reranker = open_reranker(rerank) if rerank else None
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model, reranker=reranker)
         console.show_answer(answer, as_json=as_json)
 
 
@@ -239,20 +246,6 @@ def serve(
     given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", *given]
     raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
-
-
-def filters_of(
-    kind: list[str] | None,
-    issuer: list[str] | None,
-    language: list[str] | None,
-    document: list[str] | None,
-    after: str | None,
-    before: str | None,
-) -> Filters:
-    """Filters from the options of a command. Raises BadInput."""
-    return make_filters(
-        tuple(kind or ()), tuple(issuer or ()), tuple(language or ()), tuple(document or ()), after, before
-    )
 
 
 @app.callback(invoke_without_command=True)

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 import console_eval
 from answer.llm import EXTRACT, FORMS
+from cli_options import AsJson, Chroma, IndexFolder
 from ingest.errors import BadInput
 from ingest.index import DEFAULT_FOLDER, open_index
 
@@ -34,9 +35,6 @@ app = typer.Typer(
 )
 
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Files of gold questions, JSON Lines.")]
-IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
-Chroma = Annotated[str | None, typer.Option(metavar="URL", help="Address of a Chroma server, http://HOST:PORT.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
 
 

@@ -12,6 +12,7 @@ from answer.draft import DraftSentence
 from answer.extract import extract
 from answer.filters import NO_FILTERS, Filters
 from answer.llm import EXTRACT
+from answer.rerank import Reranker
 from answer.retrieve import Evidence, RetrieveSettings, check_question, retrieve
 from answer.verify import Statement, Support, verify
 from answer.write import Stream, abstains, ignore_stream, read_draft, write
@@ -64,12 +65,14 @@ def ask(
     filters: Filters = NO_FILTERS,
     model: Model | None = None,
     stream: Stream = ignore_stream,
+    *,
+    reranker: Reranker | None = None,
 ) -> Answer:
     """The answer to a question. Raises BadInput for a bad question, ModelUnavailable when the model gives none."""
     clock = Clock()
     question = check_question(question)
     with clock.stage("retrieve"):
-        evidence = retrieve(index, embedder, question, filters, SHOWN)
+        evidence = retrieve(index, embedder, question, filters, SHOWN, reranker)
         nearest = evidence[: SHOWN.top]
         confidence = confidence_in(nearest)
         reason = reason_to_abstain(index, question, nearest, confidence)

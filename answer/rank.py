@@ -40,7 +40,8 @@ BEST_OF_SECTION = 3  # passages by which a heading is judged
 class Signs:
     """What is known of a passage for a question. `cosine`, `coverage` and `kept` in 0 to 1; `bm25` is Tantivy's.
 
-    `by_meaning` and `by_words`: its rank in each search, from 1, None where that search did not find it.
+    `by_meaning` and `by_words`: its rank in each search, from 1, None where that search did not find it. `preferred`, 1
+    or more, for a document or place that the question names.
     """
 
     cosine: float
@@ -49,6 +50,7 @@ class Signs:
     by_meaning: int | None
     by_words: int | None
     kept: float = 1.0
+    preferred: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def explained(signs: Signs, section: float) -> str:
         f"words: {ordinal(signs.by_words)}{f' (BM25 {signs.bm25:.1f})' if signs.by_words else ''}",
         f"covers {signs.coverage:.0%} of the question".replace("%", " %"),
         f"held back ×{signs.kept:g}" if signs.kept < 1 else "",
+        f"named in the question ×{signs.preferred:.2f}" if signs.preferred > 1 else "",
         f"section {section:+.2f}",
     ]
     return "; ".join(filter(None, parts))
@@ -110,7 +113,7 @@ def score(signs: Signs, nearest: float, highest: float, weights: Weights) -> flo
         + weights.words * signs.bm25 / highest
         + weights.coverage * signs.coverage
     )
-    return fused * signs.kept
+    return fused * signs.kept * signs.preferred
 
 
 Section = tuple[str, tuple[str, ...]]

@@ -3,21 +3,25 @@
 Knows nothing about answers.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, zip_longest
 
 from answer.filters import NO_FILTERS, Filters, admitted
-from answer.join import as_one, each_text_once, join
-from answer.rank import KEPT, Candidate, Signs, Weights, rank
-from answer.words import covered, weights
-from ingest.catalog import StoredPassage
-from ingest.embed import Embedder, Vectors
+from answer.find import find
+from answer.join import GAP, as_one, each_text_once, join
+from answer.names import names_in
+from answer.question import Question, read_question
+from answer.rank import Candidate, Signs, Weights, place, rank
+from answer.rerank import Reranker, RerankSettings, rerank
+from ingest.embed import Embedder
 from ingest.errors import BadInput
 from ingest.index import Index
 from ingest.passages import Passage
 
 MAX_QUESTION = 2000  # characters; more is a document, not a question
+SURE = 0.5  # from here on a document counts as named
+OF_EACH = 3  # groups of each document that a comparison begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,52 +73,52 @@ def retrieve(
     question: str,
     filters: Filters = NO_FILTERS,
     settings: RetrieveSettings = RetrieveSettings(),
+    reranker: Reranker | None = None,
 ) -> list[Evidence]:
     """The passages for a question, best first; passages of the same text are given once."""
-    question = check_question(question)
-    documents = admitted(index, filters)
-    vector = embedder.embed([question])[0]
-    by_words = dict(index.lexical.search(question, settings.candidates, documents))
-    by_meaning = [number for number, _ in index.vectors.search(vector, settings.candidates, documents)]
-    found = index.catalog.passages(sorted(by_words.keys() | set(by_meaning)))
-    ranked = rank(candidates(index, question, vector, found, by_words, by_meaning), settings.weights)
-    groups = enough(join(list(each_text_once(ranked)), settings.joined), settings)
-    return [evidence(index, place, group) for place, group in enumerate(groups, 1)]
+    read = read_question(check_question(question), names_in(index))
+    ranked = rank(find(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights)
+    if reranker:
+        ranked = read_again(ranked, reranker, read.text)
+    numbers = {one.stored.number for one in ranked}
+    groups = enough(balanced(join(list(each_text_once(ranked)), settings.joined), read), settings)
+    return [evidence(index, number, announced(index, group, numbers)) for number, group in enumerate(groups, 1)]
 
 
-def candidates(
-    index: Index,
-    question: str,
-    vector: Vectors,
-    found: Sequence[StoredPassage],
-    by_words: Mapping[int, float],
-    by_meaning: Sequence[int],
-) -> list[Candidate]:
-    """The passages found, with what each search says of them, and how much of the question each covers."""
-    weight = weights(index.lexical, question)
-    word_ranks = {number: place for place, number in enumerate(by_words, 1)}
-    meaning_ranks = {number: place for place, number in enumerate(by_meaning, 1)}
-    return [
-        Candidate(
-            stored,
-            Signs(
-                cosine=float(stored.vector @ vector),
-                bm25=by_words.get(stored.number, 0.0),
-                coverage=covered(weight, index.lexical.words_of(stored.number, stored.passage)),
-                by_meaning=meaning_ranks.get(stored.number),
-                by_words=word_ranks.get(stored.number),
-                kept=KEPT.get(stored.passage.kind, 1.0),
-            ),
-        )
-        for stored in found
-    ]
+def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
+    """The candidates in the order that a cross-encoder and their first scores give together."""
+    texts = [f"{one.stored.passage.context}\n{one.stored.passage.text}" for one in ranked]
+    scores = rerank(reranker, question, texts, [one.score for one in ranked], RerankSettings())
+    again = [replace(one, score=score) for one, score in zip(ranked, scores, strict=True)]
+    return sorted(again, key=place)
 
 
-def evidence(index: Index, place: int, group: Sequence[Candidate]) -> Evidence:
+def balanced(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
+    """For a comparison of documents that it names: the best groups of each in turn, then the others as they rank."""
+    paths = [named.path for named in question.documents if named.sureness >= SURE]
+    if not question.comparison or len(paths) < 2:  # noqa: PLR2004  two sides
+        return list(groups)
+    of_each = [[group for group in groups if group[0].stored.passage.document == path][:OF_EACH] for path in paths]
+    first = [group for turn in zip_longest(*of_each) for group in turn if group]
+    return first + [group for group in groups if not any(group is one for one in first)]
+
+
+def announced(index: Index, group: Sequence[Candidate], found: Collection[int]) -> Sequence[Candidate]:
+    """A group of points with the words that announce them, unless these were found themselves and stand elsewhere."""
+    first = group[0]
+    if ":" not in first.stored.passage.context:  # where what announces a point stands
+        return group
+    lead = index.catalog.passage_before(first.stored, GAP)
+    if lead is None or lead.number in found or not lead.passage.text.endswith(":"):
+        return group
+    return [Candidate(lead, first.signs), *group] if lead.passage.headings == first.stored.passage.headings else group
+
+
+def evidence(index: Index, number: int, group: Sequence[Candidate]) -> Evidence:
     """A group of passages as one."""
     best = max(group, key=lambda one: one.score)
     parts = tuple(one.stored.passage for one in group)
-    return Evidence(place, as_one(group, index.excerpt), parts, best.score, best.section, best.signs)
+    return Evidence(number, as_one(group, index.excerpt), parts, best.score, best.section, best.signs)
 
 
 def enough(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:

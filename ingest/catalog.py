@@ -9,20 +9,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ingest import acronyms, twins
 from ingest.document import Block, BlockKind, Document, Metadata, Relation
 from ingest.embed import Vectors
 from ingest.errors import BrokenIndex, ForeignIndex, IndexProblem, NoIndex
 from ingest.passages import Passage, passage_id
-from ingest.twins import TABLES as TWIN_TABLES
-from ingest.twins import link, sketch, twins_of_all
 
 FILE = "catalog.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
 TABLES = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document);
 CREATE INDEX passages_of_embedding ON passages (embedding);
 CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-{TWIN_TABLES}"""
+{twins.TABLES}{acronyms.TABLES}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +158,15 @@ class Catalog:
         )  # fmt: skip
         number = int(cursor.lastrowid or 0)
         self.connection.executemany(INSERT_PASSAGE, [passage_row(new, number) for new in passages])
-        link(self.connection, number, sketch(document.text))
+        twins.link(self.connection, number, twins.sketch(document.text))
+        acronyms.keep(self.connection, number, acronyms.acronyms_of(document.text))
 
     def remove_document(self, path: str) -> bool:
         """Take a document and its passages out; whether it was there. To be called inside a transaction."""
         return self.connection.execute("DELETE FROM documents WHERE path = ?", (path,)).rowcount > 0
 
     def move_document(self, path: str, new_path: str, root: str) -> None:
-        """Give a document another path and folder; numbers, texts and vectors stay. To be called inside a transaction.
-
-        Passages get the ids that they would have had if the document had always stood there.
-        """
+        """Give a document another path and folder; numbers, texts and vectors stay. Call it inside a transaction."""
         self.connection.execute("UPDATE documents SET path = ?, root = ? WHERE path = ?", (new_path, root, path))
         if new_path == path:
             return
@@ -177,6 +175,7 @@ class Catalog:
             "WHERE d.path = ?",
             (new_path,),
         ).fetchall()
+        # The ids that the passages would have had if the document had always stood there.
         ids = [(passage_id(new_path, document, start, end), number) for number, document, start, end in rows]
         self.connection.executemany("UPDATE passages SET id = ? WHERE number = ?", ids)
 
@@ -205,10 +204,10 @@ class Catalog:
             "SELECT number, path, root, id, metadata, page_starts, warnings, stamp, "
             "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
         )
-        twins = twins_of_all(self.connection)
+        linked = twins.twins_of_all(self.connection)
         return [
             Entry(number, path, root, identity, stored_metadata(metadata), len(json.loads(pages)), passages,
-                  tuple(json.loads(warnings)), stamp, twins.get(number, ()))
+                  tuple(json.loads(warnings)), stamp, linked.get(number, ()))
             for number, path, root, identity, metadata, pages, warnings, stamp, passages in rows
         ]  # fmt: skip
 
@@ -228,8 +227,7 @@ class Catalog:
     def excerpt(self, path: str, start: int, end: int) -> str | None:
         """A stretch of a document's canonical text, None when there is no document of that path."""
         query = "SELECT substr(text, ?, ?) FROM documents WHERE path = ?"
-        row = self.connection.execute(query, (start + 1, end - start, path)).fetchone()
-        return row and str(row[0])
+        return next((text for (text,) in self.connection.execute(query, (start + 1, end - start, path))), None)
 
     def passage_numbers(self) -> set[int]:
         """Numbers of all passages."""
@@ -250,6 +248,13 @@ class Catalog:
         rows = self.connection.execute(f"{SELECT_PASSAGES} WHERE p.document = ? ORDER BY p.start", (document_number,))
         return [stored_passage(row) for row in rows]
 
+    def passage_before(self, one: StoredPassage, gap: int) -> StoredPassage | None:
+        """The passage of the same document that ends right before another, at most `gap` characters off."""
+        query = f'{SELECT_PASSAGES} WHERE p.document = ? AND p."end" BETWEEN ? - ? AND ?'
+        start = one.passage.start
+        row = self.connection.execute(query, (one.document_number, start, gap, start)).fetchone()
+        return row and stored_passage(row)
+
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file; empty for a sound one."""
         found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
@@ -264,6 +269,7 @@ INSERT_PASSAGE = (
     'INSERT INTO passages (id, document, start, "end", text, page, pinpoint, kind, headings, context, '
     "embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+stored_headings = lru_cache(maxsize=1024)(json.loads)  # the passages of a section share them
 SELECT_PASSAGES = (
     'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.kind, p.headings, '
     "p.context, e.vector FROM passages p JOIN documents d ON d.number = p.document "
@@ -282,7 +288,7 @@ def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     """A row of SELECT_PASSAGES as a value."""
     number, document, identity, path, start, end, text, page, pinpoint, kind, headings, context, vector = row
     passage = Passage(
-        identity, path, start, end, text, page, pinpoint, tuple(json.loads(headings)), context, BlockKind(kind)
+        identity, path, start, end, text, page, pinpoint, tuple(stored_headings(headings)), context, BlockKind(kind)
     )
     return StoredPassage(number, document, passage, np.frombuffer(vector, dtype=np.float32))
 

@@ -8,8 +8,8 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock, Timeout
 
+from ingest.acronyms import acronyms_of_all
 from ingest.catalog import FILE, Catalog, Entry
 from ingest.document import Document
 from ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, IndexProblem, NoIndex, UnknownDocument
@@ -82,7 +83,8 @@ class Index:
         except BrokenIndex:
             shutil.rmtree(self.folder / FOLDER)
             store = VectorStore(self.folder, self.server)
-        if store.generation != self.catalog.generation or store.count() != self.catalog.count_passages():
+        behind = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
+        if behind or store.matrix is None:
             with self.lock_for_repair() as locked:
                 if locked:
                     self.sync_vectors(store)
@@ -104,18 +106,17 @@ class Index:
         if self.writing:
             yield True
             return
-        try:
-            with writer_lock(self.folder):
+        with ExitStack() as held:
+            try:
+                held.enter_context(writer_lock(self.folder))
+            except (IndexBusy, OSError):  # a folder that cannot be written to is searched as it stands
+                yield False
+            else:
                 yield True
-        except IndexBusy:
-            yield False
 
     def bring_up_to_date(self) -> None:
-        """Make vectors and lexical index follow the catalog, where they do not. Raises IndexProblem.
-
-        That they do is noted in the catalog, since opening Chroma to ask takes a second.
-        """
-        state = f"{self.catalog.generation} {self.server or ''}"
+        """Make vectors and lexical index follow the catalog, where they do not. Raises IndexProblem."""
+        state = f"{self.catalog.generation} {self.server or ''}"  # noted, since opening Chroma to ask takes a second
         if self.catalog.setting("searched") == state:
             return
         with self.trouble_told():
@@ -148,6 +149,7 @@ class Index:
             vectors = np.stack([passage.vector for passage in stored])
             store.add([p.number for p in stored], [p.document_number for p in stored], vectors)
         store.set_generation(self.catalog.generation)
+        store.compare_with(self.catalog.connection)
 
     def sync_lexical(self, lexical: LexicalIndex) -> None:
         """Make the lexical index hold exactly the catalog's passages."""
@@ -191,6 +193,11 @@ class Index:
     def entries(self) -> list[Entry]:
         """The library as it was when the index was opened."""
         return self.catalog.entries()
+
+    @cached_property
+    def acronyms(self) -> Mapping[str, tuple[str, ...]]:
+        """The library's acronyms with what they stand for, as they were when first asked for."""
+        return acronyms_of_all(self.catalog.connection)
 
     def entry(self, path: str) -> Entry:
         """What the library lists of a document. Raises UnknownDocument."""

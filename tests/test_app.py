@@ -72,6 +72,13 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def test_a_follow_up_is_made_whole_and_shown_so(app: AppTest) -> None:
+    ask(app, QUESTION)
+    assert "Understood as:" not in page(app)
+    ask(app, "And at Windhoek?")
+    assert re.search(r"Understood as: .*Windhoek.*accelerators", page(app))
+
+
 def test_answer_has_statements_citations_and_support(app: AppTest) -> None:
     ask(app, QUESTION)
     turn = app.session_state["turns"][0]

@@ -9,6 +9,11 @@ from ingest.embed import Embedder
 from ingest.errors import BadInput
 from ingest.index import Index
 
+LISTS = (
+    "Which duties does the resolution on transparency in the public sector lay on public bodies?",
+    "What must an entry of the register of public systems contain?",
+    "Which conditions must a host site of the facility meet?",
+)
 KIGALI = "How many accelerators were installed at Kigali?"
 
 
@@ -63,3 +68,19 @@ def test_questions_that_are_none(question: str) -> None:
 
 def test_a_question_of_words_unknown_to_the_corpus_still_ranks(sample: Index, embedder: Embedder) -> None:
     assert len(retrieve(sample, embedder, "zyzzyva quokka")) == 10
+
+
+def test_points_come_with_the_words_that_announce_them(sample: Index, embedder: Embedder) -> None:
+    few = RetrieveSettings(candidates=2, top=4)
+    found = [one for question in LISTS for one in retrieve(sample, embedder, question, settings=few)]
+    assert [one for one in found if len(one.parts) > 1 and one.parts[0].text.endswith(":")]
+    for one in found:
+        passage = one.passage
+        assert sample.document(passage.document).text[passage.start : passage.end] == passage.text
+
+
+def test_references_are_held_back_unless_asked_for(sample: Index, embedder: Embedder) -> None:
+    held = retrieve(sample, embedder, "What does the article say of small states?")
+    asked = retrieve(sample, embedder, "Which references does the article on small states list?")
+    assert any(one.signs.kept < 1 for one in held)
+    assert all(one.signs.kept == 1 for one in asked)

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
 from answer.filters import Filters
+from answer.follow_up import made_whole
 from answer.retrieve import check_question
 from ingest.catalog import Entry
 from ingest.errors import NoIndex, PinciteError
@@ -60,7 +61,7 @@ def converse(engine: Engine, entries: Sequence[Entry]) -> None:
     turns: list[Turn] = st.session_state.setdefault(TURNS, [])
     st.sidebar.button("New conversation", icon=":material/restart_alt:", on_click=start_anew, disabled=not turns)
     choice = choose(entries)
-    if written := st.chat_input("Ask a question; each is answered on its own"):
+    if written := st.chat_input("Ask a question, or follow up on the last"):
         ask_later(written)
     asked: list[str] = st.session_state.setdefault(ASKED, [])
     if not (turns or asked):
@@ -69,7 +70,7 @@ def converse(engine: Engine, entries: Sequence[Entry]) -> None:
         show_turn(engine, turn, entries)
     if asked:
         with side_by_side(len(turns))[0], dropped_when_stopped(asked):
-            turns.append(answered(engine, asked[0], choice, entries, len(turns)))
+            turns.append(answered(engine, asked[0], choice, entries, turns))
         asked.clear()
         st.session_state[ARRIVED] = True
         st.rerun()
@@ -108,18 +109,19 @@ def show_welcome(entries: Sequence[Entry]) -> None:
         st.button(as_markdown(question), key=f"example-{number}", on_click=ask_later, args=(question,))
 
 
-def answered(engine: Engine, question: str, choice: Choice, entries: Sequence[Entry], number: int) -> Turn:
-    """The turn that comes of a question."""
-    show_question(question)
+def answered(engine: Engine, question: str, choice: Choice, entries: Sequence[Entry], turns: Sequence[Turn]) -> Turn:
+    """The turn that comes of a question; a follow-up is made whole from those before it."""
+    whole = made_whole(question, [turn.understood or turn.question for turn in turns])
+    number, understood = len(turns), whole if whole != question else None
+    show_question(question, understood)
     draft = st.empty()
     try:
         with st.spinner("Reading the documents …"):
             filters = choice.filters()
-            question = check_question(question)
-            answer = engine.ask(question, filters, open_model(choice.spec), partial(show_draft, draft))
+            answer = engine.ask(check_question(whole), filters, open_model(choice.spec), partial(show_draft, draft))
     except PinciteError as error:
-        return Turn(number, question, "", None, str(error))
-    return Turn(number, question, searched(choice, filters, entries), answer)
+        return Turn(number, question, "", None, str(error), understood)
+    return Turn(number, question, searched(choice, filters, entries), answer, understood=understood)
 
 
 def searched(choice: Choice, filters: Filters, entries: Sequence[Entry]) -> str:

@@ -28,20 +28,24 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, how many documents of how many were searched, and the answer, or the error in its place."""
+    """A question, how many documents of how many were searched, and the answer, or the error in its place.
+
+    `understood`: a follow-up made whole from the questions before it, as it was asked; None for any other question.
+    """
 
     number: int
     question: str
     searched: str
     answer: Answer | None
     error: str | None = None
+    understood: str | None = None
 
 
 def show_turn(engine: Engine, turn: Turn, entries: Sequence[Entry]) -> None:
     """A question, its answer, and beside it the source that is open."""
     answer_column, source_column = side_by_side(turn.number)
     with answer_column:
-        show_question(turn.question)
+        show_question(turn.question, turn.understood)
         show_outcome(turn, entries)
         if turn.answer:
             show_feedback(engine.folder, turn.number, turn.answer)
@@ -57,10 +61,12 @@ def side_by_side(number: int) -> list[DeltaGenerator]:
     return st.container(key=f"turn-{number}").columns([3, 2], gap="large")
 
 
-def show_question(question: str) -> None:
-    """What was asked."""
+def show_question(question: str, understood: str | None = None) -> None:
+    """What was asked, and how a follow-up was understood."""
     with st.chat_message("user", avatar=":material/help:"):
         st.html(paragraph(question, "question"))
+        if understood:
+            st.html(paragraph(f"Understood as: {understood}", "small"))
 
 
 def show_outcome(turn: Turn, entries: Sequence[Entry]) -> None:
