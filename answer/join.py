@@ -7,6 +7,7 @@ that rank, too, and with the words that announce them. Each evidence keeps its p
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from answer.rank import Candidate, Section, section_of
@@ -73,7 +74,13 @@ def number(candidate: Candidate) -> int:
 
 def length(candidate: Candidate) -> int:
     """Words of a candidate's passage."""
-    return len(candidate.stored.passage.text.split())
+    return count_words(candidate.stored.passage.text)
+
+
+@lru_cache(maxsize=10_000)  # the same passages are found again and again
+def count_words(text: str) -> int:
+    """Words of a text."""
+    return len(text.split())
 
 
 def as_one(group: Sequence[Candidate], excerpt: Excerpt) -> Passage:

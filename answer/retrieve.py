@@ -9,7 +9,7 @@ from itertools import accumulate, zip_longest
 
 from answer.filters import NO_FILTERS, Filters, admitted
 from answer.find import find
-from answer.join import GAP, as_one, each_text_once, join
+from answer.join import GAP, as_one, each_text_once, join, length
 from answer.names import names_in
 from answer.question import Question, read_question
 from answer.rank import Candidate, Signs, Weights, place, rank
@@ -123,6 +123,6 @@ def evidence(index: Index, number: int, group: Sequence[Candidate]) -> Evidence:
 
 def enough(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:
     """The first groups, as many as the settings ask for."""
-    read = accumulate(sum(len(one.stored.passage.text.split()) for one in group) for group in groups)
+    read = accumulate(sum(map(length, group)) for group in groups)
     needed = next((count for count, words in enumerate(read, 1) if words >= settings.words), len(groups))
     return groups[: max(settings.top, needed)]

@@ -91,7 +91,7 @@ class Catalog:
             self.connection = sqlite3.connect(
                 f"{self.file.resolve().as_uri()}?mode={mode}", uri=True, timeout=10, check_same_thread=False
             )
-            self.connection.execute("PRAGMA foreign_keys = ON")
+            self.connection.executescript("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;")  # kB of pages
             self.check_format(writable=writable)
         except sqlite3.OperationalError as error:
             raise IndexProblem(

@@ -20,6 +20,7 @@ from ingest import openvino_runtime
 from ingest.weights import DEFAULT_MODEL, cache_folder, find_weights
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read
+QUESTIONS = 8  # texts that are embedded as questions are, at once
 BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast, and less memory is touched with less
 
 Vectors = npt.NDArray[np.float32]
@@ -131,7 +132,7 @@ class OpenVinoRunner:
 
     Batches run beside each other, each on its share of the cores: 7 % faster than one batch on all cores, and half as
     sensitive to what else the machine does (see LOG.md). One batch more than can run waits, so that no core does. A
-    batch that comes alone, such as a question, has all cores: 9 ms instead of 15. Each form is compiled when needed.
+    question has all cores: 9 ms instead of 15. Each form is compiled when needed.
     """
 
     name = "openvino"
@@ -162,11 +163,15 @@ class OpenVinoRunner:
         """A request that has all cores."""
         return self.compiled("LATENCY").create_infer_request()
 
+    def come_alone(self, batches: Sequence[Batch]) -> bool:
+        """Whether these are a question or a few; a process that embeds documents keeps one form in memory, not both."""
+        return len(batches) == 1 and len(batches[0][0]) <= QUESTIONS and "queue" not in vars(self)
+
     def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
         """Vectors of each batch, in the batches' order."""
         done: dict[int, Vectors] = {}
         with self.lock:
-            if len(batches) == 1:
+            if self.come_alone(batches):
                 [(ids, mask)] = batches
                 self.single.infer({"input_ids": ids, "attention_mask": mask})
                 watch(len(ids))
