@@ -13,11 +13,10 @@ from rich.text import Text
 from console import ERRORS, OUT, SCHEMA, complain, print_json, say
 
 if TYPE_CHECKING:
-    from eval.compare import Comparison, Difference
+    from eval.compare import Comparison
     from eval.evaluate import Run
     from eval.questions import GoldQuestion
     from eval.quotes import Finding
-    from eval.scores import Figure
 
 STYLES = {"rose": "green", "fell": "bold red"}
 SHOWN_FAILURES = 5
@@ -52,18 +51,16 @@ def show_run(run: "Run", *, as_json: bool) -> None:
 
 def measures_table(run: "Run") -> Table:
     """Every measure with its interval and what it is a share of."""
+    from eval import notation  # noqa: PLC0415  see show_run
+
     table = Table(box=None, pad_edge=False)
     for heading in ("measure", "value", "95 % interval", "of"):
         table.add_column(heading, justify="left" if heading == "measure" else "right", no_wrap=True)
     for name, figure in run.scores.measures.items():
         if figure.value is not None:
-            table.add_row(name, f"{figure.value:.3f}", interval(figure), f"{figure.of:,.0f}")
+            bounds = notation.interval_written(name, figure.interval)
+            table.add_row(name, notation.written(name, figure.value), bounds, f"{figure.of:,.0f}")
     return table
-
-
-def interval(figure: "Figure") -> str:
-    """An interval as a table shows it."""
-    return f"{figure.interval[0]:.3f} to {figure.interval[1]:.3f}" if figure.interval else "–"
 
 
 def show_threshold(run: "Run") -> None:
@@ -125,19 +122,17 @@ def show_comparison(found: "Comparison", fell: Sequence[str], *, as_json: bool) 
 
 def differences_table(found: "Comparison") -> Table:
     """Every measure of both runs."""
+    from eval import notation  # noqa: PLC0415  see show_run
+
     table = Table(box=None, pad_edge=False)
     for heading in ("measure", "before", "after", "change", "95 % interval", "p", ""):
         table.add_column(heading, justify="left" if heading in {"measure", ""} else "right", no_wrap=True)
     for name, one in found.measures.items():
-        clear = one.verdict in STYLES
-        table.add_row(name, *cells(one), Text(one.verdict, STYLES[one.verdict]) if clear else "")
+        sides = [notation.written(name, value) for value in (one.before, one.after)]
+        bounds = " to ".join(notation.difference_written(name, end) for end in one.interval or ()) or notation.NONE
+        verdict = Text(one.verdict, STYLES[one.verdict]) if one.verdict in STYLES else ""
+        table.add_row(name, *sides, notation.difference_written(name, one.difference), bounds, f"{one.p:.4f}", verdict)
     return table
-
-
-def cells(one: "Difference") -> list[str]:
-    """A difference as a table shows it."""
-    bounds = f"{one.interval[0]:+.3f} to {one.interval[1]:+.3f}" if one.interval else "–"
-    return [f"{one.before:.3f}", f"{one.after:.3f}", f"{one.difference:+.3f}", bounds, f"{one.p:.4f}"]
 
 
 def show_drafts(written: int, out: Path) -> None:

@@ -64,10 +64,10 @@ def searches(index: Index, question: Question, documents: Admitted, top: int) ->
     """What is searched, the whole first."""
     words = " ".join([question.text, *question.expansions, *question.transliterated])
     yield Search(words, question.text, documents, top)
-    numbers = {entry.path: entry.number for entry in index.entries}
-    for named in [named for named in question.documents if named.sureness >= NAMED][:NAMED_MOST]:
-        if documents is None or numbers[named.path] in documents:
-            yield Search(words, question.text, [numbers[named.path]], OF_ONE)
+    named = [index.entry(one.path).number for one in question.documents if one.sureness >= NAMED][:NAMED_MOST]
+    for number in named:
+        if documents is None or number in documents:
+            yield Search(words, question.text, [number], OF_ONE)
     if question.comparison and len(question.parts) > 1:
         for part in question.parts:
             yield Search(part.text, part.text, documents, OF_ONE)

@@ -26,6 +26,7 @@ SERIES_WORDS = {
     "rec": {"recommendation", "rec"},
 }
 RIVALS = frozenset("resolution regulation directive decision order recommendation convention bill law act".split())
+SURE = 0.5  # from here on a document counts as named
 SURE_FIGURES = 4  # of a number that is nobody else's
 FEW = 3  # documents of an author that may all be meant
 NEAR = 3  # words before a number that say what it is
@@ -67,7 +68,7 @@ def named_documents(text: str, names: Names) -> tuple[Named, ...]:
 def overruled(text: str, found: Sequence[Named]) -> Iterator[Named]:
     """What is named, that of an earlier question halved where the follow-up names another document."""
     turn = text.find(FOLLOWING)
-    own = turn >= 0 and any(one.end <= turn and one.sureness >= 0.5 for one in found)  # noqa: PLR2004  named at all
+    own = turn >= 0 and any(one.end <= turn and one.sureness >= SURE for one in found)
     for one in found:
         yield replace(one, sureness=one.sureness / 2) if own and one.start > turn else one
 

@@ -10,6 +10,7 @@ from itertools import accumulate, zip_longest
 from answer.filters import NO_FILTERS, Filters, admitted
 from answer.find import find
 from answer.join import GAP, as_one, each_text_once, join, length
+from answer.named import SURE
 from answer.names import names_in
 from answer.question import Question, read_question
 from answer.rank import Candidate, Signs, Weights, place, rank
@@ -20,7 +21,6 @@ from ingest.index import Index
 from ingest.passages import Passage
 
 MAX_QUESTION = 2000  # characters; more is a document, not a question
-SURE = 0.5  # from here on a document counts as named
 OF_EACH = 3  # groups of each document that a comparison begins with
 
 

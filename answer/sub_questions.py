@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.named import Named
+from answer.named import SURE, Named
 
-SURE = 0.5  # from here on a document counts as named
 FEWEST_WORDS = 2  # of a question's own, that it can be searched by
 ALONE = 4  # of its own, with which it needs no others
 MOST_WORDS = 8  # of the first question, lent to a later one

@@ -16,8 +16,9 @@ from answer.llm import EXTRACT, open_llm
 from answer.record import SCHEMA, answer_record
 from eval.answers import ANSWERED, read_answer
 from eval.checks import Check, check, check_record, read_check
-from eval.folder import ANSWERS, CHECKS, append_line, whole_lines, write_text
+from eval.folder import ANSWERS, CHECKS, append_line, whole_lines
 from eval.questions import GoldQuestion
+from ingest.aside import write_text
 from ingest.embed import Embedder
 from ingest.errors import PinciteError
 from ingest.index import Index, open_index

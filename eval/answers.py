@@ -3,14 +3,13 @@
 Only `id` and `answer` must stand in a line; whatever measure needs what is not there is left out of the scores.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from answer.abstain import NOT_IN_CORPUS
-from eval.questions import complaint
+from eval.lines import lines_of, parsed
 from ingest.errors import BadInput
 
 
@@ -91,18 +90,4 @@ def read_answers(path: Path) -> dict[str, Answered]:
 
 def read_answer(line: str, place: str) -> Answered:
     """One answer; `place` is what an error names."""
-    try:
-        return ANSWERED.validate_json(line)
-    except ValidationError as error:
-        raise BadInput(f"{place}{complaint(error.errors()[0])}.") from error
-
-
-def lines_of(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines that are not empty, with their numbers. Raises BadInput."""
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not UTF-8: save it as UTF-8.") from error
+    return parsed(ANSWERED, line, place)

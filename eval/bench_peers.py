@@ -16,9 +16,10 @@ from answer.llm import open_llm
 from eval.answering import Progress, System
 from eval.answers import ANSWERED, Answered, read_answer
 from eval.evaluate import Run, evaluate, evaluate_answers
-from eval.folder import GOLD, append_line, json_line, whole_lines, write_gold, write_text
+from eval.folder import GOLD, append_line, json_line, whole_lines, write_gold
 from eval.questions import GoldQuestion, read_gold
 from eval.settings import code_digest
+from ingest.aside import write_text
 from ingest.errors import BadInput, PinciteError
 from ingest.index import Index, open_index
 from ingest.pipeline import ingest

@@ -5,15 +5,15 @@ again without it.
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 from rapidfuzz.fuzz import partial_ratio
 
-from eval.answers import Answered, Cited, lines_of
+from eval.answers import Answered, Cited
 from eval.folding import fold
+from eval.lines import lines_of, parsed
 from eval.matching import ALIGNED
-from eval.questions import complaint
-from ingest.errors import BadInput, UnknownDocument
+from ingest.errors import UnknownDocument
 from ingest.index import Index
 
 
@@ -75,7 +75,4 @@ def read_checks(path: Path) -> dict[str, Check]:
 
 def read_check(line: str, place: str) -> Check:
     """One look-up; `place` is what an error names."""
-    try:
-        return CHECK.validate_json(line)
-    except ValidationError as error:
-        raise BadInput(f"{place}{complaint(error.errors()[0])}.") from error
+    return parsed(CHECK, line, place)

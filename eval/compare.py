@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from scipy.stats import bootstrap, permutation_test
 
 from eval.evaluate import Run
-from eval.folder import write_text
 from eval.intervals import SEED, Interval, bounds
 from eval.measures import LATENCY, LESS_IS_BETTER, MEASURES, NEITHER_IS_BETTER
 from eval.pages import render
 from eval.scores import Scored
 from eval.verdicts import Outcome
+from ingest.aside import write_text
 from ingest.errors import BadInput
 
 SCHEMA = 1

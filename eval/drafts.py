@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from answer.feedback import Feedback
-from eval.folder import json_line, write_text
+from eval.folder import json_line
 from eval.questions import Kind
+from ingest.aside import write_text
 from ingest.document import BlockKind, Part
 from ingest.errors import BadInput
 from ingest.languages import guess_language

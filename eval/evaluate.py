@@ -23,7 +23,6 @@ from eval.folder import (
     read_json,
     write_gold,
     write_json,
-    write_text,
 )
 from eval.model_judge import Agreement, agreements, agreements_record, judge_answers, read_judgements
 from eval.questions import GoldQuestion, read_gold
@@ -33,6 +32,7 @@ from eval.report_markdown import report_markdown
 from eval.scores import Scored, Scores, score_all, scores_record, summarise
 from eval.settings import BOUND, settings_of
 from eval.verdicts import Verdict, judge
+from ingest.aside import write_text
 from ingest.errors import BadInput
 from ingest.index import open_index
 

@@ -14,12 +14,13 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from eval.questions import GoldQuestion
+from ingest.aside import write_text
 from ingest.errors import BadInput
 
 GOLD = "gold.jsonl"
@@ -32,14 +33,6 @@ RETRIEVAL = "retrieval.trec"
 QRELS = "qrels.trec"
 MARKDOWN = "report.md"
 HTML = "report.html"
-
-
-def write_text(path: Path, parts: Iterable[str]) -> None:
-    """Write a file aside and put it in place whole."""
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(parts)
-    aside.replace(path)
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from eval.folder import SCORES, read_json
-from eval.questions import complaint
+from eval.lines import complaint
 from ingest.errors import BadInput, PinciteError
 
 ROOT = Path(__file__).resolve().parents[1]

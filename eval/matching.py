@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.fuzz import partial_ratio
 
-from eval.folding import fold, stands_in
+from eval.folding import fold, fold_gold, stands_in
 from eval.questions import GoldEvidence, Nugget
 
 SHORTEST = 25  # characters that a text inside the evidence must have
@@ -19,7 +19,7 @@ REMARK = re.compile(r"[-–]\(\w\)$|\s\([^)]*\w{4}[^)]*\)$")
 
 def holds(evidence: GoldEvidence, document: str, text: str) -> bool:
     """Whether a text of a document holds the evidence."""
-    return document == evidence.document and aligned(fold(evidence.quote), fold(text))
+    return bool(held_by([evidence], document, text))
 
 
 def aligned(quote: str, found: str) -> bool:
@@ -53,4 +53,6 @@ def same_pinpoint(cited: str | None, gold: str) -> bool:
 
 def held_by(evidence: Sequence[GoldEvidence], document: str, text: str) -> list[int]:
     """Numbers, from 0, of the pieces of evidence that a text of a document holds."""
-    return [number for number, piece in enumerate(evidence) if holds(piece, document, text)]
+    of_document = [(number, piece) for number, piece in enumerate(evidence) if piece.document == document]
+    found = fold(text) if of_document else ""
+    return [number for number, piece in of_document if aligned(fold_gold(piece.quote), found)]

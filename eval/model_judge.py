@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from answer.llm import chat, open_llm
 from answer.prompts import JUDGE_INSTRUCTIONS, judge_text
 from eval.answering import Progress, silent
-from eval.folder import JUDGE, append_line, json_line, whole_lines, write_text
+from eval.folder import JUDGE, append_line, json_line, whole_lines
 from eval.verdicts import Verdict
+from ingest.aside import write_text
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
-from pydantic_core import ErrorDetails
 
 from eval.folding import fold
+from eval.lines import lines_of, parsed
 from ingest.errors import BadInput
 
 Kind = Literal[
@@ -90,13 +90,7 @@ def phrase(paths: Sequence[Path]) -> str:
 
 def read_file(path: Path) -> list[GoldQuestion]:
     """Questions of one file."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise BadInput(f"The gold file {path} cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"The gold file {path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
-    return [read_question(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+    return [read_question(line, f"{path}, line {number}") for number, line in lines_of(path, "The gold file ")]
 
 
 def read_question(line: str, place: str) -> GoldQuestion:
@@ -107,14 +101,4 @@ def read_question(line: str, place: str) -> GoldQuestion:
         ...
     ingest.errors.BadInput: gold.jsonl, line 1, field answerable: input should be a valid boolean.
     """
-    try:
-        return QUESTION.validate_json(line)
-    except ValidationError as error:
-        raise BadInput(f"{place}{complaint(error.errors()[0])}.") from error
-
-
-def complaint(error: ErrorDetails) -> str:
-    """What is wrong with a line, and with which of its fields."""
-    field = ".".join(map(str, error["loc"]))
-    message = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return f"{f', field {field}' if field else ''}: {message[:1].lower()}{message[1:]}"
+    return parsed(QUESTION, line, place)

@@ -1,7 +1,6 @@
 """Word search by Tantivy: BM25 over stemmed words, on disk. Derived from the catalog; knows passages by number only."""
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from ingest.aside import write_text
 from ingest.passages import Passage
 
 FOLDER = "lexical"
@@ -47,9 +47,7 @@ class LexicalIndex:
 
     def set_generation(self, generation: int) -> None:
         """Note the generation of the catalog that the index follows, whole or not at all."""
-        aside = self.folder / f"{STAMP}.new"
-        aside.write_text(json.dumps({"generation": generation}), encoding="utf-8")
-        os.replace(aside, self.folder / STAMP)  # noqa: PTH105  atomic on every system
+        write_text(self.folder / STAMP, [json.dumps({"generation": generation})])
 
     def numbers(self) -> set[int]:
         """Numbers of all passages held."""

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ingest.aside import write_text
 from ingest.stated import Stated, Unusable, checked, line_of_key, read_toml
 
 NAME = "sources.toml"
@@ -130,9 +131,7 @@ def write_list(place: Path, tables: Sequence[Mapping[str, Any]], head: str) -> N
     entries = (
         "\n".join(("[[document]]", *(f"{key} = {as_toml(value)}" for key, value in table.items()))) for table in tables
     )
-    aside = place.with_name(f".{place.name}.new")
-    aside.write_text("\n\n".join((head.rstrip("\n"), *entries)).lstrip("\n") + "\n", encoding="utf-8")
-    aside.replace(place)
+    write_text(place, ["\n\n".join((head.rstrip("\n"), *entries)).lstrip("\n"), "\n"])
 
 
 def as_toml(value: Any) -> str:
