@@ -1,14 +1,14 @@
 """A question that is understood -> candidates of both searches, with the signs by which they are ranked.
 
-The whole library is searched with the whole question; besides, each document that the question names, and for a
-comparison each of its sides.
+The whole library is searched with the whole question; besides, each document that the question names.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from answer.prefer import preference
+from answer.prefer import of_document, of_place
 from answer.question import Question
 from answer.rank import KEPT, Candidate, Signs
 from answer.words import covered, weights
@@ -18,7 +18,7 @@ from ingest.index import Index
 
 NAMED = 0.3  # sureness from which a document that the question names is searched apart
 NAMED_MOST = 4  # documents searched apart
-OF_ONE = 15  # candidates that each search gives of one document, or for one side of a comparison
+OF_ONE = 15  # candidates that each search gives of one document
 # Questions about what is otherwise held back.
 ASKS_APPARATUS = re.compile(r"\b(?:references?|bibliography|footnotes?|endnotes?|reference list|works cited)\b", re.I)
 
@@ -27,10 +27,9 @@ Admitted = Sequence[int] | None  # numbers of documents, None for all
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: for which words and which text's meaning, in which documents, and how many candidates of it."""
+    """One search of a question: for which words besides its meaning, in which documents, how many candidates."""
 
     words: str
-    meaning: str
     documents: Admitted
     top: int
 
@@ -45,32 +44,27 @@ class Ranks:
 
 def find(index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int) -> list[Candidate]:
     """The candidates for a question in these documents, `top` of each search over all of them."""
-    planned = list(searches(index, question, documents, top))
-    texts = list(dict.fromkeys(search.meaning for search in planned))
-    vectors = dict(zip(texts, embedder.embed(texts), strict=True))
+    vector = embedder.embed([question.text])[0]
     by_words: dict[int, float] = {}
     by_meaning: dict[int, None] = {}
-    for search in planned:
+    for search in searches(index, question, documents, top):
         for number, bm25 in index.lexical.search(search.words, search.top, search.documents):
             by_words.setdefault(number, bm25)
-        nearest = index.vectors.search(vectors[search.meaning], search.top, search.documents)
+        nearest = index.vectors.search(vector, search.top, search.documents)
         by_meaning |= dict.fromkeys(number for number, _ in nearest)
-    found = index.catalog.passages(sorted(by_words.keys() | by_meaning.keys()))
+    found = index.passages(sorted(by_words.keys() | by_meaning.keys()))
     ranks = Ranks(list(by_words)[:top], list(by_meaning)[:top])
-    return with_signs(index, question, vectors[question.text], found, by_words, ranks)
+    return with_signs(index, question, vector, found, by_words, ranks)
 
 
 def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
     """What is searched, the whole first."""
     words = " ".join([question.text, *question.expansions, *question.transliterated])
-    yield Search(words, question.text, documents, top)
+    yield Search(words, documents, top)
     named = [index.entry(one.path).number for one in question.documents if one.sureness >= NAMED][:NAMED_MOST]
     for number in named:
         if documents is None or number in documents:
-            yield Search(words, question.text, [number], OF_ONE)
-    if question.comparison and len(question.parts) > 1:
-        for part in question.parts:
-            yield Search(part.text, part.text, documents, OF_ONE)
+            yield Search(words, [number], OF_ONE)
 
 
 def with_signs(
@@ -86,7 +80,7 @@ def with_signs(
     asked_for = ASKS_APPARATUS.search(question.text)
     word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
     meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}
-    known = {entry.path: entry.metadata for entry in index.entries}
+    preferred = cache(lambda path: of_document(question, path, index.entry(path).metadata))
     return [
         Candidate(
             stored,
@@ -97,7 +91,7 @@ def with_signs(
                 by_meaning=meaning_ranks.get(stored.number),
                 by_words=word_ranks.get(stored.number),
                 kept=1.0 if asked_for else KEPT.get(stored.passage.kind, 1.0),
-                preferred=preference(question, stored.passage, known[stored.passage.document]),
+                preferred=preferred(stored.passage.document) + of_place(question, stored.passage),
             ),
         )
         for stored in found

@@ -20,12 +20,18 @@ class Preferences:
     place: float = 0.2
 
 
-def preference(question: Question, passage: Passage, known: Metadata, by: Preferences = Preferences()) -> float:
-    """The factor, 1 or more, by which a passage is preferred."""
-    named = next((one.sureness for one in question.documents if one.path == passage.document), 0.0)
+def of_document(question: Question, path: str, known: Metadata, by: Preferences = Preferences()) -> float:
+    """The factor, 1 or more, by which the passages of a document are preferred."""
+    named = next((one.sureness for one in question.documents if one.path == path), 0.0)
     described = (known.kind in question.kinds) + (known.issuer in question.issuers) + falls_in(known, question.period)
-    place = any(matches(pinpoint, passage.pinpoint) for pinpoint in question.pinpoints) if passage.pinpoint else False
-    return 1 + by.named * named + by.described * described + by.place * place
+    return 1 + by.named * named + by.described * described
+
+
+def of_place(question: Question, passage: Passage, by: Preferences = Preferences()) -> float:
+    """What is added to that factor for a passage at a place that the question names."""
+    if not passage.pinpoint or not question.pinpoints:
+        return 0.0
+    return by.place * any(matches(pinpoint, passage.pinpoint) for pinpoint in question.pinpoints)
 
 
 def falls_in(known: Metadata, period: Period) -> bool:

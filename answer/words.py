@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from ingest.lexical import LexicalIndex
 
@@ -18,15 +18,14 @@ def weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
     return {word: math.log(1 + (count - held + 0.5) / (held + 0.5)) for word, held in frequencies.items()}
 
 
-def covered(weight: Mapping[str, float], text_words: Iterable[str]) -> float:
+def covered(weight: Mapping[str, float], text_words: Container[str]) -> float:
     """Share of a question's words, by weight, that stand in a text: 0 to 1, 0 for a question without words.
 
-    >>> covered({"fine": 3.0, "cap": 1.0}, ["the", "fine"])
+    >>> covered({"fine": 3.0, "cap": 1.0}, {"the", "fine"})
     0.75
     """
-    held = set(text_words)
     total = sum(weight.values())
-    return sum(value for word, value in weight.items() if word in held) / total if total else 0.0
+    return sum([value for word, value in weight.items() if word in text_words]) / total if total else 0.0
 
 
 def identifiers(question: str) -> list[str]:

@@ -7,7 +7,6 @@ folder) the difference is found passage by passage and mended, with the vectors 
 import hashlib
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -19,11 +18,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.acronyms import acronyms_of_all
-from ingest.catalog import FILE, Catalog, Entry
+from ingest.catalog import FILE, Catalog, Entry, StoredPassage
 from ingest.document import Document
-from ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, IndexProblem, NoIndex, UnknownDocument
+from ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
 from ingest.lexical import LexicalIndex
 from ingest.passages import PassageRules
+from ingest.trouble import damage_told, trouble_told
 from ingest.weights import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = Path(".pincite")
 LOCK = "writer.lock"
 DOCUMENTS_KEPT = 64  # documents whose text is held in memory
+PASSAGES_KEPT = 10_000  # passages: some 40 MB
 STEP = 2000  # passages moved from the catalog at a time
 
 
@@ -58,6 +59,7 @@ class Index:
         self.catalog = Catalog(folder, writable=writable)
         self.check_settings(writable=writable)
         self.documents: dict[str, Document] = {}
+        self.recent: dict[int, StoredPassage] = {}
 
     def check_settings(self, *, writable: bool) -> None:
         """Note the settings in a new index; raise ForeignIndex when it was made with others."""
@@ -84,7 +86,7 @@ class Index:
             shutil.rmtree(self.folder / FOLDER)
             store = VectorStore(self.folder, self.server)
         behind = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
-        if behind or store.matrix is None:
+        if behind or not store.complete:
             with self.lock_for_repair() as locked:
                 if locked:
                     self.sync_vectors(store)
@@ -119,26 +121,13 @@ class Index:
         state = f"{self.catalog.generation} {self.server or ''}"  # noted, since opening Chroma to ask takes a second
         if self.catalog.setting("searched") == state:
             return
-        with self.trouble_told():
+        with trouble_told(self.folder):
             if self.vectors.generation != self.catalog.generation:
                 self.sync_vectors(self.vectors)
             if self.lexical.generation != self.catalog.generation:
                 self.sync_lexical(self.lexical)
         with self.catalog.connection:
             self.catalog.set_setting("searched", state)
-
-    @contextmanager
-    def trouble_told(self) -> Iterator[None]:
-        """Turn what Chroma and Tantivy say of a disk that takes no more into one sentence."""
-        from chromadb.errors import ChromaError  # noqa: PLC0415  see vectors
-
-        try:
-            yield
-        except (ChromaError, ValueError, OSError) as error:
-            raise IndexProblem(
-                f"What is searched in {self.folder} cannot be written ({error}): free space or mend permissions and "
-                "run again; the documents are kept."
-            ) from error
 
     def sync_vectors(self, store: "VectorStore") -> None:
         """Make the vectors hold exactly the catalog's passages."""
@@ -199,12 +188,24 @@ class Index:
         """The library's acronyms with what they stand for, as they were when first asked for."""
         return acronyms_of_all(self.catalog.connection)
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Entry]:
+        """The library's entries by their paths."""
+        return {entry.path: entry for entry in self.entries}
+
     def entry(self, path: str) -> Entry:
         """What the library lists of a document. Raises UnknownDocument."""
-        found = next((entry for entry in self.entries if entry.path == path), None)
-        if found is None:
+        if path not in self.by_path:
             raise unknown(path)
-        return found
+        return self.by_path[path]
+
+    def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
+        """The passages of these numbers; kept in memory, since the same are found again and again."""
+        if len(self.recent) > PASSAGES_KEPT:
+            self.recent.clear()
+        missing = [number for number in numbers if number not in self.recent]
+        self.recent |= {stored.number: stored for stored in self.catalog.passages(missing)}
+        return [self.recent[number] for number in numbers if number in self.recent]
 
     @cached_property
     def id(self) -> str:
@@ -238,17 +239,6 @@ def differences(made_with: str, asked: str) -> str:
     """
     before, now = json.loads(made_with), json.loads(asked)
     return ", ".join(f"{name} {before.get(name)}, not {now[name]}" for name in now if before.get(name) != now[name])
-
-
-@contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """Turn what SQLite says of a damaged file into BrokenIndex."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise BrokenIndex(
-            f"The catalog in {folder} cannot be read ({error}): remove the folder and ingest again."
-        ) from error
 
 
 def require_index(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import tantivy
@@ -16,6 +16,7 @@ STAMP = "generation.json"
 ANALYZER = "policy"
 CONTEXT_WEIGHT = 0.5  # a word in the title or heading path counts this much of one in the text
 WRITER_MEMORY = 128_000_000
+MANY, MORE = 300, 10  # documents that take longer to look for than it takes to find more, so many times, in all
 PASSAGES_KEPT = 10_000  # whose stems are held in memory: some 40 MB
 # Words of a question that say nothing about where its answer stands.
 STOP_WORDS = (
@@ -103,15 +104,25 @@ class LexicalIndex:
         if not words or documents == []:
             return []
         query = Query.boolean_query([(Occur.Should, self.word_query(word)) for word in words])
-        if documents is not None:
-            within = Query.const_score_query(Query.term_set_query(self.index.schema, "document", list(documents)), 0.0)
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
-        return self.hits(query, top)
+        if documents is None:
+            return self.hits(query, top)
+        if len(documents) > MANY:
+            found = self.hits(query, MORE * top, frozenset(documents))
+            if len(found) >= top:
+                return found[:top]
+        within = Query.const_score_query(Query.term_set_query(self.index.schema, "document", list(documents)), 0.0)
+        return self.hits(Query.boolean_query([(Occur.Must, query), (Occur.Must, within)]), top)
 
-    def hits(self, query: Query, top: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the `top` passages for a query, those of equal score in the order of their numbers."""
+    def hits(self, query: Query, top: int, documents: Container[int] | None = None) -> list[tuple[int, float]]:
+        """Numbers and scores of the `top` passages for a query, those of equal score in the order of their numbers.
+
+        `documents` leaves out those found in others.
+        """
         searcher = self.index.searcher()
         found = searcher.search(query, top).hits
+        if documents is not None:
+            held = searcher.fast_field_values("document", [address for _, address in found])
+            found = [hit for hit, document in zip(found, held, strict=True) if document in documents]
         numbers = searcher.fast_field_values("number", [address for _, address in found])
         pairs = [(int(number or 0), float(score or 0)) for number, (score, _) in zip(numbers, found, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

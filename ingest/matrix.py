@@ -91,17 +91,6 @@ def rows_of(matrix: Matrix, documents: Sequence[int]) -> Rows:
     return rows if len(rows) < len(matrix) else EVERY
 
 
-def among(numbers: Numbers, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Those passages found whose number is one of `numbers`, int64 (n,), ascending, n > 0.
-
-    >>> among(np.array([3, 5, 8]), [(5, 0.9), (4, 0.8), (9, 0.7), (3, 0.6)])
-    [(5, 0.9), (3, 0.6)]
-    """
-    asked = np.array([number for number, _ in found], dtype=np.int64)
-    places = np.minimum(np.searchsorted(numbers, asked), len(numbers) - 1)
-    return [pair for pair, inside in zip(found, (numbers[places] == asked).tolist(), strict=True) if inside]
-
-
 def nearest(matrix: Matrix, vector: Vectors, top: int, rows: Rows = EVERY) -> list[tuple[int, float]]:
     """Numbers and cosines of the `top` passages of some rows nearest to a vector, float32 (d,).
 

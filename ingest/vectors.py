@@ -15,26 +15,36 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from ingest.coarse import read_coarse, worth_comparing, write_coarse
 from ingest.embed import Vectors
 from ingest.errors import BadInput, BrokenIndex, ModelUnavailable
-from ingest.matrix import EVERY, among, nearest, read_matrix, rows_of, write_matrix
+from ingest.matrix import EVERY, nearest, read_matrix, rows_of, write_matrix
 
 FOLDER = "vectors"
 COLLECTION = "passages"
 # Search breadth: LOG.md has what share of the ten nearest is found with these, and with others.
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 800, "max_neighbors": 32}
-FEW = 10_000  # passages that are compared one by one in the time that Chroma takes to begin
-MARGIN, WIDEST = 1.5, 800  # how many more are asked of Chroma than should be needed, at most its breadth
+FEW = 10_000  # passages that are compared one by one in no time
 
 
 class VectorStore:
     """An open Chroma collection. `server` is `http://host:port`, None for a folder."""
 
     def __init__(self, folder: Path, server: str | None = None) -> None:
+        self.folder = folder
         self.client = connect(folder / FOLDER, server)
         self.collection: Any = self.open_collection()
-        self.folder = folder
-        self.matrix = read_matrix(folder, self.generation)
+        self.read()
+
+    def read(self) -> None:
+        """Map what is compared one by one, where it follows the same generation."""
+        self.matrix = read_matrix(self.folder, self.generation)
+        self.coarse = read_coarse(self.folder, self.generation)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is compared one by one is there."""
+        return self.matrix is not None and (self.coarse is not None or len(self.matrix) <= FEW)
 
     def open_collection(self) -> Any:
         """The collection, made when it is not there. No embedding function: vectors come from us."""
@@ -68,7 +78,10 @@ class VectorStore:
         """Keep the catalog's vectors for exact search, too; where the disk takes no more, Chroma alone searches."""
         with suppress(OSError):
             write_matrix(self.folder, self.generation, catalog)
-            self.matrix = read_matrix(self.folder, self.generation)
+            self.read()
+            if self.matrix is not None and len(self.matrix) > FEW:
+                write_coarse(self.folder, self.generation, self.matrix)
+                self.read()
 
     def count(self) -> int:
         """How many passages are held."""
@@ -94,21 +107,15 @@ class VectorStore:
     def search(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The `top` passages nearest to a vector, float32 (d,), with their cosine; `documents` limits the search.
 
-        Few passages are compared one by one. Of many, Chroma gives the nearest, and more of them where a limit will
-        leave some out; when too few are left, all within the limit are compared.
+        All passages within the limit are compared one by one; of more than a few only those that come near in few
+        dimensions. Chroma searches where that cannot be kept on this disk.
         """
         matrix = self.matrix
         if matrix is None:
             return self.query(vector, top, documents)
         rows = EVERY if documents is None else rows_of(matrix, documents)
-        numbers = matrix.numbers[rows]
-        if not len(numbers):
-            return []
-        needed = top if rows is EVERY else int(MARGIN * top * len(matrix) / len(numbers))
-        if len(numbers) > FEW and needed <= WIDEST:
-            found = among(numbers, self.query(vector, needed))
-            if len(found) >= top:
-                return found[:top]
+        if self.coarse and len(matrix.numbers[rows]) > FEW:
+            rows = worth_comparing(self.coarse, vector, rows)
         return nearest(matrix, vector, top, rows)
 
     def query(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:

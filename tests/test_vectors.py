@@ -10,6 +10,7 @@ import httpx
 import numpy as np
 import pytest
 
+from ingest.coarse import Coarse, principal_axes
 from ingest.embed import Vectors
 from ingest.errors import BadInput, ModelUnavailable
 from ingest.index import Index
@@ -102,6 +103,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> VectorStore:
     store = VectorStore(tmp_path_factory.mktemp("large"))
     store.add(list(range(count)), documents.tolist(), vectors)
     store.matrix = Matrix(np.arange(count), documents, vectors)
+    axes = principal_axes(vectors, 8)
+    store.coarse = Coarse(axes, vectors @ axes)
     return store
 
 

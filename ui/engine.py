@@ -19,7 +19,8 @@ from ingest.catalog import Catalog, Entry
 from ingest.document import Document
 from ingest.embed import Embedder
 from ingest.errors import UnknownDocument
-from ingest.index import Index, damage_told, open_index, require_index
+from ingest.index import Index, open_index, require_index
+from ingest.trouble import damage_told
 
 Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
 
