@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
-SOURCES := ingest answer eval ui tests corpus app.py cli.py cli_eval.py cli_options.py console.py console_eval.py console_fetch.py
+SOURCES := ingest answer briefing eval ui tests corpus app.py cli.py cli_briefing.py cli_eval.py cli_options.py cli_verify.py console.py console_briefing.py console_eval.py console_fetch.py
 
-.PHONY: help demo app test check eval bench bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed format llm clean
+.PHONY: help demo app test check eval bench bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format llm clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -81,6 +81,12 @@ bench-retrieval: .venv/bench  ## measure retrieval on dev gold and SciFact, besi
 
 bench-speed: .venv/bench  ## measure search over made-up libraries, ARGS="--sizes 10000 200000 1000000"
 	$(BIN)/python -m eval.bench_speed $(ARGS)
+
+bench-verify: .venv/core  ## measure the verifier on changed and faithful statements and on SciFact
+	$(BIN)/python -m eval.bench_verify $(ARGS)
+
+bench-batch: .venv/core  ## measure batches and kill them, ARGS="--index DIR"
+	$(BIN)/python -m eval.bench_batch $(ARGS)
 
 bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
 	$(BIN)/python -m eval.bench_scoring $(RUN)

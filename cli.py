@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
+import cli_briefing
 import cli_eval
+import cli_verify
 import console
 from answer.llm import EXTRACT, FORMS
 from cli_options import (
@@ -19,6 +21,7 @@ from cli_options import (
     Before,
     Chroma,
     DocumentName,
+    Entail,
     Glob,
     IndexFolder,
     Issuer,
@@ -26,6 +29,7 @@ from cli_options import (
     Language,
     Question,
     Rerank,
+    ShowUnsupported,
     filters_of,
 )
 from ingest.errors import PinciteError
@@ -186,12 +190,14 @@ def ask(
     index: IndexFolder = DEFAULT_FOLDER,
     llm: Annotated[str, typer.Option(metavar="SPEC", help=f"Who writes: {FORMS}.")] = EXTRACT,
     rerank: Rerank = None,
+    entail: Entail = None,
     kind: Kind = None,
     issuer: Issuer = None,
     language: Language = None,
     document: Glob = None,
     after: After = None,
     before: Before = None,
+    show_unsupported: ShowUnsupported = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -199,8 +205,9 @@ def ask(
 
     Example: pincite ask "How many accelerators will the facility have?" --llm ollama:qwen3
     """
-    from answer.ask import Model  # noqa: PLC0415  see ingest
+    from answer.ask import Aids, Model  # noqa: PLC0415  see ingest
     from answer.ask import ask as run  # noqa: PLC0415  see ingest
+    from answer.checks.entailment import open_entailment  # noqa: PLC0415  see ingest
     from answer.llm import open_llm  # noqa: PLC0415  see ingest
     from answer.rerank import open_reranker  # noqa: PLC0415  see ingest
     from answer.retrieve import check_question  # noqa: PLC0415  see ingest
@@ -211,8 +218,14 @@ def ask(
     with open_index(index, server=chroma) as opened:
         model = None if llm == EXTRACT else Model(llm, open_llm(llm))
         reranker = open_reranker(rerank) if rerank else None
-        answer = run(opened, Embedder(opened.settings.model), question, filters, model, reranker=reranker)
-        console.show_answer(answer, as_json=as_json)
+        aids = Aids(reranker, open_entailment(entail) if entail else None)
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model, aids=aids)
+        console.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
+
+
+app.command()(cli_verify.verify)
+for many in (cli_briefing.batch, cli_briefing.matrix, cli_briefing.check):
+    app.command()(many)
 
 
 @app.command()

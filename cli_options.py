@@ -26,6 +26,13 @@ Before = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents
 Rerank = Annotated[
     str | None, typer.Option(metavar="MODEL", help="Cross-encoder, by folder or name, that reads the best passages.")
 ]
+Entail = Annotated[
+    str | None,
+    typer.Option(metavar="MODEL", help="Cross-encoder, by folder or name, that may lower what the checks find."),
+]
+ShowUnsupported = Annotated[
+    bool, typer.Option("--show-unsupported", help="Show what a model wrote and the documents do not support, marked.")
+]
 
 
 def filters_of(

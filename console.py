@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from answer.cite import Citation
     from answer.doctor import Finding
     from answer.retrieve import Evidence
+    from answer.verify import Statement
     from ingest.catalog import Entry
     from ingest.document import Document
     from ingest.progress import State, Summary
@@ -227,18 +228,16 @@ def shortened(text: str, most: int = EXCERPT) -> str:
     return line if len(line) <= most else f"{line[: max(most - 2, 1)].rsplit(' ', 1)[0]} …"
 
 
-def show_answer(answer: "Answer", *, as_json: bool) -> None:
-    """An answer with its citations, or an abstention with the nearest passages."""
+def show_answer(answer: "Answer", *, as_json: bool, unsupported: bool = False) -> None:
+    """An answer with its citations, or an abstention with the nearest passages; `unsupported` shows those withheld."""
     if as_json:
         print_json(answer_record(answer))
         return
     say(answer.text)
     if answer.reason:
         OUT.print(Text(answer.reason, style="yellow"), soft_wrap=True)
-    for statement in answer.statements:
-        if statement.support is not Support.SUPPORTED:
-            note = f"{withheld(statement.support)}: {statement.text} ({'; '.join(statement.reasons)})"
-            OUT.print(Text(note, style="yellow"), soft_wrap=True)
+    for note in (*answer.notes, *doubts(answer.statements, unsupported=unsupported)):
+        OUT.print(Text(note, style="yellow"), soft_wrap=True)
     if answer.abstained:
         say("\nNearest passages:")
         show_evidence(answer.evidence[:SHOWN_PASSAGES], as_json=False, scores=False)
@@ -248,9 +247,17 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
         show_citation(citation)
 
 
-def withheld(support: Support) -> str:
-    """How a statement that is not fully supported is announced."""
-    return "Withheld as unsupported" if support is Support.UNSUPPORTED else f"Only {support.value} supported"
+def doubts(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[str]:
+    """What the checks found against statements; those withheld are only counted unless they are asked for."""
+    withheld = [one for one in statements if one.support is Support.UNSUPPORTED]
+    for one in statements:
+        if one.support not in {Support.SUPPORTED, Support.UNSUPPORTED}:
+            yield f"Only {one.support.value} supported: {one.text} ({'; '.join(one.reasons)})"
+    if unsupported:
+        yield from (f"Withheld as unsupported: {one.text} ({'; '.join(one.reasons)})" for one in withheld)
+    elif withheld:
+        count = f"{len(withheld)} statements" if len(withheld) > 1 else "One statement"
+        yield f"{count} withheld, since the documents do not support it: --show-unsupported shows them."
 
 
 def show_citation(citation: "Citation") -> None:

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.absent import absence
+from answer.draft import DraftSentence
+from answer.expected import gives
+from answer.names import names_in
+from answer.question import Question
 from answer.retrieve import Evidence
 from answer.words import phrase, unknown_identifiers
 from ingest.index import Index
 
+TOLD = ("date", "money", "number")  # what is asked for and can be told by its form
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
 
 
@@ -14,12 +20,12 @@ NOT_IN_CORPUS = "The documents in this library do not answer this question."
 class AbstainSettings:
     """`strength`: mean of cosine and of the share of the question's words covered that the best passage must reach."""
 
-    strength: float = 0.33
+    strength: float = 0.28
 
 
 def reason_to_abstain(
     index: Index,
-    question: str,
+    question: Question,
     evidence: Sequence[Evidence],
     confidence: float,
     settings: AbstainSettings = AbstainSettings(),
@@ -29,11 +35,23 @@ def reason_to_abstain(
         return "The library holds no documents yet."
     if not evidence:
         return "No document of the library fits the filters, so nothing was searched."
-    if unknown := unknown_identifiers(index.lexical, question):
+    if unknown := unknown_identifiers(index.lexical, question.text):
         return f"No document of the library mentions {phrase(unknown)}."
+    if reason := absence(index, names_in(index), question, evidence):
+        return reason
     if confidence < settings.strength:
         return f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
     return None
+
+
+def reason_to_withhold(index: Index, question: Question, draft: Sequence[DraftSentence]) -> str | None:
+    """Why a draft is no answer: it has no date, sum or number where one is asked for; None when it may be one."""
+    if question.comparison or question.wants not in TOLD or not draft:
+        return None
+    quotes = (index.excerpt(one.document, one.start, one.end) for sentence in draft for one in sentence.spans)
+    if any(gives(question.wants, quote) for quote in quotes):
+        return None
+    return f"The passages nearest to the question give no {question.wants}."
 
 
 def confidence_in(evidence: Sequence[Evidence]) -> float:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from answer.abstain import NOT_IN_CORPUS, confidence_in, reason_to_abstain
+from answer.abstain import NOT_IN_CORPUS, confidence_in, reason_to_abstain, reason_to_withhold
+from answer.checks.entailment import Entailment
 from answer.cite import Citation, Span, cite
 from answer.draft import DraftSentence
 from answer.extract import extract
 from answer.filters import NO_FILTERS, Filters
 from answer.llm import EXTRACT
+from answer.names import names_in
+from answer.question import Question, read_question
 from answer.rerank import Reranker
-from answer.retrieve import Evidence, RetrieveSettings, check_question, retrieve
+from answer.retrieve import Evidence, RetrieveSettings, check_question, evidence_for
+from answer.superseded import changes
 from answer.verify import Statement, Support, verify
 from answer.write import Stream, abstains, ignore_stream, read_draft, write
 from ingest.embed import Embedder
@@ -29,6 +33,7 @@ class Answer:
 
     `llm` is who wrote it; where a model's draft did not survive the checks it is `extract`, and `reason` says so.
     `confidence`, 0 to 1, is how sure the search is that the library answers; below a threshold Pincite abstains.
+    `notes`: what a reader must know besides, such as that a text cited was amended.
     """
 
     question: str
@@ -41,6 +46,7 @@ class Answer:
     llm: str
     index: str
     confidence: float = 0.0
+    notes: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -52,8 +58,17 @@ class Model:
     llm: "LLM"
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """Models that may help, where they are named: one ranks passages anew, one judges what quotes entail."""
+
+    reranker: Reranker | None = None
+    entailment: Entailment | None = None
+
+
 # An answer is drawn from the first passages; more are shown, so that a reader sees what else was near.
 SHOWN = RetrieveSettings(words=1500)
+LEFT_OUT = "{spec} could not read {count} of the passages found, which do not fit in its context window."
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 DRAFT_FAILED = "The draft of {spec} did not survive the checks; these are the documents' own sentences instead."
 
@@ -66,35 +81,39 @@ def ask(
     model: Model | None = None,
     stream: Stream = ignore_stream,
     *,
-    reranker: Reranker | None = None,
+    aids: Aids | None = None,
 ) -> Answer:
     """The answer to a question. Raises BadInput for a bad question, ModelUnavailable when the model gives none."""
-    clock = Clock()
+    clock, aids = Clock(), aids or Aids()
     question = check_question(question)
     with clock.stage("retrieve"):
-        evidence = retrieve(index, embedder, question, filters, SHOWN, reranker)
+        read = read_question(question, names_in(index))
+        evidence = evidence_for(index, embedder, read, filters, SHOWN, aids.reranker)
         nearest = evidence[: SHOWN.top]
         confidence = confidence_in(nearest)
-        reason = reason_to_abstain(index, question, nearest, confidence)
-    checked = Checked()
+        reason = reason_to_abstain(index, read, nearest, confidence)
+    outcome = Outcome(reason=reason)
     if reason is None and model:
-        checked, reason = from_model(index, question, nearest, model, stream, clock)
+        outcome = from_model(index, question, nearest, model, stream, entailment=aids.entailment, clock=clock)
     writer = model.spec if model else EXTRACT
-    if not checked.statements and (reason is None or reason == failed(model)):
-        writer = EXTRACT
-        checked = from_sources(index, question, nearest, clock)
+    if not outcome.checked.statements and outcome.reason in {None, failed(model)}:
+        writer, failure = EXTRACT, outcome.reason
+        outcome = from_sources(index, read, nearest, aids.entailment, clock)
+        outcome = replace(outcome, reason=outcome.reason or failure)
+    checked = outcome.checked
     abstained = not checked.statements
     return Answer(
         question,
         NOT_IN_CORPUS if abstained else checked.text,
         abstained,
-        (reason or NOT_IN_CORPUS) if abstained else reason,
+        (outcome.reason or NOT_IN_CORPUS) if abstained else outcome.reason,
         checked.statements,
         checked.citations,
         tuple(evidence),
         writer,
         index.id,
         confidence,
+        (*outcome.notes, *changes(index, [citation.document for citation in checked.citations])),
         clock.seconds(),
     )
 
@@ -118,17 +137,34 @@ class Checked:
         return bool(self.statements) and withheld * 2 <= len(self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a way of drafting gave: statements, or the reason for none, and what a reader must know besides."""
+
+    checked: Checked = Checked()
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+
+
 def from_model(
-    index: Index, question: str, evidence: Sequence[Evidence], model: Model, stream: Stream, clock: "Clock"
-) -> tuple[Checked, str | None]:
+    index: Index,
+    question: str,
+    evidence: Sequence[Evidence],
+    model: Model,
+    stream: Stream,
+    *,
+    entailment: Entailment | None,
+    clock: "Clock",
+) -> Outcome:
     """The model's draft after the checks; or nothing and the reason, when it abstains or does not survive."""
     with clock.stage("draft"):
-        text = write(model.llm, question, evidence, stream)
-    if abstains(text):
-        return Checked(), MODEL_FOUND_NOTHING
+        written = write(model.llm, question, evidence, stream)
+    notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
+    if abstains(written.text):
+        return Outcome(reason=MODEL_FOUND_NOTHING, notes=notes)
     with clock.stage("verify"):
-        checked = check(index, read_draft(index.lexical, text, evidence))
-    return (checked, None) if checked.survives() else (Checked(), failed(model))
+        checked = check(index, read_draft(index.lexical, written.text, written.evidence), entailment)
+    return Outcome(checked, None, notes) if checked.survives() else Outcome(reason=failed(model))
 
 
 def failed(model: Model | None) -> str | None:
@@ -136,28 +172,44 @@ def failed(model: Model | None) -> str | None:
     return DRAFT_FAILED.format(spec=model.spec) if model else None
 
 
-def from_sources(index: Index, question: str, evidence: Sequence[Evidence], clock: "Clock") -> Checked:
-    """The extractive draft after the checks."""
+def from_sources(
+    index: Index, question: Question, evidence: Sequence[Evidence], entailment: Entailment | None, clock: "Clock"
+) -> Outcome:
+    """The extractive draft after the checks; or nothing and the reason, when it does not hold what is asked for."""
     with clock.stage("draft"):
         draft = extract(index, question, evidence)
+        reason = reason_to_withhold(index, question, draft)
     with clock.stage("verify"):
-        return check(index, draft)
+        return Outcome(reason=reason) if reason else Outcome(check(index, draft, entailment))
 
 
-def check(index: Index, draft: Sequence[DraftSentence]) -> Checked:
+def check(index: Index, draft: Sequence[DraftSentence], entailment: Entailment | None = None) -> Checked:
     """Cite and verify each sentence; a span that several rest on is cited once, unsupported ones leave no citation."""
     citations: dict[Span, Citation] = {}
     statements: list[Statement] = []
     for sentence in draft:
-        new = [span for span in dict.fromkeys(sentence.spans) if span not in citations]
+        spans = dict.fromkeys(sentence.spans)
+        new = [span for span in spans if span not in citations]
         cited = citations | {span: cite(index, span, len(citations) + n) for n, span in enumerate(new, 1)}
-        statement = verify(index.lexical, sentence.text, [cited[span] for span in dict.fromkeys(sentence.spans)])
-        if statement.support is Support.UNSUPPORTED:
-            statement = replace(statement, citations=())
-        else:
-            citations = cited
+        statement = checked_sentence(index, sentence, [cited[span] for span in spans], entailment)
+        citations = cited if statement.citations else citations
         statements.append(statement)
     return Checked(tuple(statements), tuple(citations.values()))
+
+
+def checked_sentence(
+    index: Index, sentence: DraftSentence, cited: Sequence[Citation], entailment: Entailment | None
+) -> Statement:
+    """A sentence with what the checks make of it; an unsupported one keeps no citation."""
+
+    def places(path: str) -> frozenset[str]:
+        return frozenset(block.pinpoint for block in index.document(path).blocks if block.pinpoint)
+
+    if sentence.missing:
+        reasons = tuple(f"passage {number} does not exist" for number in sentence.missing)
+        return Statement(sentence.text, (), Support.UNSUPPORTED, 0.0, reasons)
+    statement = verify(sentence.text, cited, places, entailment)
+    return replace(statement, citations=()) if statement.support is Support.UNSUPPORTED else statement
 
 
 class Clock:

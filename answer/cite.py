@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from answer.credited import written
 from ingest.document import Metadata
 from ingest.index import Index
 
@@ -33,7 +34,8 @@ class Citation:
         """The citation as a reader writes it: symbol or title, pinpoint, page."""
         name = self.metadata.symbol or self.metadata.title or self.document
         page = f"p. {self.page}" if self.page else None
-        return ", ".join(part for part in (self.metadata.issuer, name, self.metadata.date, self.pinpoint, page) if part)
+        dated = written(self.metadata.date) if self.metadata.date else None
+        return ", ".join(part for part in (self.metadata.issuer, name, dated, self.pinpoint, page) if part)
 
 
 def cite(index: Index, span: Span, number: int) -> Citation:

@@ -1,176 +1,234 @@
-"""The extractive draft: the sentences that answer, in the source's own words. Needs no model."""
+"""The extractive draft: the stretches of the sources that answer, in their own words. Needs no model.
+
+The evidence is taken in the order in which it ranks: a passage is better judged with what surrounds it than sentence by
+sentence. Of each the stretch around its best sentence is quoted, of a list that is asked for the whole list.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from answer.cite import Span
+from answer.credited import credited
 from answer.draft import DraftSentence
+from answer.expected import gives, wants_all
+from answer.masthead import masthead
+from answer.named import SURE
+from answer.question import Question, wanted
 from answer.retrieve import Evidence
-from answer.words import covered, weights
+from answer.sub_questions import Part
+from answer.windows import Sentence, sentences, whole_list, window
+from answer.words import weights
 from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
-from ingest.passages import Passage
-from ingest.sentences import sentence_spans
 
-COMPARISON = re.compile(
-    r"\b(?:compare[ds]?|comparison|differ(?:s|ent|ently|ence)?|versus|vs\.?|as against|whereas|unlike|contrast|both)\b",
-    re.I,
-)
-ASKS_DATE = re.compile(r"\b(?:when|what date|which year|what year|by when|since when|how long)\b", re.I)
-ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|often|long)\b|\bwhat (?:share|percentage|number|sum|size|budget)\b", re.I
-)
-LIST_ITEM = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
-FINISHED = re.compile(r"[.;:!?,]\W*$")
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
-LIST_WORDS = 120  # a list is quoted with its lead-in up to this length
-LIST_REACH = 1200  # characters behind a lead-in in which its list is looked for
-HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days|months|years|weeks|hours)\b")
-HAS_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter)\b", re.I
-)
+MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
+RECITALS = ("preamble", "Recital")  # what their pinpoints begin with
+BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # the same in treaties
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractSettings:
-    """How much is quoted. `kept`: share of the best sentence's score that a further one must reach.
+    """How much is quoted, and what makes evidence come first. LOG.md has how the values were found.
 
-    `own_words`: weight of the words in the sentence against those of its passage; `shortest` in words; `fragment`: what
-    a line that is no sentence (front matter, a byline, a masthead) loses.
+    Words: `words` of the first evidence, `further` of each other one, `each` of each side of a comparison, `list` of a
+    list. `passages` are considered; at most `most` are quoted, `sides` in a comparison. A further one must score `near`
+    of the first and hold a share of `gain` of the question's words that those before do not. `beyond`: see
+    `answer.windows.window`.
+
+    What a sentence gains by holding the kind of thing that is asked for: `fit`. What evidence gains: `defining` by a
+    definition, `listing` by announcing a list with the share `lead` of the question's words, where these are asked for;
+    `own` for holding all words of a side. `recital`: what recitals and preambular paragraphs keep of their score,
+    `front_matter`: what front matter keeps.
     """
 
-    passages: int = 8
-    shortest: int = 4
-    sentences: int = 3
-    words: int = 130
-    kept: float = 0.75
-    own_words: float = 0.6
-    answer_type: float = 0.15
-    fragment: float = 0.1
+    words: int = 90
+    further: int = 40
+    each: int = 60
+    list: int = 180
+    passages: int = 6
+    most: int = 2
+    sides: int = 4
+    near: float = 0.95
+    gain: float = 0.1
+    beyond: float = 0.5
+    fit: float = 0.1
+    defining: float = 0.2
+    listing: float = 0.1
+    lead: float = 0.3
+    own: float = 0.5
+    recital: float = 0.95
+    front_matter: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer, with its score."""
+class Asked:
+    """One thing that is asked: its words, what each of their stems weighs, what it wants, and in which documents."""
 
-    span: Span
     text: str
+    weight: Mapping[str, float]
+    wants: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of evidence that may be quoted; `stems` are those of its words and of what stands above it."""
+
+    sentences: Sequence[Sentence]
+    stems: frozenset[str]
     score: float
 
 
 def extract(
-    index: Index, question: str, evidence: Sequence[Evidence], settings: ExtractSettings = ExtractSettings()
+    index: Index, question: Question, evidence: Sequence[Evidence], settings: ExtractSettings = ExtractSettings()
 ) -> list[DraftSentence]:
-    """The sentences that answer, best document first; for a comparison the best of each document."""
-    weight = weights(index.lexical, question)
-    found = ranked(candidates(index, question, evidence[: settings.passages], weight, settings))
-    chosen = choose(alternate(found) if COMPARISON.search(question) else found, settings)
-    return [DraftSentence(statement(candidate.text), (candidate.span,)) for candidate in reading_order(chosen)]
+    """What answers, best evidence first; where several things are asked, the best for each."""
+    first, *others = asked_for(index.lexical, question)
+    if others:
+        return statements(index, for_each(index, [first, *others], evidence, settings))
+    own = [Block([one], frozenset(), 1.0) for one in masthead(index, question)]
+    if own:
+        return statements(index, own)
+    near = evidence[: settings.passages]
+    ordered = sorted(near, key=lambda one: -standing(one, settings) - fitting(index.lexical, first, one, settings))
+    return statements(index, for_one(index, first, ordered, settings))
 
 
-def ranked(found: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates, best first; equal ones in the order of their places."""
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.span.document, candidate.span.start))
+def asked_for(lexical: LexicalIndex, question: Question) -> list[Asked]:
+    """What is asked: each side of a comparison for itself. The names of documents say where to look, not for what."""
+    names = [one for one in question.documents if one.sureness >= SURE]
+    said = {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
+    sides = question.comparison and len(question.parts) > 1
+    parts = question.parts if sides else (Part(question.text),)
+    return [asked(lexical, part, wanted(part.text), said) for part in parts]
 
 
-def candidates(
-    index: Index, question: str, evidence: Sequence[Evidence], weight: Mapping[str, float], settings: ExtractSettings
-) -> Iterator[Candidate]:
-    """The sentences of the evidence with their scores.
-
-    Words of title and headings count for each sentence under them: one that repeats the title says no more.
-    """
-    lexical = index.lexical
-    for found, passage in ((one, part) for one in evidence for part in one.parts):
-        about = lexical.words(passage.context)
-        around = covered(weight, [*about, *lexical.words(passage.text)])
-        reach = with_list(index, passage)
-        for start, end in quotable_spans(reach, len(passage.text)):
-            text = reach[start:end]
-            if len(text.split()) < settings.shortest or (text in passage.headings and not fits_type(question, text)):
-                continue
-            own = covered(weight, [*about, *lexical.words(text)])
-            words = settings.own_words * own + (1 - settings.own_words) * around
-            score = (words + found.score) / 2 + settings.answer_type * fits_type(question, text)
-            span = Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint)
-            score -= settings.fragment * (FINISHED.search(text) is None or in_front_matter(index, span))
-            yield Candidate(span, text, score)
+def asked(lexical: LexicalIndex, part: Part, wants: str, said: Container[str]) -> Asked:
+    """A question with what its words weigh; those that name documents weigh nothing, unless there are no others."""
+    weight = weights(lexical, part.text)
+    own = {stem: value for stem, value in weight.items() if stem not in said}
+    return Asked(part.text, own or weight, wants, part.documents)
 
 
-def in_front_matter(index: Index, span: Span) -> bool:
-    """Whether a span stands in the metadata at the head of a file."""
-    first = index.document(span.document).blocks[0]
-    return first.kind is BlockKind.FRONT_MATTER and span.start < first.end
+def standing(found: Evidence, settings: ExtractSettings) -> float:
+    """By what evidence is taken first: what recitals say is mostly decided elsewhere, front matter says little."""
+    if found.passage.kind is BlockKind.FRONT_MATTER:
+        return found.score * settings.front_matter
+    return found.score * (settings.recital if (found.passage.pinpoint or "").startswith(RECITALS) else 1)
 
 
-def with_list(index: Index, passage: Passage) -> str:
-    """A passage's text, and behind a lead-in the text that goes on: the points of a list are passages of their own."""
-    if not passage.text.endswith(":"):
-        return passage.text
-    return index.document(passage.document).text[passage.start : passage.end + LIST_REACH]
+def fitting(lexical: LexicalIndex, asked: Asked, found: Evidence, settings: ExtractSettings) -> float:
+    """What evidence gains by a definition or by announcing a list, where that is asked for."""
+    if wants_all(asked.text, asked.wants):
+        leads = (one for one in sentences(lexical, found.parts) if one.text.endswith(":"))
+        return settings.listing * any(share(asked.weight, one.stems) >= settings.lead for one in leads)
+    if asked.wants != "definition":
+        return 0.0
+    defined = (one for one in sentences(lexical, found.parts) if gives(asked.wants, one.text))
+    return settings.defining * any(asked.weight.keys() & one.stems for one in defined)
 
 
-def quotable_spans(text: str, begins_before: int) -> Iterator[tuple[int, int]]:
-    """Offsets of what can be quoted of a passage: its sentences, one that announces a list with the list.
-
-    `begins_before`: the passage's length; what begins behind it is another's.
-
-    >>> text = "Each register shall:\\n\\n(a) be public;\\n\\n(b) be free.\\n\\nMembers report."
-    >>> [text[start:end] for start, end in quotable_spans(text, len("Each register shall:"))][0].split("\\n\\n")
-    ['Each register shall:', '(a) be public;', '(b) be free.']
-    """
-    spans = sentence_spans(text)
-    for position, (start, end) in enumerate(spans):
-        if start >= begins_before:
-            return
-        items = list_items(text, spans[position + 1 :]) if text[start:end].endswith(":") else []
-        fitting = [item_end for _, item_end in items if len(text[start:item_end].split()) <= LIST_WORDS]
-        yield start, max([end, *fitting])
-
-
-def list_items(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans from the first on that open with a list's mark of one form: `(a)`, `1.` or a dash."""
-    first = LIST_ITEM.match(text, spans[0][0]) if spans else None
-    if first is None:
-        return []
-    form = first.lastgroup
-    return list(takewhile(lambda span: (found := LIST_ITEM.match(text, span[0])) and found.lastgroup == form, spans))
-
-
-def fits_type(question: str, text: str) -> bool:
-    """Whether a question for a date or a number meets a sentence that has one."""
-    return bool(
-        (ASKS_DATE.search(question) and HAS_DATE.search(text))
-        or (ASKS_NUMBER.search(question) and HAS_NUMBER.search(text))
-    )
-
-
-def alternate(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, the best of each document in front."""
-    first: dict[str, Candidate] = {}
-    for candidate in found:
-        first.setdefault(candidate.span.document, candidate)
-    heads = list(first.values())
-    return heads + [candidate for candidate in found if candidate not in heads]
-
-
-def choose(found: Sequence[Candidate], settings: ExtractSettings) -> list[Candidate]:
-    """Candidates from the front while they are good, new and fit in the words allowed."""
-    chosen: list[Candidate] = []
-    words = 0
-    best = max((candidate.score for candidate in found), default=0.0)
-    for candidate in found:
-        length = len(candidate.text.split())
-        if len(chosen) == settings.sentences or candidate.score < settings.kept * best:
+def for_one(index: Index, asked: Asked, ordered: Sequence[Evidence], settings: ExtractSettings) -> list[Block]:
+    """The best block, and those near it that add to it."""
+    chosen: list[Block] = []
+    held: set[str] = set()
+    for found in ordered:
+        words = settings.further if chosen else settings.words
+        near = not chosen or standing(found, settings) >= settings.near * standing(ordered[0], settings)
+        block = block_of(index, asked, found, words, settings, whole=not chosen) if near else None
+        if block and (not chosen or share(asked.weight, block.stems - held) >= settings.gain):
+            chosen.append(block)
+            held |= block.stems
+        if len(chosen) == settings.most:
             break
-        if chosen and (words + length > settings.words or any(same(candidate, other) for other in chosen)):
-            continue
-        chosen.append(candidate)
-        words += length
     return chosen
+
+
+def for_each(
+    index: Index, parts: Sequence[Asked], ordered: Sequence[Evidence], settings: ExtractSettings
+) -> list[Block]:
+    """The best block for each part of a question, in documents that the part names where it names some."""
+    chosen: dict[Span, Block] = {}
+    for asked in parts[: settings.sides]:
+        inside = [found for found in ordered if not asked.documents or found.passage.document in asked.documents]
+        blocks = [block_of(index, asked, found, settings.each, settings, whole=False) for found in inside or ordered]
+        best = max(
+            filter(None, blocks),
+            key=lambda one: one.score + settings.own * share(asked.weight, one.stems),
+            default=None,
+        )
+        if best:
+            chosen.setdefault(best.sentences[0].span, best)
+    return list(chosen.values())
+
+
+def block_of(
+    index: Index, asked: Asked, found: Evidence, words: int, settings: ExtractSettings, *, whole: bool
+) -> Block | None:
+    """The stretch of a piece of evidence that answers best; None where nothing of it can be quoted."""
+
+    def worth(sentence: Sentence) -> float:
+        return share(asked.weight, sentence.stems | sentence.about) + settings.fit * gives(asked.wants, sentence.text)
+
+    whole = whole and asks_for_all(asked, found)
+    parts = whole_list(index, found) if whole else found.parts
+    chosen = window(sentences(index.lexical, parts), worth, settings.list if whole else words, settings.beyond)
+    if not chosen:
+        return None
+    stems = frozenset().union(*(sentence.stems | sentence.about for sentence in chosen))
+    return Block(chosen, stems, standing(found, settings))
+
+
+def asks_for_all(asked: Asked, found: Evidence) -> bool:
+    """Whether a list is quoted whole: because it is asked for, or because what was found announces it."""
+    return wants_all(asked.text, asked.wants) or found.parts[-1].text.endswith(":")
+
+
+def share(weight: Mapping[str, float], stems: Iterable[str]) -> float:
+    """Which share of a question's words, by weight, are among some stems: 0 to 1."""
+    total, held = sum(weight.values()), frozenset(stems)
+    return sum(value for stem, value in weight.items() if stem in held) / total if total else 0.0
+
+
+def statements(index: Index, blocks: Iterable[Block]) -> list[DraftSentence]:
+    """The draft: what stands in one passage is one statement, with its source in front."""
+    draft: list[DraftSentence] = []
+    before = ""
+    for span in (span for block in blocks for span in spans_of(block)):
+        known = index.document(span.document)
+        text = statement(known.text[span.start : span.end])
+        text = without_mark(text, span.pinpoint)
+        said = credited(text, known.metadata, span.document, span.pinpoint, again=span.document == before)
+        draft.append(DraftSentence(said, (span,)))
+        before = span.document
+    return draft
+
+
+def without_mark(text: str, pinpoint: str | None) -> str:
+    """A point without the mark that its pinpoint gives already.
+
+    >>> without_mark("(e) be open;", "para. 6 (e)"), without_mark("2 A Party may leave.", "Article 3(2)")
+    ('be open;', 'A Party may leave.')
+    >>> without_mark("It opens in 2028. It closes later.", "para. 6")
+    'It opens in 2028. It closes later.'
+    """
+    if not pinpoint:
+        return text
+    mark = MARK.match(text)
+    text = text[mark.end() :] if mark else text
+    bare = BARE_NUMBER.match(text)
+    return text[bare.end() :] if bare and re.findall(r"\d+|\b[a-z]\b", pinpoint)[-1:] == [bare[1]] else text
+
+
+def spans_of(block: Block) -> Iterator[Span]:
+    """The stretches of a block that are cited apart: one for each pinpoint."""
+    for _, group in groupby(block.sentences, key=lambda one: one.span.pinpoint):
+        spans = [one.span for one in group]
+        yield replace(spans[0], end=spans[-1].end)
 
 
 def statement(text: str) -> str:
@@ -182,23 +240,6 @@ def statement(text: str) -> str:
     return " ".join(FOOTNOTE_MARK.sub("", text).split())
 
 
-def reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The document of the best sentence first, and the sentences of each as they follow each other there."""
-    documents = list(dict.fromkeys(candidate.span.document for candidate in chosen))
-    return sorted(chosen, key=lambda candidate: (documents.index(candidate.span.document), candidate.span.start))
-
-
-def same(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences say the same in the same words."""
-    first, second = set(one.text.casefold().split()), set(other.text.casefold().split())
-    return len(first & second) >= 0.8 * min(len(first), len(second))
-
-
 def sentences_of(lexical: LexicalIndex, evidence: Evidence) -> list[tuple[Span, set[str]]]:
     """The sentences of a piece of evidence as spans of its document, each with its stems."""
-    return [
-        (Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint),
-         set(lexical.words(passage.text[start:end])))
-        for passage in evidence.parts
-        for start, end in sentence_spans(passage.text)
-    ]  # fmt: skip
+    return [(sentence.span, set(sentence.stems)) for sentence in sentences(lexical, evidence.parts)]

@@ -7,12 +7,14 @@ header is read first. Format: https://github.com/ggml-org/ggml/blob/master/docs/
 import mmap
 import struct
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import ModelUnavailable
 
 MAGIC = b"GGUF"
+NOT_WHOLE = "The model {path} is not whole, as when a download breaks off: fetch it again."
 TEXT, LIST = 8, 9  # kinds of values that say their own length
 NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 # Values in a block and bytes of a block, by the number of a tensor's type; a type that is not here counts as nothing.
@@ -34,11 +36,40 @@ BLOCKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor as the header describes it: type, number of values, bytes from where the tensors begin.
+
+    `place` is where in the file its type stands, with its start behind it.
+    """
+
+    kind: int
+    values: int
+    start: int
+    place: int
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        in_block, block_bytes = BLOCKS.get(self.kind, (1, 0))
+        return self.values // in_block * block_bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """`context` in tokens, None when the file does not say; `size` in bytes that the file has when it is whole."""
+    """`context` in tokens, None when the file does not say; `begin` is the byte where the tensors begin.
+
+    Each tensor begins at a multiple of `step` bytes from there.
+    """
 
     context: int | None
-    size: int
+    begin: int
+    step: int
+    tensors: tuple[Tensor, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes that the file has when it is whole."""
+        return self.begin + max(tensor.start + tensor.size for tensor in self.tensors)
 
 
 def read_header(path: Path) -> Header:
@@ -50,11 +81,11 @@ def read_header(path: Path) -> Header:
     except OSError as error:
         raise ModelUnavailable(f"The model {path} cannot be read: {error.strerror}.") from error
     except (struct.error, ValueError, LookupError, OverflowError):
-        header, whole = Header(None, 0), False  # a header that stops in the middle, or an empty file
+        raise ModelUnavailable(NOT_WHOLE.format(path=path)) from None  # it stops in the header, or is empty
     if header is None:
         raise ModelUnavailable(f"{path} is no model: give the folder of an OpenVINO model or a .gguf file.")
     if not whole:
-        raise ModelUnavailable(f"The model {path} is not whole, as when a download breaks off: fetch it again.")
+        raise ModelUnavailable(NOT_WHOLE.format(path=path))
     return header
 
 
@@ -91,17 +122,17 @@ def parse(cursor: Cursor) -> Header:
     """What follows the magic: version, counts, the model's properties, then where each tensor stands."""
     _version, tensors, count = cursor.number("I"), cursor.number("Q"), cursor.number("Q")
     properties = {cursor.text(): cursor.value(cursor.number("I")) for _ in range(count)}
-    end = max(tensor_end(cursor) for _ in range(tensors))
+    described = tuple(tensor(cursor) for _ in range(tensors))
     step = properties.get("general.alignment", 32)
     begin = -(-cursor.place // step) * step
-    return Header(properties.get(f"{properties['general.architecture']}.context_length"), begin + end)
+    context = properties.get(f"{properties['general.architecture']}.context_length")
+    return Header(context, begin, step, described)
 
 
-def tensor_end(cursor: Cursor) -> int:
-    """Bytes from the first tensor to the end of the next one described."""
+def tensor(cursor: Cursor) -> Tensor:
+    """The next tensor described: its name, its dimensions, its type and where it starts."""
     cursor.text()
-    values = 1
-    for _ in range(cursor.number("I")):
-        values *= cursor.number("Q")
-    in_block, block_bytes = BLOCKS.get(cursor.number("I"), (1, 0))
-    return int(cursor.number("Q")) + values // in_block * block_bytes
+    values = prod(cursor.number("Q") for _ in range(cursor.number("I")))
+    place = cursor.place
+    kind, start = cursor.number("I"), cursor.number("Q")
+    return Tensor(kind, values, start, place)

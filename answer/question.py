@@ -18,14 +18,15 @@ from ingest.languages import LEAST, by_script, classify, letters
 
 # What is asked for, by the words that ask; the one that stands first decides.
 WANTS = {
-    "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bcount(?:s)? as\b"
-    r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|\bщо (?:таке|розуміють)|\bвизначення\b",
+    "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
+    r"|\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}(?:as|under)\b|\bwhat does it take\b"
+    r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
     "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
-    r"|\bfines\b|\bbudget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
+    r"|\bbudget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
     "number": r"\bhow (?:many|much|large|big|often|long|fast|high|late)\b|\bскільки\b|\bсколько\b"
     r"|\bwhat (?:share|percentage|proportion|number|sum|size|ceilings?|fraction)\b",
-    "date": r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bdeadline\b|\bколи\b|\bякого року\b"
-    r"|\bкогда\b",
+    "date": r"\bwhen\b(?! (?:may|can|must|should|shall|an?)\b)|\bdeadline\b|\bколи\b|\bякого року\b"
+    r"|\b(?:by|until|till|since|from) when\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bкогда\b",
     "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
     r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
     "list": r"\b(?:list|enumerate|name (?:every|all|the))\b|\binto which\b|\bwhat are the\b|\bякі\b"

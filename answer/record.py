@@ -16,7 +16,7 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
         "schema": SCHEMA,
         "id": identity,
         "question": answer.question,
-        "answer": answer.text,
+        "answer": "\n".join([answer.text, *answer.notes]),
         "abstained": answer.abstained,
         "reason": answer.reason,
         "statements": [

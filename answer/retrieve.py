@@ -77,6 +77,18 @@ def retrieve(
 ) -> list[Evidence]:
     """The passages for a question, best first; passages of the same text are given once."""
     read = read_question(check_question(question), names_in(index))
+    return evidence_for(index, embedder, read, filters, settings, reranker)
+
+
+def evidence_for(
+    index: Index,
+    embedder: Embedder,
+    read: Question,
+    filters: Filters = NO_FILTERS,
+    settings: RetrieveSettings = RetrieveSettings(),
+    reranker: Reranker | None = None,
+) -> list[Evidence]:
+    """The passages for a question that has been read."""
     ranked = rank(find(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights)
     if reranker:
         ranked = read_again(ranked, reranker, read.text)

@@ -7,6 +7,7 @@ not followed, and no key that belongs to another service is sent.
 import os
 import re
 from collections.abc import Sequence
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -33,12 +34,34 @@ FAILURES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((httpx.TimeoutException,), SILENT),
     ((httpx.TransportError,), BROKE_OFF),
 )
+LOST = (httpx.ConnectError, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # a time that is up is none
 CODES = re.compile(r"^Error code: \d+(?: - )?| ?\(status code: -?\d+\)$")  # what both clients add to the server's words
 REFUSALS = {
     401: f"asks for a key: set {KEY}",
     403: f"asks for a key: set {KEY}",
     404: "is not known there: check its name (ollama pull fetches a model) and the address (it often ends in /v1)",
 }
+
+
+class PatientTransport(httpx.HTTPTransport):
+    """A transport that asks again where a connection is refused, or lost before the answer begins.
+
+    So a server is met that is just starting. What comes after the head of an answer is never asked for twice.
+    """
+
+    def __init__(self, pauses: Sequence[float]) -> None:
+        """`pauses`: seconds before each further try."""
+        super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
+        self.pauses = tuple(pauses)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of the first try that is not lost. Raises what the last one did."""
+        for pause in self.pauses:
+            try:
+                return super().handle_request(request)
+            except LOST:
+                sleep(pause)
+        return super().handle_request(request)
 
 
 class OllamaLLM(Ollama):  # type: ignore[misc]  # LlamaIndex's classes are not typed
@@ -57,9 +80,11 @@ class OpenAILikeLLM(OpenAILike):  # type: ignore[misc]  # the same
     The client of `openai` leaves that to Python's cycle collector, and the server goes on writing until then.
     """
 
+    pauses: tuple[float, ...] = ()
+
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
         """The answer as it comes."""
-        with httpx.Client(**connection(self.api_base, self.timeout)) as client:
+        with httpx.Client(**connection(self.api_base, self.timeout, self.pauses)) as client:
             own = self.model_copy()
             own._client, own._http_client = None, client
             yield from super(OpenAILikeLLM, own).stream_chat(messages, **kwargs)
@@ -70,7 +95,7 @@ def open_ollama(model: str, url: str, settings: "LlmSettings") -> LLM:
     if model.endswith(ELSEWHERE):
         raise ModelUnavailable(f"The model {model} runs at ollama.com, not on this machine: choose one that runs here.")
     try:
-        client = ollama.Client(url, **connection(url, settings.timeout))
+        client = ollama.Client(url, **connection(url, settings.timeout, settings.pauses))
         window = ollama_window(client, model)
     except (ValueError, OSError, httpx.HTTPError, httpx.InvalidURL, ollama.ResponseError) as error:
         raise ModelUnavailable(f"The model {model} at {url} {failure(error)}.") from error
@@ -98,7 +123,7 @@ def ollama_window(client: ollama.Client, model: str) -> int | None:
 def open_openai_like(model: str, url: str, settings: "LlmSettings") -> LLM:
     """A model of a server that speaks OpenAI's protocol: vLLM, llama-server, LM Studio. Raises ModelUnavailable."""
     try:
-        client = httpx.Client(**connection(url, settings.timeout))
+        client = httpx.Client(**connection(url, settings.timeout, settings.pauses))
         window = served_window(client, model, url)
         llm: LLM = OpenAILikeLLM(
             model=model,
@@ -110,7 +135,8 @@ def open_openai_like(model: str, url: str, settings: "LlmSettings") -> LLM:
             max_tokens=settings.output,
             context_window=min(settings.context, window or settings.context),
             timeout=settings.timeout,  # LlamaIndex would put its own in the client's place
-            max_retries=0,  # a second try would double the wait, and the server is next door
+            pauses=settings.pauses,
+            max_retries=0,  # the client of `openai` would also ask again after a silence, and double the wait
             additional_kwargs={"seed": settings.seed},
         )
     except (ValueError, httpx.TransportError, httpx.InvalidURL) as error:
@@ -127,14 +153,14 @@ def served_window(client: httpx.Client, model: str, url: str) -> int | None:
         return None  # not every server lists its models
 
 
-def connection(url: str, timeout: float) -> dict[str, Any]:
+def connection(url: str, timeout: float, pauses: Sequence[float]) -> dict[str, Any]:
     """How an HTTP client connects: straight to the address, and anew each time. Raises httpx.InvalidURL."""
     if not httpx.URL(url).host:
         raise httpx.InvalidURL(f"{url} names no host")
     return {
         "headers": {"Authorization": f"Bearer {key()}"},
         # A transport of one's own is what makes httpx pass the proxies of the environment by.
-        "transport": httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0)),
+        "transport": PatientTransport(pauses),
         "follow_redirects": False,
         "timeout": httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
     }

@@ -1,7 +1,8 @@
 """The draft of a local model: it writes from numbered passages and may only point at them; code cuts the words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answer.cite import Span
@@ -16,13 +17,15 @@ from ingest.sentences import sentence_spans
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-NUMBERS = r"\[(?:passages? )?(\d+(?:\s*[,;]\s*\d+)*)\]"
+NUMBERS = r"[\[【](?:passages? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
 MARK = re.compile(rf"\s*{NUMBERS}", re.I)
 # Marks after the full stop, as some models set them: they belong to the sentence that it ends.
 LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
-LAYOUT = re.compile(r"^\s*(?:[-*•–]|#+|\d{1,2}[.)])\s+|\*\*")  # of Markdown: bullets, headings, numbers, bold
+LAYOUT = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # of Markdown: bullets, quotes, headings, numbers, bold
 TEMPLATE_TOKENS = 64  # on the safe side for what a chat template puts around two messages
 QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
+ALIGNED = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
+ALIGNED_STEMS = 3  # fewer are in common with anything
 
 Stream = Callable[[str], None]  # is given the text so far
 
@@ -31,18 +34,28 @@ def ignore_stream(_text: str) -> None:
     """Nobody watches."""
 
 
-def write(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> str:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model wrote, from which evidence, and how many pieces of evidence it could not read any more."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    left_out: int
+
+
+def write(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> Written:
     """What the model writes. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
     from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
 
+    given = within_context(llm, question, evidence)
     messages = [
         ChatMessage(role=MessageRole.SYSTEM, content=INSTRUCTIONS),
-        ChatMessage(role=MessageRole.USER, content=question_text(question, within_context(llm, question, evidence))),
+        ChatMessage(role=MessageRole.USER, content=question_text(question, given)),
     ]
     text = ""
     for text in chat(llm, messages):
         stream(text)
-    return text
+    return Written(text, tuple(given), len(evidence) - len(given))
 
 
 def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -69,10 +82,17 @@ def abstains(text: str) -> bool:
 
 
 def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -> list[DraftSentence]:
-    """The model's sentences, each once, with the words that its marks lead to; a mark that leads nowhere gives none."""
+    """The model's sentences, each once, with the words that its marks lead to; `evidence` is what it was given.
+
+    What only announces something states nothing and is left out.
+    """
     by_rank = {found.rank: found for found in evidence}
-    draft = dict.fromkeys(draft_sentence(lexical, sentence, by_rank) for sentence in marked_sentences(text))
-    return [sentence for sentence in draft if re.search(r"\w", sentence.text)]
+    draft: dict[frozenset[str], DraftSentence] = {}
+    for marked in marked_sentences(text):
+        sentence = draft_sentence(lexical, marked, by_rank)
+        if re.search(r"\w", sentence.text) and not sentence.text.endswith(":"):
+            draft.setdefault(frozenset(lexical.words(sentence.text)) or frozenset({sentence.text}), sentence)
+    return list(draft.values())
 
 
 def marked_sentences(text: str) -> Iterator[str]:
@@ -87,11 +107,34 @@ def marked_sentences(text: str) -> Iterator[str]:
 
 
 def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Evidence]) -> DraftSentence:
-    """A sentence without its marks, and the words that they lead to."""
+    """A sentence without its marks, and the words that they lead to; without any mark, the words that are nearest."""
     plain = " ".join(MARK.sub("", marked).split())
-    ranks = [int(number) for numbers in MARK.findall(marked) for number in re.findall(r"\d+", numbers)]
-    cited = [by_rank[rank] for rank in dict.fromkeys(ranks) if rank in by_rank]
-    return DraftSentence(plain, tuple(span for found in cited for span in supporting_spans(lexical, plain, found)))
+    ranks = list(dict.fromkeys(rank for numbers in MARK.findall(marked) for rank in ranks_in(numbers)))
+    cited = [by_rank[rank] for rank in ranks if rank in by_rank] if ranks else nearest(lexical, plain, by_rank.values())
+    spans = tuple(span for found in cited for span in supporting_spans(lexical, plain, found))
+    return DraftSentence(plain, spans, tuple(rank for rank in ranks if rank not in by_rank))
+
+
+def ranks_in(numbers: str) -> list[int]:
+    """The numbers inside a mark; of a range the first and the last, which must both exist.
+
+    >>> ranks_in("1, 3"), ranks_in("2-4")
+    ([1, 3], [2, 4])
+    """
+    return [int(number) for number in re.findall(r"\d+", numbers)]
+
+
+def nearest(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The passage with the sentence that shares most words with one of the answer; none when these are too few."""
+    words = set(lexical.words(sentence))
+    if len(words) < ALIGNED_STEMS:
+        return []
+    shares = [
+        (max((len(words & held) for _, held in sentences_of(lexical, found)), default=0) / len(words), found)
+        for found in evidence
+    ]
+    share, best = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+    return [best] if best and share >= ALIGNED else []
 
 
 def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:

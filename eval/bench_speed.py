@@ -25,12 +25,14 @@ from ingest.embed import Embedder, Vectors, Watch, ignore
 from ingest.errors import PinciteError
 from ingest.index import STEP, Index, open_for_writing, open_index
 from ingest.matrix import ROWS
+from ingest.vectors import VectorStore
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (10_000, 200_000)
 WARM = 5  # questions asked before the clock runs
 TOP = 60  # candidates that retrieval asks of each search
 LLAMA_INDEX_LIMIT = 200_000  # passages above which its search takes minutes
+CHROMA_LIMIT = 200_000  # passages above which Chroma takes hours to be filled
 
 
 class DrawnQuestions(Embedder):
@@ -46,6 +48,28 @@ class DrawnQuestions(Embedder):
         return np.stack([self.drawn[text] for text in texts])
 
 
+class WithoutChroma(VectorStore):
+    """What vectors are compared with one by one: a search asks no more, and Chroma takes hours for a million."""
+
+    def __init__(self, index: Index) -> None:
+        self.folder = index.folder
+        self.follows = index.catalog.generation
+        self.read()
+
+    @property
+    def generation(self) -> int:
+        """Generation of the catalog that the vectors follow."""
+        return self.follows
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def without_chroma(index: Index) -> None:
+    """Let an index search by what it compares one by one."""
+    vars(index)["vectors"] = WithoutChroma(index)  # in the place of the property's value
+
+
 def build(folder: Path, passages: int) -> dict[str, float]:
     """Make an index of so many passages, whole or not at all; seconds for each of its parts."""
     aside = folder.with_name(f"{folder.name}.new")
@@ -54,9 +78,13 @@ def build(folder: Path, passages: int) -> dict[str, float]:
         seconds = {
             "catalog": seconds_of(lambda: fill(index, Source(passages), passages)),
             "words": seconds_of(lambda: index.lexical),
-            "vectors": seconds_of(lambda: index.vectors),
         }
-        index.bring_up_to_date()
+        if passages > CHROMA_LIMIT:
+            without_chroma(index)
+            seconds["vectors without Chroma"] = seconds_of(lambda: index.vectors.compare_with(index.catalog.connection))
+        else:
+            seconds["vectors"] = seconds_of(lambda: index.vectors)
+            index.bring_up_to_date()
     aside.rename(folder)
     return seconds
 
@@ -137,6 +165,8 @@ def measure(folder: Path, passages: int, count: int) -> Iterator[str]:
     """Lines of the report on an index, from a process that has only opened it."""
     questions = draw_questions(passages, count)
     with open_index(folder) as index:
+        if passages > CHROMA_LIMIT:
+            without_chroma(index)
         yield f"  opened in {seconds_of(lambda: (index.vectors, index.lexical)):.1f} s"
         taken = timings(index, questions)
         yield f"  resident memory: {memory()}"

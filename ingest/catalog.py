@@ -243,10 +243,10 @@ class Catalog:
                 found[row[0]] = stored_passage(row)
         return [found[number] for number in numbers if number in found]
 
-    def passages_of(self, document_number: int) -> list[StoredPassage]:
-        """The passages of a document in reading order."""
-        rows = self.connection.execute(f"{SELECT_PASSAGES} WHERE p.document = ? ORDER BY p.start", (document_number,))
-        return [stored_passage(row) for row in rows]
+    def passages_of(self, document_number: int, first: int = 0, last: int = 2**62) -> list[StoredPassage]:
+        """The passages of a document, those that begin at these characters or between them, in reading order."""
+        query = f"{SELECT_PASSAGES} WHERE p.document = ? AND p.start BETWEEN ? AND ? ORDER BY p.start"
+        return list(map(stored_passage, self.connection.execute(query, (document_number, first, last))))
 
     def passage_before(self, one: StoredPassage, gap: int) -> StoredPassage | None:
         """The passage of the same document that ends right before another, at most `gap` characters off."""

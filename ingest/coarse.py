@@ -19,7 +19,7 @@ DIMENSIONS = 96
 SAMPLE = 20_000  # vectors from which the axes are found
 STEP = 50_000  # vectors turned at a time
 MANY = 8  # one row in so many, and all are computed
-KEPT, SHARE = 4000, 0.01  # vectors worth comparing in full: so many, or that share of a library that has more
+KEPT, SHARE = 8000, 0.02  # vectors worth comparing in full: so many, or that share of a library that has more
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class ModelServer:
     url: str
     requests: list[Request] = field(default_factory=list)
     left: Event = field(default_factory=Event)  # set when a client goes away before the end
+    closed: int = 0  # connections that were closed before a word was read
 
     def sent(self, path: str) -> Request:
         """The one request to a path."""
@@ -51,14 +52,17 @@ class ModelServer:
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[ModelServer]:
-    """A server that answers as told, on a free port of this machine."""
+def serving(answer: Answer, *, closes: int = 0, port: int = 0) -> Iterator[ModelServer]:
+    """A server that answers as told, on a port of this machine, and closes its first connections without a word."""
     stopped = Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def handle(self) -> None:
+            if server.closed < closes:
+                server.closed += 1
+                return
             try:
                 super().handle()
             except ConnectionError:
@@ -86,7 +90,7 @@ def serving(answer: Answer) -> Iterator[ModelServer]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  http.server's name
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as http:
         http.daemon_threads = True
         server = ModelServer(f"http://127.0.0.1:{http.server_port}")
         Thread(target=http.serve_forever, args=(0.01,), daemon=True).start()

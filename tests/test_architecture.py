@@ -10,8 +10,9 @@ ROOT = Path(__file__).parents[1]
 UPSTREAM = {
     "ingest": {"ingest"},
     "answer": {"ingest", "answer"},
+    "briefing": {"ingest", "answer", "briefing"},
     "eval": {"ingest", "answer", "eval"},
-    "ui": {"ingest", "answer", "eval", "ui"},
+    "ui": {"ingest", "answer", "briefing", "eval", "ui"},
 }
 MODULES = UPSTREAM.keys() | {"cli", "console", "app"}
 TEXT = {".py", ".md", ".toml", ".html", ".in", ".txt", ".cfg", ""}

@@ -13,7 +13,7 @@ def test_the_quote_is_the_documents_own_words(sample: Index) -> None:
     citation = cite(sample, Span(AMENDMENT, start, start + 34), 1)
     assert citation.quote == "6,500 accelerators by 30 June 2027"
     assert citation.page == sample.document(AMENDMENT).page_at(start)
-    assert citation.reference().startswith("Meridian Forum Assembly, MF/RES/3/2, 2025-09-24")
+    assert citation.reference().startswith("Meridian Forum Assembly, MF/RES/3/2, 24 September 2025")
 
 
 def test_a_format_without_pages_cites_none(sample: Index) -> None:

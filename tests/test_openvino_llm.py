@@ -95,7 +95,7 @@ def test_smollm2_writes_a_draft_without_marks_of_its_template(smollm2: LLM) -> N
     passage = Passage("1", "act.pdf", 0, len(words), words, 1, None, (), "Act")
     found = Evidence(1, passage, (passage,), 1.0, 0.0, Signs(1.0, 1.0, 1.0, 1, 1))
     seen: list[str] = []
-    text = write(smollm2, "How long are logs kept?", [found], seen.append)
+    text = write(smollm2, "How long are logs kept?", [found], seen.append).text
     assert seen[-1] == text
     assert re.search(r"\w", text)
     assert not re.search(r"<\||im_start|im_end|assistant", text)

@@ -1,5 +1,7 @@
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from model_servers import Answer, Reply, ollama_answer, openai_answer, serving
 from answer.llm import LlmSettings, chat, open_llm
 from ingest.errors import ModelUnavailable
 
-PATIENT, HASTY = LlmSettings(timeout=20), LlmSettings(timeout=0.5)
+SOON = (0.05, 0.1)
+PATIENT, HASTY = LlmSettings(timeout=20, pauses=SOON), LlmSettings(timeout=0.5, pauses=SOON)
 QUESTION = [ChatMessage(role="system", content="Be brief."), ChatMessage(role="user", content="How long?")]
 NOBODY = "127.0.0.1:9"  # the discard port, where nothing listens
 
@@ -136,6 +139,54 @@ def test_a_model_that_ollama_lacks_is_told_when_it_is_opened(monkeypatch: pytest
         pytest.raises(ModelUnavailable, match="ollama pull"),
     ):
         opened("ollama", server.url, PATIENT, monkeypatch)
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai-like"])
+def test_a_connection_that_is_lost_before_the_answer_is_tried_again(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol = ollama_answer if kind == "ollama" else openai_answer
+    with serving(protocol("Yes."), closes=2) as server:
+        llm = opened(kind, server.url, PATIENT, monkeypatch)
+        assert (said(llm), server.closed, len(server.requests)) == ("Yes.", 2, 2)
+        server.closed = 0  # and again for the next answer
+        assert (said(llm), server.closed, len(server.requests)) == ("Yes.", 2, 3)
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai-like"])
+def test_a_server_that_is_still_starting_is_waited_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol = ollama_answer if kind == "ollama" else openai_answer
+    with serving(protocol("Yes.")) as earlier:
+        port = int(earlier.url.rpartition(":")[2])
+    with ThreadPoolExecutor() as pool:
+        settings = LlmSettings(timeout=20, pauses=(0.3, 0.6, 1.2, 2.4))
+        answer = pool.submit(lambda: said(opened(kind, earlier.url, settings, monkeypatch)))
+        sleep(0.2)
+        with serving(protocol("Yes."), port=port):
+            assert answer.result() == "Yes."
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai-like"])
+def test_a_connection_that_is_always_lost_is_told_after_the_last_try(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protocol = ollama_answer if kind == "ollama" else openai_answer
+    with serving(protocol("Yes.")) as server:
+        llm = opened(kind, server.url, PATIENT, monkeypatch)
+    with serving(protocol("Yes."), closes=99, port=int(server.url.rpartition(":")[2])) as closing:
+        with pytest.raises(ModelUnavailable, match=r"broke off|does not answer"):
+            said(llm)
+        assert closing.closed == 1 + len(SOON)
+
+
+@pytest.mark.parametrize("fault", ["failure", "busy", "silent", "stalled", "cut off", "closed early", "empty"])
+@pytest.mark.parametrize("kind", ["ollama", "openai-like"])
+def test_what_was_heard_or_took_too_long_is_not_asked_twice(
+    kind: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, says = FAULTS[fault]
+    with serving(broken(ollama_answer if kind == "ollama" else openai_answer)) as server:
+        with pytest.raises(ModelUnavailable, match=says):
+            said(opened(kind, server.url, HASTY if "silent" in says else PATIENT, monkeypatch))
+        assert sum("chat" in request.path for request in server.requests) == 1
 
 
 class Watch:

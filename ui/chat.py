@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import StopException
 from answer.filters import Filters
 from answer.follow_up import made_whole
 from answer.retrieve import check_question
+from answer.rewrite import rewritten
 from ingest.catalog import Entry
 from ingest.errors import NoIndex, PinciteError
 from ingest.index import DEFAULT_FOLDER
@@ -111,7 +112,7 @@ def show_welcome(entries: Sequence[Entry]) -> None:
 
 def answered(engine: Engine, question: str, choice: Choice, entries: Sequence[Entry], turns: Sequence[Turn]) -> Turn:
     """The turn that comes of a question; a follow-up is made whole from those before it."""
-    whole = made_whole(question, [turn.understood or turn.question for turn in turns])
+    whole = understood_as(question, [turn.understood or turn.question for turn in turns], choice.spec)
     number, understood = len(turns), whole if whole != question else None
     show_question(question, understood)
     draft = st.empty()
@@ -122,6 +123,15 @@ def answered(engine: Engine, question: str, choice: Choice, entries: Sequence[En
     except PinciteError as error:
         return Turn(number, question, "", None, str(error), understood)
     return Turn(number, question, searched(choice, filters, entries), answer, understood=understood)
+
+
+def understood_as(question: str, before: Sequence[str], spec: str) -> str:
+    """A follow-up made whole, by the model where one is chosen and can be opened."""
+    try:
+        model = open_model(spec) if before else None
+    except PinciteError:
+        model = None  # the question itself will say what is wrong with it
+    return rewritten(model.llm, question, before) if model else made_whole(question, before)
 
 
 def searched(choice: Choice, filters: Filters, entries: Sequence[Entry]) -> str:

@@ -88,6 +88,8 @@ def show_answer(turn: Turn, answer: Answer) -> None:
         if statement.support is not Support.UNSUPPORTED:
             show_statement(turn.number, number, statement, places)
     show_withheld([statement for statement in answer.statements if statement.support is Support.UNSUPPORTED])
+    for note in answer.notes:
+        st.warning(as_markdown(note))
     st.html(list_of_sources(places.values()))
     st.html(paragraph(f"{written_by(answer)} {turn.searched} {answer.seconds['total']:.2f} s.", "small"))
 

@@ -1,0 +1,90 @@
+"""Documents and places that a question is about and the library does not hold.
+
+What others say of a document is not what it says: a question for its content is not answered from a mention.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answer.named import SURE
+from answer.names import Names
+from answer.pinpoints import matches, path_of
+from answer.question import Question
+from answer.retrieve import Evidence
+from answer.tokens import content, folded
+from ingest.index import Index
+from ingest.pinpointed import pinpoints_of
+
+# Numbers of bills, memoranda, resolutions and publications, by the forms that they have and figures have not.
+SYMBOL = re.compile(
+    r"(?:[A-Z]{1,5}/)+(?:[A-Z]+[./-])*\d[\w./-]*\w"  # A/RES/79/1
+    r"|\b[A-Z]{1,4}-\d{1,3}-\d{1,4}\b"  # M-25-21
+    r"|\b(?:[A-Z]{2,6} )?\d{2,4}-\d{1,2}\b(?! (?:per|%))"  # AI 600-1
+    r"|\b(?:SB|HB|AB|HR|H\.R\.|S\.B\.|EO|CETS|E\.O\.) ?\d{1,5}\b"
+    r"|\b(?:[Bb]ills?|[Mm]emo(?:randum)?|[Rr]egulation|[Dd]irective|[Rr]esolution|[Dd]ecision)"
+    r"(?: \(\w+\))?(?: [Nn]o\.?)? \d[\w./-]*\w"
+)
+SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d-\d\d(?:\d\d)?")
+NOUN = (
+    r"(?:report|paper|article|study|guidance|guidelines?|resolution|memo(?:randum)?|statement|declaration|strategy"
+    r"|profile|framework|book|brief|survey|review)"
+)
+TITLED = re.compile(rf"\b{NOUN}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
+OF_YEAR = re.compile(rf"(?P<body>(?:[A-Z][\w-]+ ){{0,4}}[A-Z][\w-]+)['’]s? (?:\w+ )?(?P<year>(?:19|20)\d\d) {NOUN}\b")
+SURE_ENOUGH = 0.3  # of a document that a symbol may stand for
+
+
+def absence(index: Index, names: Names, question: Question, evidence: Sequence[Evidence]) -> str | None:
+    """Why the library cannot hold the answer, by what the question names; None when nothing says so."""
+    if missing := next(missing_sources(question, names), None):
+        return f"The library does not hold {missing}; what others say of it is shown below."
+    place = missing_place(index, question)
+    if place and not any(place in found.passage.text for found in evidence):
+        return f"No document that was asked for has {place}."
+    return None
+
+
+def missing_sources(question: Question, names: Names) -> Iterator[str]:
+    """The documents named that the library does not hold. Where it holds one that is named, that one is asked."""
+    if any(one.sureness >= SURE for one in question.documents):
+        return
+    text = question.text
+    known = [(one.start, one.end) for one in question.documents if one.sureness >= SURE_ENOUGH]
+    for match in SYMBOL.finditer(text):
+        inside = any(start < match.end() and match.start() < end for start, end in known)
+        if not inside and not SPAN_OF_YEARS.fullmatch(match[0]):
+            yield match[0]
+    for match in TITLED.finditer(text):
+        if not known_title(match["title"], names):
+            yield f"“{match['title']}”"
+    for match in OF_YEAR.finditer(text):
+        if lacks_year(match["body"], match["year"], names):
+            yield f"what {match['body']} published in {match['year']}"
+
+
+def known_title(title: str, names: Names) -> bool:
+    """Whether a document of the library bears these words in its title."""
+    words = f" {' '.join(content(folded(title)))} "
+    return any(words in f" {known} " for known in names.title_texts)
+
+
+def lacks_year(body: str, year: str, names: Names) -> bool:
+    """Whether the library has documents of a body, and dates of all of them, but none of a year."""
+    alias = " ".join(folded(body))
+    issuers = next((found for called, found in names.issuers.items() if alias.endswith(called)), ())
+    dates = [entry.metadata.date for entry in names.entries if entry.metadata.issuer in issuers]
+    return bool(dates) and all(date and not date.startswith(year) for date in dates)
+
+
+def missing_place(index: Index, question: Question) -> str | None:
+    """A place that a question names and no document has that it may mean; None where these have no such places."""
+    if not question.pinpoints:
+        return None
+    named: list[str | None] = [one.path for one in question.documents if one.sureness >= SURE]
+    held = [pinpoint for path in named or [None] for pinpoint in pinpoints_of(index.catalog.connection, path)]
+    for place in question.pinpoints:
+        kind = path_of(place)[:1]
+        alike = [pinpoint for pinpoint in held if path_of(pinpoint)[:1] == kind]
+        if (alike or not named) and kind and not any(matches(place, pinpoint) for pinpoint in held):
+            return place
+    return None

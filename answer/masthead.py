@@ -1,0 +1,66 @@
+"""What a document says of itself: when it was adopted or published, by whom, who wrote it. Search holds that back."""
+
+import re
+from collections.abc import Sequence
+
+from answer.named import SURE
+from answer.question import Question
+from answer.windows import Sentence, of_passage
+from ingest.document import Metadata
+from ingest.index import Index
+
+# A question about a document and not about what it says; `it` and the document's name stand for it.
+ASKS = re.compile(
+    r"\b(?:when|what date|which date|what day|who|whom|which body|by which|what year|which year)\b.{0,80}"
+    r"\b(?:adopt|publish|issu|releas|sign|dated|wrote|writ|author|accept|receiv|come out|came out|appear)",
+    re.IGNORECASE,
+)
+ACTS = re.compile(
+    r"\b(?:adopted|published|issued|released|signed|done at|received|accepted|revised|dated|authors?|by the)\b", re.I
+)
+DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d\d\b")
+HEAD, TAIL = 2500, 1500  # characters at the beginning and the end of a document where it speaks of itself
+ABOUT = (
+    "adopted adoption published publication publish issued issue released release signed sign dated date wrote written "
+    "author authors accepted received receive come came appear body day year month resolution article paper report "
+    "document text journal organisation organization institution"
+)
+FEW = 1  # words that may be left
+LEAST = 3  # of what is looked for that a sentence must have
+MOST = 2  # sentences
+
+
+def masthead(index: Index, question: Question) -> list[Sentence]:
+    """The sentences in which the one document that a question names says what is asked about it; mostly none."""
+    named = list(dict.fromkeys(one.path for one in question.documents if one.sureness >= SURE))
+    if question.comparison or not named or not ASKS.search(question.text) or beyond(index, question):
+        return []
+    entry, length = index.entry(named[0]), len(index.document(named[0]).text)
+    passages = [
+        stored.passage
+        for first, last in ((0, HEAD), (length - TAIL, length))
+        for stored in index.catalog.passages_of(entry.number, first, last)
+    ]
+    found = {one.span.start: one for passage in passages for one in of_passage(index.lexical, passage)}
+    best = sorted(found.values(), key=lambda one: (-tells(one.text, entry.metadata), one.span.start))[:MOST]
+    return in_order([one for one in best if tells(one.text, entry.metadata) >= LEAST])
+
+
+def beyond(index: Index, question: Question) -> bool:
+    """Whether a question asks for more than a document says of itself."""
+    lexical = index.lexical
+    names = [one for one in question.documents if one.sureness >= SURE]
+    said = {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
+    return len(set(lexical.words(question.text)) - said - set(lexical.words(ABOUT))) > FEW
+
+
+def tells(text: str, known: Metadata) -> int:
+    """How much of what a document says of itself stands in a sentence: a date, its own date, its authors, an act."""
+    year = bool(known.date and known.date[:4] in text)
+    authors = any(name.split()[-1] in text for name in known.authors)
+    return (DATED.search(text) is not None) + year + authors + (ACTS.search(text) is not None)
+
+
+def in_order(found: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences as they stand in the document."""
+    return sorted(found, key=lambda one: one.span.start)

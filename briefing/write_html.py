@@ -1,0 +1,42 @@
+"""A briefing book as one page of HTML, with footnotes under each question. Whatever documents say is text there."""
+
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from briefing.book import Book
+from briefing.characters import allowed
+from briefing.wording import OPEN, PARTLY_MARK, SUMMARY_HEAD, cited_rows, excerpt, summary_rows
+from ingest.aside import write_text
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_html(book: Book, out: Path) -> None:
+    """Write a book as .html."""
+    values = {"book": book, "notes": count(1), "numbers": count(1), "open_title": OPEN, "marks": PARTLY_MARK}
+    values |= {"summary": [SUMMARY_HEAD, *summary_rows(book)], "cited": cited_rows(book), "excerpt": excerpt}
+    write_page(out, "book.html.jinja", **values)
+
+
+def write_page(out: Path, template: str, **values: Any) -> None:
+    """Write a page of `briefing/templates`, piece by piece."""
+    pieces = environment().get_template(template).generate(**values)
+    write_text(out, (allowed(piece) for piece in pieces))
+
+
+@cache
+def environment() -> Environment:
+    """How templates are read: everything escaped, an unknown name an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["next_of"] = next
+    return made

@@ -1,0 +1,45 @@
+"""How a briefing book is written, by the suffix of its file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing.book import Book
+from ingest.errors import BadInput
+
+Writer = Callable[[Book, Path], None]
+SUFFIXES = (".docx", ".xlsx", ".md", ".html", ".csv", ".jsonl")
+
+
+def writer_for(out: Path) -> Writer:
+    """The writer of a file. Raises BadInput for a form that is not written, or a place that cannot be written to."""
+    check_output(out, SUFFIXES)
+    return writers()[out.suffix.lower()]
+
+
+def check_output(out: Path, suffixes: tuple[str, ...], option: str = "--out") -> None:
+    """Raise BadInput, before anything is asked, where an output cannot be written."""
+    if out.suffix.lower() not in suffixes:
+        raise BadInput(f"{out} cannot be written: let {option} end with one of {', '.join(suffixes)}.")
+    if out.is_dir():
+        raise BadInput(f"{out} is a folder: name a file in it as {option}.")
+    if not out.parent.is_dir():
+        raise BadInput(f"There is no folder {out.parent}: make it, or name another {option}.")
+
+
+def writers() -> dict[str, Writer]:
+    """Writers by suffix; their libraries are loaded only here."""
+    from briefing.write_csv import write_csv  # noqa: PLC0415  loaded late: a run writes one form
+    from briefing.write_docx import write_docx  # noqa: PLC0415  the same
+    from briefing.write_html import write_html  # noqa: PLC0415  the same
+    from briefing.write_jsonl import write_jsonl  # noqa: PLC0415  the same
+    from briefing.write_markdown import write_markdown  # noqa: PLC0415  the same
+    from briefing.write_xlsx import write_xlsx  # noqa: PLC0415  the same
+
+    made = (write_docx, write_xlsx, write_markdown, write_html, write_csv, write_jsonl)
+    return dict(zip(SUFFIXES, made, strict=True))
+
+
+def apart(source: Path, out: Path) -> None:
+    """Raise BadInput where an output would take the place of what it is made from."""
+    if out.exists() and source.exists() and out.samefile(source):
+        raise BadInput(f"{out} is what is read: name another --out.")

@@ -1,0 +1,34 @@
+import pytest
+
+from answer.masthead import masthead
+from answer.names import names_in
+from answer.question import read_question
+from ingest.index import Index
+
+
+def told(index: Index, question: str) -> str:
+    return " ".join(one.text for one in masthead(index, read_question(question, names_in(index))))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When was MF/RES/2/7 adopted?", "on 18 October 2024"),
+        ("On what date was MF/RES/3/2 adopted, and by which body?", "24 September 2025"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_found(sample: Index, question: str, words: str) -> None:
+    assert words in told(sample, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does MF/RES/2/7 ask for registers to be published?",
+        "Who signs the agreements with the host States under MF/RES/2/4?",
+        "When was the Meridian Forum founded?",
+        "Compare when MF/RES/2/7 and MF/RES/3/2 were adopted.",
+    ],
+)
+def test_a_question_about_what_it_says_is_not_taken_for_one(sample: Index, question: str) -> None:
+    assert told(sample, question) == ""
