@@ -5,7 +5,7 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 PINCITE := $(BIN)/pincite
 SOURCES := ingest answer briefing eval ui tests corpus app.py cli.py cli_briefing.py cli_eval.py cli_options.py cli_verify.py console.py console_briefing.py console_eval.py console_fetch.py
 
-.PHONY: help demo app test check eval bench bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format llm clean
+.PHONY: help demo app test check eval bench bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format screenshots llm clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -90,6 +90,9 @@ bench-batch: .venv/core  ## measure batches and kill them, ARGS="--index DIR"
 
 bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
 	$(BIN)/python -m eval.bench_scoring $(RUN)
+
+screenshots: .venv/test  ## make the pictures of the app in docs/screenshots
+	$(BIN)/python -m ui.make_screenshots
 
 format: .venv/check  ## lay out the code
 	$(BIN)/ruff format $(SOURCES)

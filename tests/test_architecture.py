@@ -21,7 +21,7 @@ TEXT = {".py", ".md", ".toml", ".html", ".in", ".txt", ".cfg", ""}
 def tracked() -> list[Path]:
     """Files of the project, without what tools and tests leave behind."""
     left = {".git", ".venv", ".pincite", ".pincite-bench", "__pycache__", "build", "dist"}
-    left |= {".mypy_cache", ".pytest_cache", ".ruff_cache", "runs", "library"}
+    left |= {".mypy_cache", ".pytest_cache", ".ruff_cache", "runs", "library", "uploads"}
     return [
         file
         for file in ROOT.rglob("*")

@@ -20,6 +20,8 @@ from ingest.document import Document
 from ingest.embed import Embedder
 from ingest.errors import UnknownDocument
 from ingest.index import Index, open_index, require_index
+from ingest.pipeline import ingest, remove
+from ingest.progress import Progress, Summary
 from ingest.trouble import damage_told
 
 Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
@@ -60,6 +62,25 @@ class Engine:
             index = self.current()
             self.embedder = self.embedder or Embedder(index.settings.model)
             return ask(index, self.embedder, question, filters, model, stream)
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let no question in and let go of the index while the library changes; the next question opens it anew."""
+        with self.asking:
+            self.opened.close()
+            self.index = None
+            yield
+
+    def ingest(self, file: Path, progress: Progress) -> Summary:
+        """Take a file into the library, which is made where there is none. Raises IndexProblem."""
+        with self.changing():
+            self.embedder = self.embedder or Embedder()
+            return ingest([file], self.folder, server=self.server, progress=progress, embedder=self.embedder)
+
+    def remove(self, path: str) -> None:
+        """Take a document out. Raises UnknownDocument, IndexProblem."""
+        with self.changing():
+            remove(path, self.folder, server=self.server)
 
     def current(self) -> Index:
         """The index, opened anew when it has changed since."""

@@ -19,7 +19,20 @@ STYLE = """<style>
 .st-key-source { max-height: calc(100vh - 14rem); overflow: hidden; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-text) { flex: 0 1 auto; min-height: 0; }
 .st-key-source-text { max-height: 100%; overflow-y: auto; }
+.pincite-block {
+  margin: 0 0 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; max-width: 46rem;
+}
+.pincite-footnote, .pincite-reference, .pincite-boilerplate { font-size: 0.875rem; }
+.pincite-quote { padding-inline-start: 1em; border-inline-start: 3px solid; }
+.pincite-pinpoint { display: block; font-size: 0.8125rem; font-weight: 600; opacity: 0.85; }
+.st-key-reading .pincite-heading { margin: 0.5rem 0; font-size: 1.1rem; }
+.pincite-figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 0.75rem; }
+.pincite-figure {
+  padding: 0.6rem 0.8rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 0.5rem;
+}
+.pincite-value { margin: 0; font-size: 1.5rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
 @media (min-width: 1201px) {
+  .st-key-reading { max-height: 75vh; overflow-y: auto; }
   [data-testid="stColumn"]:has(.st-key-source) { position: sticky; top: 4rem; align-self: flex-start; }
 }
 @media (max-width: 1200px) {

@@ -100,7 +100,8 @@ def show_count(choice: Choice, entries: Sequence[Entry]) -> None:
 
 def choose_model() -> str:
     """Draw the field of the model, with a warning where its server is another machine."""
-    model = st.text_input("Model", value=EXTRACT, key="model", help=MODEL_HELP)
+    st.session_state.setdefault("model", EXTRACT)
+    model = st.text_input("Model", key="model", help=MODEL_HELP)
     st.caption("One of:  \n" + "  \n".join(as_markdown(form) for form in FORMS.split(", ")))
     if (host := host_of(model.strip())) not in LOCAL:
         st.warning(as_markdown(f"Questions and passages will be sent to {host}."))

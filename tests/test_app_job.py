@@ -1,0 +1,64 @@
+"""Work in a thread of its own: how far it is, stopping it, and what becomes of an error in it."""
+
+import logging
+import time
+
+import pytest
+from paged import opened
+
+from ingest.errors import BadInput
+from ui.guard import BUG
+from ui.job import Job, progress_line
+
+
+def test_job_is_stopped_between_two_steps() -> None:
+    def work(job: Job[int]) -> None:
+        for number in range(1000):
+            job.tell(number, 1000)
+            job.found.append(number)
+            time.sleep(0.01)
+
+    job = Job(work)
+    while not job.found:
+        time.sleep(0.01)
+    job.stop()
+    job.thread.join(10)
+    assert not job.running
+    assert job.error is None
+    assert 0 < len(job.found) < 1000
+
+
+def test_time_left_counts_only_what_was_done_here() -> None:
+    def work(job: Job[int]) -> None:
+        job.tell(90, 100)
+        job.began -= 10
+        job.tell(95, 100)
+
+    job = Job(work)
+    job.thread.join(10)
+    assert job.left() == pytest.approx(10, abs=1)
+    assert progress_line(job, "Asking") == "Asking: 95 of 100 · about 10 seconds left"
+
+
+@pytest.mark.parametrize(("error", "said"), [(BadInput("Do this."), "Do this."), (ZeroDivisionError("x"), BUG)])
+def test_error_is_told_and_a_bug_is_logged(error: Exception, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    def work(_job: Job[int]) -> None:
+        raise error
+
+    with caplog.at_level(logging.ERROR):
+        job = Job(work)
+        job.thread.join(10)
+    assert job.error == said
+    assert ("ZeroDivisionError" in caplog.text) == (said == BUG)
+
+
+def broken_page() -> None:
+    from ui.guard import guarded  # noqa: PLC0415  see opened
+
+    guarded(lambda: {}["missing"])
+
+
+def test_bug_in_a_page_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    app = opened(broken_page)
+    assert [error.value.replace("\\", "") for error in app.error] == [BUG]
+    assert "KeyError: 'missing'" in caplog.text

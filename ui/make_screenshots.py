@@ -1,0 +1,123 @@
+"""Pictures of every page over the sample corpus, into `docs/screenshots/`: `python -m ui.make_screenshots`."""
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+from typing import TYPE_CHECKING
+
+from eval.answering import System
+from eval.evaluate import evaluate
+from ingest.pipeline import ingest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+WIDTH, HEIGHT = 1440, 900
+PATIENCE = 120_000  # ms that a page may take
+QUESTION = "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?"
+QUESTIONS = f"""# Money
+How many fellowships were awarded and what share went to women?
+Who pays for the host site at Windhoek?
+# Machines
+{QUESTION}
+Which fishing quotas apply to cod in the North Sea?
+"""
+
+
+def main() -> None:
+    """Make the pictures."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  of the tests' packages, not of the app's
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with TemporaryDirectory() as place, served(Path(place)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, prepare in PAGES.items():
+            context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.goto(address if name == "chat" else f"{address}/{name}")
+            prepare(page)
+            page.wait_for_timeout(2000)  # what glides has come to rest
+            page.screenshot(path=PICTURES / f"{name}.png")
+            context.close()
+        browser.close()
+
+
+@contextmanager
+def served(place: Path) -> Iterator[str]:
+    """The app over the sample corpus, with a run over the sample gold."""
+    index, runs = place / "index", place / "runs"
+    ingest([ROOT / "corpus"], index)
+    evaluate([ROOT / "eval" / "gold" / "sample.jsonl"], runs / "sample", System(index))
+    port = free_port()
+    server = ["--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1"]
+    given = ["--index", str(index), "--runs", str(runs)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *server, "--", *given]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:  # noqa: S603  the app itself
+        try:
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server listens. Raises TimeoutError."""
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        sleep(0.1)
+    raise TimeoutError(f"nothing listens at port {port}")
+
+
+def ask(page: "Page") -> None:
+    """Chat: an answer with its first source open."""
+    page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="[1]", exact=True).first.click()
+    page.locator("mark").wait_for()
+
+
+def read(page: "Page") -> None:
+    """Library: a resolution with its outline."""
+    page.get_by_role("textbox", name="Search titles").fill("MF/RES")
+    page.keyboard.press("Enter")
+    page.get_by_text("4 of 12 documents").wait_for()
+    page.get_by_role("combobox", name="Read a document").click()
+    page.get_by_role("option").filter(has_text="MF/RES/3/2").click()
+    page.locator(".st-key-reading p").first.wait_for()
+
+
+def brief(page: "Page") -> None:
+    """Briefing: questions with their answers."""
+    page.get_by_role("textbox", name="Questions, one a line").fill(QUESTIONS)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Answer them").click()
+    page.get_by_role("button", name="Download Word").wait_for()
+
+
+def judge(page: "Page") -> None:
+    """Evaluation: the figures of a run."""
+    page.get_by_role("tab", name="Failures").wait_for()
+
+
+PAGES: dict[str, Callable[["Page"], None]] = {"chat": ask, "library": read, "briefing": brief, "evaluation": judge}
+
+if __name__ == "__main__":
+    main()
