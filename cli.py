@@ -205,20 +205,15 @@ def ask(
 
     Example: pincite ask "How many accelerators will the facility have?" --llm ollama:qwen3
     """
-    from answer.ask import Aids, Model  # noqa: PLC0415  see ingest
     from answer.ask import ask as run  # noqa: PLC0415  see ingest
-    from answer.checks.entailment import open_entailment  # noqa: PLC0415  see ingest
-    from answer.llm import open_llm  # noqa: PLC0415  see ingest
-    from answer.rerank import open_reranker  # noqa: PLC0415  see ingest
+    from answer.many import open_models  # noqa: PLC0415  see ingest
     from answer.retrieve import check_question  # noqa: PLC0415  see ingest
     from ingest.embed import Embedder  # noqa: PLC0415  see ingest
 
     question = check_question(question)
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
-        model = None if llm == EXTRACT else Model(llm, open_llm(llm))
-        reranker = open_reranker(rerank) if rerank else None
-        aids = Aids(reranker, open_entailment(entail) if entail else None)
+        model, aids = open_models(llm, rerank, entail)
         answer = run(opened, Embedder(opened.settings.model), question, filters, model, aids=aids)
         console.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
 

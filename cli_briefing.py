@@ -72,9 +72,10 @@ def batch(
 
     Example: pincite batch questions.xlsx --out briefing.docx --llm ollama:qwen3 --workers 4
     """
-    from briefing.questions import read_questions  # noqa: PLC0415  loaded by the commands that need it: others start faster
+    from answer.many import System  # noqa: PLC0415  loaded by the commands that need it: others start faster
+    from briefing.questions import read_questions  # noqa: PLC0415  the same
     from briefing.references import check_references, write_references  # noqa: PLC0415  the same
-    from briefing.run import System, run  # noqa: PLC0415  the same
+    from briefing.run import run  # noqa: PLC0415  the same
     from briefing.writers import apart, writer_for  # noqa: PLC0415  the same
 
     write = writer_for(out)
@@ -83,8 +84,8 @@ def batch(
     asked = read_questions(questions, filters_of(kind, issuer, language, document, after, before))
     console_briefing.show_complaints(questions, asked.complaints, as_json=as_json)
     named = title or asked.title or questions.stem.replace("_", " ")
-    system = System(index, chroma, llm, rerank, entail, workers)
-    with stoppable(out), console_briefing.answering(shown=not as_json) as progress:
+    system = System(index, chroma, llm, workers, rerank, entail)
+    with stoppable(out), console.answering(shown=not as_json) as progress:
         done = run(asked.asked, out, named, system, progress, write=write)
     if references:
         write_references(done.cited, references)
@@ -115,16 +116,17 @@ def matrix(
 
     Example: pincite matrix "Who pays for host sites?" --document "resolutions/*" --out hosts.xlsx
     """
+    from answer.many import System  # noqa: PLC0415  see batch
     from briefing.each_document import asked_of_each, write_matrix  # noqa: PLC0415  see batch
-    from briefing.run import System, run  # noqa: PLC0415  see batch
+    from briefing.run import run  # noqa: PLC0415  see batch
     from briefing.writers import check_output  # noqa: PLC0415  see batch
 
     check_output(out, (".xlsx",))
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index) as opened:
         asked = asked_of_each(opened, question, filters)
-    system = System(index, chroma, llm, rerank, entail, workers)
-    with stoppable(out), console_briefing.answering(shown=not as_json) as progress:
+    system = System(index, chroma, llm, workers, rerank, entail)
+    with stoppable(out), console.answering(shown=not as_json) as progress:
         done = run(asked, out, question, system, progress, write=write_matrix)
     console_briefing.show_done(done, out, (), as_json=as_json)
     leave(done)
@@ -157,7 +159,7 @@ def check(
     apart(draft, out)
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
-        with console_briefing.answering(shown=not as_json, verb="Checking") as progress:
+        with console.answering(shown=not as_json, verb="Checking") as progress:
             report = check_draft(opened, draft, filters, progress)
         write(report, out)
     console_briefing.show_report(report, out, as_json=as_json)

@@ -7,6 +7,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
+import console
 import console_eval
 from answer.llm import EXTRACT, FORMS
 from cli_options import AsJson, Chroma, IndexFolder
@@ -62,7 +63,7 @@ def run(
 
     Example: pincite eval eval/gold/sample.jsonl --out runs/first
     """
-    from eval.answering import System  # noqa: PLC0415  loaded by the commands that need it: others start faster
+    from answer.many import System  # noqa: PLC0415  loaded by the commands that need it: others start faster
     from eval.evaluate import evaluate, evaluate_answers, judge_by_model, unused_folder  # noqa: PLC0415  the same
 
     folder = out or unused_folder(gold)
@@ -72,10 +73,10 @@ def run(
         done = evaluate_answers(gold, folder, index, answers)
     else:
         system = System(index, chroma, llm, workers)
-        with console_eval.answering(shown=not as_json) as progress:
+        with console.answering(shown=not as_json) as progress:
             done = evaluate(gold, folder, system, progress)
     if judge:
-        with console_eval.answering(shown=not as_json, verb="Judging") as progress:
+        with console.answering(shown=not as_json, verb="Judging") as progress:
             done = judge_by_model(folder, judge, progress)
     console_eval.show_run(done, as_json=as_json)
     if any(one.verdict.answered.failed for one in done.scored):

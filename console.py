@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from answer.excerpt import shortened
 from answer.rank import explained
 from answer.record import answer_record, evidence_records
 from answer.verify import Support
@@ -47,6 +48,15 @@ def complain(text: str) -> None:
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error with questions done and time left; nothing in a pipe or with --json."""
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERRORS, transient=True, disable=not (shown and ERRORS.is_terminal)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 @contextmanager
@@ -213,19 +223,13 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
         if explain:
             OUT.print(Text(f"   {explained(found.signs, found.section)}", style="dim"), soft_wrap=True)
-        say(f"   {shortened(found.passage.text)}\n")
+        say(f"   {shortened(found.passage.text, EXCERPT)}\n")
 
 
 def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
     """Evidence as JSON, each with why it ranks where it does."""
     whys = ({**asdict(found.signs), "section": found.section} for found in evidence)
     return [record | {"why": why} for record, why in zip(evidence_records(evidence), whys, strict=True)]
-
-
-def shortened(text: str, most: int = EXCERPT) -> str:
-    """The beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: max(most - 2, 1)].rsplit(' ', 1)[0]} …"
 
 
 def show_answer(answer: "Answer", *, as_json: bool, unsupported: bool = False) -> None:
@@ -256,15 +260,15 @@ def doubts(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[
     if unsupported:
         yield from (f"Withheld as unsupported: {one.text} ({'; '.join(one.reasons)})" for one in withheld)
     elif withheld:
-        count = f"{len(withheld)} statements" if len(withheld) > 1 else "One statement"
-        yield f"{count} withheld, since the documents do not support it: --show-unsupported shows them."
+        count, them = (f"{len(withheld)} statements", "them") if len(withheld) > 1 else ("One statement", "it")
+        yield f"{count} withheld, since the documents do not support {them}: --show-unsupported shows {them}."
 
 
 def show_citation(citation: "Citation") -> None:
     """A citation: reference, file, and the words it rests on."""
     OUT.print(Text(f"[{citation.number}] {citation.reference()}", style="bold"), soft_wrap=True)
     OUT.print(Text(f"    {citation.document}, characters {citation.start}-{citation.end}", style="dim"), soft_wrap=True)
-    say(f"    “{shortened(citation.quote)}”")
+    say(f"    “{shortened(citation.quote, EXCERPT)}”")
 
 
 def show_findings(findings: Sequence["Finding"], *, as_json: bool) -> None:

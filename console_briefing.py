@@ -1,13 +1,10 @@
 """How runs over lists of questions, and checks of drafts, look on a terminal and as JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from console import ERRORS, SCHEMA, complain, print_json, say
+from console import SCHEMA, complain, print_json, say
 
 if TYPE_CHECKING:
     from briefing.check import Report
@@ -15,15 +12,6 @@ if TYPE_CHECKING:
     from briefing.run import Done
 
 SHOWN_COMPLAINTS = 50
-
-
-@contextmanager
-def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with what is done and the time left; nothing in a pipe or with --json."""
-    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=ERRORS, transient=True, disable=not (shown and ERRORS.is_terminal)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def show_complaints(path: Path, complaints: "Sequence[Complaint]", *, as_json: bool) -> None:

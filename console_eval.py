@@ -1,16 +1,14 @@
 """How runs, comparisons and gold look on a terminal and as JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from console import ERRORS, OUT, SCHEMA, complain, print_json, say
+from console import OUT, SCHEMA, complain, print_json, say
 
 if TYPE_CHECKING:
     from eval.compare import Comparison
@@ -21,15 +19,6 @@ if TYPE_CHECKING:
 STYLES = {"rose": "green", "fell": "bold red"}
 SHOWN_FAILURES = 5
 SHOWN_CHANGES = 20
-
-
-@contextmanager
-def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with questions done and time left; nothing in a pipe or with --json."""
-    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=ERRORS, transient=True, disable=not (shown and ERRORS.is_terminal)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def show_run(run: "Run", *, as_json: bool) -> None:

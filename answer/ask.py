@@ -201,14 +201,10 @@ def checked_sentence(
     index: Index, sentence: DraftSentence, cited: Sequence[Citation], entailment: Entailment | None
 ) -> Statement:
     """A sentence with what the checks make of it; an unsupported one keeps no citation."""
-
-    def places(path: str) -> frozenset[str]:
-        return frozenset(block.pinpoint for block in index.document(path).blocks if block.pinpoint)
-
     if sentence.missing:
         reasons = tuple(f"passage {number} does not exist" for number in sentence.missing)
         return Statement(sentence.text, (), Support.UNSUPPORTED, 0.0, reasons)
-    statement = verify(sentence.text, cited, places, entailment)
+    statement = verify(sentence.text, cited, lambda path: index.document(path).pinpoints, entailment)
     return replace(statement, citations=()) if statement.support is Support.UNSUPPORTED else statement
 
 

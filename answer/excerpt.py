@@ -16,6 +16,16 @@ def excerpt(document: Document, page: int | None = None, start: int | None = Non
     return document.text[first:last]
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text on one line, at most so many characters.
+
+    >>> shortened("Recalls its\nearlier resolution", 16)
+    'Recalls its …'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: max(most - 2, 1)].rsplit(' ', 1)[0]} …"
+
+
 def page_text(document: Document, page: int) -> str:
     """The text of a page. Raises BadInput."""
     if not document.page_starts:

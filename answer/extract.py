@@ -14,12 +14,11 @@ from answer.credited import credited
 from answer.draft import DraftSentence
 from answer.expected import gives, wants_all
 from answer.masthead import masthead
-from answer.named import SURE
 from answer.question import Question, wanted
 from answer.retrieve import Evidence
 from answer.sub_questions import Part
 from answer.windows import Sentence, sentences, whole_list, window
-from answer.words import weights
+from answer.words import covered, naming, weights
 from ingest.document import BlockKind
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
@@ -100,8 +99,7 @@ def extract(
 
 def asked_for(lexical: LexicalIndex, question: Question) -> list[Asked]:
     """What is asked: each side of a comparison for itself. The names of documents say where to look, not for what."""
-    names = [one for one in question.documents if one.sureness >= SURE]
-    said = {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
+    said = naming(lexical, question)
     sides = question.comparison and len(question.parts) > 1
     parts = question.parts if sides else (Part(question.text),)
     return [asked(lexical, part, wanted(part.text), said) for part in parts]
@@ -125,7 +123,7 @@ def fitting(lexical: LexicalIndex, asked: Asked, found: Evidence, settings: Extr
     """What evidence gains by a definition or by announcing a list, where that is asked for."""
     if wants_all(asked.text, asked.wants):
         leads = (one for one in sentences(lexical, found.parts) if one.text.endswith(":"))
-        return settings.listing * any(share(asked.weight, one.stems) >= settings.lead for one in leads)
+        return settings.listing * any(covered(asked.weight, one.stems) >= settings.lead for one in leads)
     if asked.wants != "definition":
         return 0.0
     defined = (one for one in sentences(lexical, found.parts) if gives(asked.wants, one.text))
@@ -140,7 +138,7 @@ def for_one(index: Index, asked: Asked, ordered: Sequence[Evidence], settings: E
         words = settings.further if chosen else settings.words
         near = not chosen or standing(found, settings) >= settings.near * standing(ordered[0], settings)
         block = block_of(index, asked, found, words, settings, whole=not chosen) if near else None
-        if block and (not chosen or share(asked.weight, block.stems - held) >= settings.gain):
+        if block and (not chosen or covered(asked.weight, block.stems - held) >= settings.gain):
             chosen.append(block)
             held |= block.stems
         if len(chosen) == settings.most:
@@ -158,7 +156,7 @@ def for_each(
         blocks = [block_of(index, asked, found, settings.each, settings, whole=False) for found in inside or ordered]
         best = max(
             filter(None, blocks),
-            key=lambda one: one.score + settings.own * share(asked.weight, one.stems),
+            key=lambda one: one.score + settings.own * covered(asked.weight, one.stems),
             default=None,
         )
         if best:
@@ -172,7 +170,7 @@ def block_of(
     """The stretch of a piece of evidence that answers best; None where nothing of it can be quoted."""
 
     def worth(sentence: Sentence) -> float:
-        return share(asked.weight, sentence.stems | sentence.about) + settings.fit * gives(asked.wants, sentence.text)
+        return covered(asked.weight, sentence.stems | sentence.about) + settings.fit * gives(asked.wants, sentence.text)
 
     whole = whole and asks_for_all(asked, found)
     parts = whole_list(index, found) if whole else found.parts
@@ -188,20 +186,13 @@ def asks_for_all(asked: Asked, found: Evidence) -> bool:
     return wants_all(asked.text, asked.wants) or found.parts[-1].text.endswith(":")
 
 
-def share(weight: Mapping[str, float], stems: Iterable[str]) -> float:
-    """Which share of a question's words, by weight, are among some stems: 0 to 1."""
-    total, held = sum(weight.values()), frozenset(stems)
-    return sum(value for stem, value in weight.items() if stem in held) / total if total else 0.0
-
-
 def statements(index: Index, blocks: Iterable[Block]) -> list[DraftSentence]:
     """The draft: what stands in one passage is one statement, with its source in front."""
     draft: list[DraftSentence] = []
     before = ""
     for span in (span for block in blocks for span in spans_of(block)):
         known = index.document(span.document)
-        text = statement(known.text[span.start : span.end])
-        text = without_mark(text, span.pinpoint)
+        text = without_mark(statement(known.text[span.start : span.end]), span.pinpoint)
         said = credited(text, known.metadata, span.document, span.pinpoint, again=span.document == before)
         draft.append(DraftSentence(said, (span,)))
         before = span.document
@@ -238,8 +229,3 @@ def statement(text: str) -> str:
     'as endorsed, by the Council;'
     """
     return " ".join(FOOTNOTE_MARK.sub("", text).split())
-
-
-def sentences_of(lexical: LexicalIndex, evidence: Evidence) -> list[tuple[Span, set[str]]]:
-    """The sentences of a piece of evidence as spans of its document, each with its stems."""
-    return [(sentence.span, set(sentence.stems)) for sentence in sentences(lexical, evidence.parts)]

@@ -1,11 +1,11 @@
 """What a document says of itself: when it was adopted or published, by whom, who wrote it. Search holds that back."""
 
 import re
-from collections.abc import Sequence
 
 from answer.named import SURE
 from answer.question import Question
 from answer.windows import Sentence, of_passage
+from answer.words import naming
 from ingest.document import Metadata
 from ingest.index import Index
 
@@ -42,16 +42,15 @@ def masthead(index: Index, question: Question) -> list[Sentence]:
         for stored in index.catalog.passages_of(entry.number, first, last)
     ]
     found = {one.span.start: one for passage in passages for one in of_passage(index.lexical, passage)}
-    best = sorted(found.values(), key=lambda one: (-tells(one.text, entry.metadata), one.span.start))[:MOST]
-    return in_order([one for one in best if tells(one.text, entry.metadata) >= LEAST])
+    telling = {start: tells(one.text, entry.metadata) for start, one in found.items()}
+    best = sorted(found, key=lambda start: (-telling[start], start))[:MOST]
+    return [found[start] for start in sorted(best) if telling[start] >= LEAST]
 
 
 def beyond(index: Index, question: Question) -> bool:
     """Whether a question asks for more than a document says of itself."""
     lexical = index.lexical
-    names = [one for one in question.documents if one.sureness >= SURE]
-    said = {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
-    return len(set(lexical.words(question.text)) - said - set(lexical.words(ABOUT))) > FEW
+    return len(set(lexical.words(question.text)) - naming(lexical, question) - set(lexical.words(ABOUT))) > FEW
 
 
 def tells(text: str, known: Metadata) -> int:
@@ -59,8 +58,3 @@ def tells(text: str, known: Metadata) -> int:
     year = bool(known.date and known.date[:4] in text)
     authors = any(name.split()[-1] in text for name in known.authors)
     return (DATED.search(text) is not None) + year + authors + (ACTS.search(text) is not None)
-
-
-def in_order(found: Sequence[Sentence]) -> list[Sentence]:
-    """Sentences as they stand in the document."""
-    return sorted(found, key=lambda one: one.span.start)

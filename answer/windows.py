@@ -64,9 +64,8 @@ def of_passage(lexical: LexicalIndex, passage: Passage) -> Iterator[Sentence]:
 def window(found: Sequence[Sentence], worth: Worth, words: int, beyond: float) -> list[Sentence]:
     """Sentences around the one of most worth, at most `words` words with it.
 
-    A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it.
-
-    One that points back ("It shall …") takes the one before it along.
+    A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it. One that
+    points back ("It shall …") takes the one before it along.
     """
     if not found:
         return []

@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Container, Mapping, Sequence
 
+from answer.named import SURE
+from answer.question import Question
 from ingest.lexical import LexicalIndex
 
 # A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
@@ -26,6 +28,12 @@ def covered(weight: Mapping[str, float], text_words: Container[str]) -> float:
     """
     total = sum(weight.values())
     return sum([value for word, value in weight.items() if word in text_words]) / total if total else 0.0
+
+
+def naming(lexical: LexicalIndex, question: Question) -> set[str]:
+    """The stems of a question that surely name documents."""
+    names = [one for one in question.documents if one.sureness >= SURE]
+    return {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
 
 
 def identifiers(question: str) -> list[str]:

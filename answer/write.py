@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from answer.cite import Span
 from answer.draft import DraftSentence
-from answer.extract import sentences_of
 from answer.llm import chat, count_tokens, unavailable
 from answer.prompts import ABSTENTION, INSTRUCTIONS, question_text
 from answer.retrieve import Evidence
+from answer.windows import sentences
 from ingest.lexical import LexicalIndex
 from ingest.sentences import sentence_spans
 
@@ -130,7 +130,7 @@ def nearest(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) 
     if len(words) < ALIGNED_STEMS:
         return []
     shares = [
-        (max((len(words & held) for _, held in sentences_of(lexical, found)), default=0) / len(words), found)
+        (max((len(words & one.stems) for one in sentences(lexical, found.parts)), default=0) / len(words), found)
         for found in evidence
     ]
     share, best = max(shares, key=lambda pair: pair[0], default=(0.0, None))
@@ -140,7 +140,7 @@ def nearest(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) 
 def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:
     """The sentences of a passage that share most words with a sentence of the answer."""
     words = set(lexical.words(sentence))
-    shared = [(len(words & held), span) for span, held in sentences_of(lexical, found)]
+    shared = [(len(words & one.stems), one.span) for one in sentences(lexical, found.parts)]
     best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[:QUOTED_SENTENCES]
     kept = [span for count, span in best if count * 2 >= best[0][0]]
     return sorted(kept, key=lambda span: span.start)

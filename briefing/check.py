@@ -156,12 +156,8 @@ def spans_of(evidence: Sequence[Evidence]) -> Iterable[Span]:
 
 def judge(index: Index, claim: str, spans: Sequence[Span]) -> Judged:
     """What the verifier makes of a claim that rests on some spans."""
-
-    def places(path: str) -> frozenset[str]:
-        return frozenset(block.pinpoint for block in index.document(path).blocks if block.pinpoint)
-
     citations = tuple(cite(index, span, number) for number, span in enumerate(spans, 1))
-    return Judged(verify(claim, citations, places), citations)
+    return Judged(verify(claim, citations, lambda path: index.document(path).pinpoints), citations)
 
 
 def narrowed(index: Index, claim: str, judged: Judged) -> Judged:

@@ -56,4 +56,4 @@ def found_in(one: Answered) -> list[Value]:
     places = "\n".join(f"[{citation.number}] {pinpoint(citation) or 'no page'}" for citation in cited)
     quotes = "\n".join(f"[{citation.number}] “{citation.quote}”" for citation in cited)
     said = one.text if one.statements else OUTCOMES[one.outcome]
-    return [OUTCOMES[one.outcome], said, places, quotes, "\n".join([one.reason, *one.notes]).strip()]
+    return [OUTCOMES[one.outcome], said, places, quotes, one.reason]

@@ -1,51 +1,19 @@
 """Answers a list of questions into a journal, and the journal into a file; what is answered is not asked again."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from queue import SimpleQueue
-from time import perf_counter
-from typing import Any
 
-from answer.ask import Aids, Model, ask
-from answer.checks.entailment import open_entailment
-from answer.llm import EXTRACT, open_llm
-from answer.record import SCHEMA, answer_record
-from answer.rerank import open_reranker
+from answer.many import Desk, Progress, System, answered, borrowed, code_digest, open_desk, silent
 from briefing.answered import Library, Outcome
 from briefing.book import Book
 from briefing.journal import Journal, Settings, open_journal, unanswered
 from briefing.questions import Asked
 from briefing.writers import Writer
-from ingest.embed import Embedder
-from ingest.errors import PinciteError
 from ingest.index import Index, open_index
-
-SERVED = ("ollama:", "openai-like:")  # models that a server runs, which may take several questions at once
-STAGES = ("ingest", "answer")  # whose code makes an answer
-
-Progress = Callable[[int, int], None]  # told how many questions of how many are answered
-
-
-def silent(_done: int, _of: int) -> None:
-    """Nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """What is asked: an index, by its folder and the address of its Chroma server, and who writes the answers."""
-
-    folder: Path
-    server: str | None = None
-    spec: str = EXTRACT
-    rerank: str | None = None
-    entail: str | None = None
-    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +67,6 @@ def settings_of(index: Index, system: System) -> Settings:
     }
 
 
-@cache
-def code_digest() -> str:
-    """12 hex digits that stand for the code that answers, as this process has it."""
-    root = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(path for stage in STAGES for path in (root / stage).rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: Callable[[int], None]) -> None:
     """Ask questions, several at once where the model is a server's: one index for each worker, one embedder for all.
 
@@ -117,26 +75,15 @@ def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: 
     tell(0)
     if not asked:
         return
-    workers = min(system.workers, len(asked)) if system.spec.startswith(SERVED) else 1
-    with ExitStack() as stack:
-        indexes = SimpleQueue[Index]()
-        for _ in range(workers):
-            indexes.put(index := stack.enter_context(open_index(system.folder, server=system.server)))
-        task = partial(answer_one, journal, indexes, *open_models(index, system))
+    workers = min(system.at_once, len(asked))
+    with open_desk(system, workers) as desk:
+        task = partial(answer_one, journal, desk)
         if workers == 1:
             for done, one in enumerate(asked, 1):
                 task(one)
                 tell(done)
         else:
             in_threads(task, asked, workers, tell)
-
-
-def open_models(index: Index, system: System) -> tuple[Embedder, Model | None, Aids]:
-    """What answers are made with besides an index."""
-    model = None if system.spec == EXTRACT else Model(system.spec, open_llm(system.spec))
-    reranker = open_reranker(system.rerank) if system.rerank else None
-    entailment = open_entailment(system.entail) if system.entail else None
-    return Embedder(index.settings.model), model, Aids(reranker, entailment)
 
 
 def in_threads(
@@ -155,34 +102,8 @@ def in_threads(
         pool.shutdown(cancel_futures=True)
 
 
-def answer_one(
-    journal: Journal, indexes: SimpleQueue[Index], embedder: Embedder, model: Model | None, aids: Aids, asked: Asked
-) -> None:
+def answer_one(journal: Journal, desk: Desk, asked: Asked) -> None:
     """Ask one question and journal the answer; one that fails is journaled with its reason."""
-    began = perf_counter()
-    with borrowed(indexes) as index:
-        try:
-            answer = ask(index, embedder, asked.question, asked.filters, model, aids=aids)
-            record = answer_record(answer, asked.id)
-        except Exception as error:  # noqa: BLE001  whatever it is, it is recorded, and the other questions are asked
-            reason = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
-            record = failed(asked, reason, model, index.id, perf_counter() - began)
+    with borrowed(desk) as index:
+        record, _ = answered(desk, index, asked.id, asked.question, asked.filters)
     journal.add(asked, record)
-
-
-@contextmanager
-def borrowed(indexes: SimpleQueue[Index]) -> Iterator[Index]:
-    """An index that nobody else uses meanwhile: a connection to its catalog must not serve two threads at once."""
-    index = indexes.get()
-    try:
-        yield index
-    finally:
-        indexes.put(index)
-
-
-def failed(asked: Asked, reason: str, model: Model | None, index: str, seconds: float) -> dict[str, Any]:
-    """A question that could not be answered: the contract's fields, and `failed`."""
-    record = {"schema": SCHEMA, "id": asked.id, "question": asked.question, "answer": "", "abstained": False}
-    record |= {"reason": reason, "failed": True, "statements": [], "citations": [], "evidence": [], "notes": []}
-    spec = model.spec if model else EXTRACT
-    return record | {"llm": spec, "index": index, "seconds": {"total": round(seconds, 4)}}

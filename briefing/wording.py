@@ -1,6 +1,7 @@
 """What all forms of a briefing book say in the same words."""
 
 from answer.cite import Citation
+from answer.excerpt import shortened
 from answer.verify import Support
 from briefing.answered import Outcome
 from briefing.book import Book
@@ -38,8 +39,7 @@ def cited_rows(book: Book) -> list[tuple[str, ...]]:
 
 def excerpt(text: str) -> str:
     """The beginning of a passage on one line."""
-    line = one_line(text)
-    return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 2].rsplit(' ', 1)[0]} …"
+    return shortened(one_line(text), EXCERPT)
 
 
 def pinpoint(citation: Citation) -> str:

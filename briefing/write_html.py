@@ -5,8 +5,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from answer.templates import templates_in
 from briefing.book import Book
 from briefing.characters import allowed
 from briefing.wording import OPEN, PARTLY_MARK, SUMMARY_HEAD, cited_rows, excerpt, summary_rows
@@ -30,13 +31,7 @@ def write_page(out: Path, template: str, **values: Any) -> None:
 
 @cache
 def environment() -> Environment:
-    """How templates are read: everything escaped, an unknown name an error."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of this stage; they count on."""
+    made = templates_in(TEMPLATES)
     made.filters["next_of"] = next
     return made

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from eval.answering import System
+from answer.many import System
 from eval.evaluate import Run, evaluate, unused_folder
 from ingest.errors import PinciteError
 from ingest.pipeline import ingest

@@ -13,12 +13,11 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from answer.llm import open_llm
-from eval.answering import Progress, System
+from answer.many import Progress, System, code_digest
 from eval.answers import ANSWERED, Answered, read_answer
 from eval.evaluate import Run, evaluate, evaluate_answers
 from eval.folder import GOLD, append_line, json_line, whole_lines, write_gold
 from eval.questions import GoldQuestion, read_gold
-from eval.settings import code_digest
 from ingest.aside import write_text
 from ingest.errors import BadInput, PinciteError
 from ingest.index import Index, open_index

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.answering import Progress, System, journal, silent
+from answer.many import Progress, System, silent
+from eval.answering import journal
 from eval.answers import ANSWERED, Answered, read_answers
 from eval.checks import Check, check, check_record, read_checks, resolved
 from eval.folder import (

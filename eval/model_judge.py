@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answer.llm import chat, open_llm
+from answer.many import Progress, silent
 from answer.prompts import JUDGE_INSTRUCTIONS, judge_text
-from eval.answering import Progress, silent
 from eval.folder import JUDGE, append_line, json_line, whole_lines
 from eval.verdicts import Verdict
 from ingest.aside import write_text

@@ -4,8 +4,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from answer.templates import templates_in
 from eval import notation
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -18,13 +19,7 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def environment() -> Environment:
-    """How templates are read: everything escaped, an unknown name an error, and figures written one way."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of this stage, with figures written one way."""
+    made = templates_in(TEMPLATES)
     made.globals["notation"] = notation
     return made

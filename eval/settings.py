@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from answer.ask import SHOWN
+from answer.many import code_digest
 from eval.questions import GoldQuestion
 from ingest.index import Index
 
 SCHEMA = 1
 PACKAGES = ("pincite", "llama-index-core", "sentence-transformers", "openvino", "chromadb", "tantivy", "rapidfuzz")
 BOUND = ("index", "llm", "code", "versions")  # what all answers of a run share
-STAGES = ("ingest", "answer")  # whose code makes an answer
 
 
 def settings_of(index: Index, gold: Iterable[Path], questions: Sequence[GoldQuestion], spec: str) -> dict[str, Any]:
@@ -38,12 +38,3 @@ def settings_of(index: Index, gold: Iterable[Path], questions: Sequence[GoldQues
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
         "document_kinds": {path: kinds[path] for path in named if path in kinds},
     }
-
-
-def code_digest() -> str:
-    """12 hex digits that stand for the code that answers: another state of it may give other answers."""
-    root = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(path for stage in STAGES for path in (root / stage).rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:12]

@@ -107,6 +107,11 @@ class Document:
     metadata: Metadata
     warnings: tuple[str, ...] = ()
 
+    @property
+    def pinpoints(self) -> frozenset[str]:
+        """The pinpoints of its blocks."""
+        return frozenset(block.pinpoint for block in self.blocks if block.pinpoint)
+
     def page_at(self, offset: int) -> int | None:
         """Number of the page on which the character at `offset` stands, None without pages."""
         return bisect_right(self.page_starts, offset) or None if self.page_starts else None

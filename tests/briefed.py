@@ -3,10 +3,10 @@
 from typing import Any
 
 from answer.ask import ask
+from answer.many import failed
 from answer.record import answer_record
 from briefing.book import Book
 from briefing.questions import Asked
-from briefing.run import failed
 from ingest.embed import Embedder
 from ingest.index import Index
 
@@ -15,6 +15,7 @@ ACCELERATORS = "How many accelerators were installed at the three host sites on 
 COD = "Which fishing quotas apply to cod in the North Sea?"
 FORMULA = "=HYPERLINK(1) Who decides?"
 PRIVATE = "What share of computing time may private applicants have under MF/RES/2/4?"
+AMENDED = "MF/RES/2/4 was amended by MF/RES/3/2"
 
 
 def book_of(index: Index, embedder: Embedder) -> Book:
@@ -35,7 +36,7 @@ def book_of(index: Index, embedder: Embedder) -> Book:
         "reasons": ["only 60% of its words stand in the cited text"],
         "text": "\x01+1 is no sum",
     }
-    records["d"] = failed(asked[3], "The server went away.", None, index.id, 0.0)
+    records["d"] = failed("d", FORMULA, "The server went away.", "extract", index.id, 0.0)
     library = {entry.path: entry.metadata for entry in index.entries}
     settings = {"index": index.id, "llm": "extract"}
     return Book("Briefing & more", "2026-03-01", settings, asked, lambda one: records[one.id], library)

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from paged import finished, opened, press, shown
 
-from eval.answering import System
+from answer.many import System
 from eval.evaluate import evaluate, read_run
 from eval.notation import written
 from ingest.errors import BadInput

@@ -13,7 +13,7 @@ from briefing.write_docx import write_docx
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.read import read_document
-from tests.briefed import COD, FELLOWSHIPS, book_of
+from tests.briefed import AMENDED, COD, FELLOWSHIPS, book_of
 
 OFFICE = shutil.which("soffice")
 
@@ -85,6 +85,7 @@ def test_what_a_reader_sees(file: Path) -> None:
     assert [texts[0], headings[0], headings[1]] == ["Briefing & more", "Summary", "Money"]
     assert f"1. {FELLOWSHIPS}" in headings
     assert any("+1 is no sum" in text and "only partly supported" in text for text in texts)
+    assert any(text.startswith(AMENDED) for text in texts)
     assert any(text.startswith("Not in the corpus.") for text in texts)
     assert any(text.startswith("Failed. The server went away.") for text in texts)
     assert any(text.startswith(COD) for text in texts[texts.index(next(t for t in texts if "Annex B" in t)) :])

@@ -14,7 +14,7 @@ from briefing.write_html import write_html
 from briefing.write_markdown import write_markdown
 from ingest.embed import Embedder
 from ingest.index import Index
-from tests.briefed import COD, book_of
+from tests.briefed import AMENDED, COD, book_of
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:1) ![y](http://z)"
 
@@ -39,6 +39,7 @@ def test_footnotes_of_markdown_belong_together(book: Book, tmp_path: Path) -> No
     assert 'href="javascript' not in page
     assert "<img" not in page
     assert "only partly supported" in page
+    assert AMENDED in page
 
 
 def test_footnotes_of_a_page_lead_there_and_back(book: Book, tmp_path: Path) -> None:
@@ -51,4 +52,5 @@ def test_footnotes_of_a_page_lead_there_and_back(book: Book, tmp_path: Path) -> 
     assert set(links) == ids
     assert page.xpath("//script") == page.xpath("//img") == []
     assert page.xpath("string(//h1)") == HOSTILE
+    assert AMENDED in text
     assert [COD in "".join(one.itertext()) for one in page.xpath("//h3")].count(True) == 2  # in its section and annex

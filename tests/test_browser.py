@@ -73,11 +73,11 @@ def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @contextmanager
-def served(folder: Path, log: Path) -> Iterator[str]:
-    """The app over an index, on a free port; it must not write a traceback."""
+def served(folder: Path, log: Path, *more: str) -> Iterator[str]:
+    """The app over an index, on a free port, with more options; it must not write a traceback."""
     port = free_port()
     options = ["--server.port", str(port), "--server.headless", "true", "--", "--index", str(folder)]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options, *more]
     with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
         try:
             wait_for(port)

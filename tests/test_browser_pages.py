@@ -2,16 +2,15 @@
 
 import io
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, HOSTILE, PHONE, ROOT, Watch, assert_inert, browser, free_port, wait_for
+from test_browser import CHROMIUM, DESK, HOSTILE, PHONE, ROOT, Watch, assert_inert, browser
+from test_browser import served as app_over
 
 __all__ = ["browser"]  # the fixture
 
@@ -38,19 +37,9 @@ def opened(browser: Browser, url: str, title: str, size: ViewportSize = DESK) ->
     assert watch.hosts == {"127.0.0.1"}
 
 
-@contextmanager
-def served(folder: Path, aside: Path) -> Iterator[str]:
-    """The app over an index, its runs and its log aside; it must not write a traceback."""
-    port, log = free_port(), aside / "log"
-    options = ["--server.port", str(port), "--server.headless", "true", "--", "--index", str(folder)]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options, "--runs", str(aside / "runs")]
-    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+def served(folder: Path, aside: Path) -> AbstractContextManager[str]:
+    """The app over an index, its runs and its log aside."""
+    return app_over(folder, aside / "log", "--runs", str(aside / "runs"))
 
 
 def press(page: Page, name: str) -> None:

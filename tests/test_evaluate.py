@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from answer import llm as seam
-from eval import answering
-from eval.answering import System
+from answer import many
+from answer.many import System
 from eval.evaluate import Run, evaluate, evaluate_answers, read_run, score
 from eval.folder import ANSWERS, CHECKS, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS
 from eval.verdicts import Outcome
@@ -103,8 +103,8 @@ class Breaking(ScriptedLLM):
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, llm: ScriptedLLM) -> None:
-    monkeypatch.setattr(answering, "open_llm", lambda _spec: llm)
-    assert answering.open_llm is not seam.open_llm
+    monkeypatch.setattr(many, "open_llm", lambda _spec: llm)
+    assert many.open_llm is not seam.open_llm
 
 
 def test_a_failed_question_is_recorded_and_asked_again(

@@ -13,11 +13,12 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from answer.many import System
 from briefing.answered import Answered
 from briefing.book import Book
 from briefing.journal import SUFFIX
 from briefing.questions import READERS, Asked, Questions, read_questions
-from briefing.run import System, run
+from briefing.run import run
 from briefing.writers import writer_for
 from ingest.errors import BadInput, NoIndex, PinciteError
 from ui.briefing_results import show_results

@@ -13,7 +13,7 @@ from ui.engine import Engine
 from ui.inert import as_html, as_markdown
 from ui.place import place_of_citation
 from ui.source import cited_text
-from ui.ticked import opens
+from ui.ticked import show_table
 from ui.turn import SIGNS, paragraph
 
 READING = "answer-read"  # in the session: id of the question whose answer is read
@@ -29,16 +29,8 @@ def show_results(engine: Engine, answers: Sequence[Answered], files: Sequence[Pa
             st.download_button(
                 label, file.read_bytes(), file.name, on_click="ignore", icon=":material/download:", key=file.suffix
             )
-    key, on_tick = opens([one.asked.id for one in answers], READING)
-    st.dataframe(
-        [row_of(one) for one in answers],
-        key=key,
-        hide_index=True,
-        on_select=on_tick,
-        selection_mode="single-row",
-        column_config={"Question": st.column_config.TextColumn(width="large")},
-        alt="Questions with what became of them",
-    )
+    rows, keys = [row_of(one) for one in answers], [one.asked.id for one in answers]
+    show_table(rows, keys, READING, widths={"Question": "large"}, alt="Questions with what became of them")
     titles = {one.asked.id: f"{one.asked.id}: {one.asked.question}" for one in answers}
     if st.session_state.get(READING) not in titles:
         st.session_state[READING] = next(iter(titles), None)

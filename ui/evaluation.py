@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 import eval as evaluated
-from eval.answering import System
+from answer.many import System
 from eval.evaluate import evaluate, unused_folder
 from eval.questions import read_gold
 from ingest.aside import write_text

@@ -14,7 +14,7 @@ from ui.inert import as_html, as_markdown
 from ui.look import STYLE
 from ui.reader import show_document
 from ui.sidebar import names_of
-from ui.ticked import opens
+from ui.ticked import show_table
 from ui.upload import JOB, show_upload, uploads_of
 
 READING = "document-read"  # in the session: path of the document that is read
@@ -36,7 +36,7 @@ def library_page(folder: Path, server: str | None) -> None:
         return
     found = narrowed(entries)
     st.caption(f"{len(found)} of {len(entries)} documents")
-    show_table(found, stamp)
+    show_documents(found, stamp)
     entry = choose_document(found)
     if entry:
         show_entry(engine, stamp, entry)
@@ -77,18 +77,10 @@ def searchable(entry: Entry) -> str:
     return " ".join(filter(None, (known.title, known.symbol, known.issuer, entry.path, *known.authors))).casefold()
 
 
-def show_table(entries: Sequence[Entry], stamp: Stamp) -> None:
-    """The documents; one that is ticked is read. A canvas draws the cells, so that nothing in them is interpreted."""
-    key, on_tick = opens([entry.path for entry in entries], READING, stamp)
-    st.dataframe(
-        [row_of(entry) for entry in entries],
-        key=key,
-        hide_index=True,
-        on_select=on_tick,
-        selection_mode="single-row",
-        column_config={"Title": st.column_config.TextColumn(width=300)},
-        alt="The documents of the library",
-    )
+def show_documents(entries: Sequence[Entry], stamp: Stamp) -> None:
+    """The documents; one that is ticked is read."""
+    rows, paths = [row_of(entry) for entry in entries], [entry.path for entry in entries]
+    show_table(rows, paths, READING, widths={"Title": 300}, alt="The documents of the library", state=stamp)
 
 
 def choose_document(entries: Sequence[Entry]) -> Entry | None:

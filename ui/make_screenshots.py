@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from time import sleep
 from typing import TYPE_CHECKING
 
-from eval.answering import System
+from answer.many import System
 from eval.evaluate import evaluate
 from ingest.pipeline import ingest
 

@@ -1,18 +1,35 @@
 """A row that is ticked in a table is opened in the list of names below it."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 
-def opens(values: Sequence[str], into: str, state: Hashable = None) -> tuple[str, Callable[[], None]]:
-    """A key for a table of these values, and what a tick in it does: it puts the row's value into the session.
+def show_table(
+    rows: Sequence[Mapping[str, Any]],
+    values: Sequence[str],
+    into: str,
+    *,
+    widths: Mapping[str, Any],
+    alt: str,
+    state: Hashable = None,
+) -> None:
+    """A table; a tick puts the row's value into the session. A canvas draws the cells, so that nothing is interpreted.
 
-    Another list, or another `state` of it, has another key: a tick never moves to another row.
+    Another list, or another `state` of it, is another table: a tick never moves to another row.
     """
     key = f"{into}-{hash((state, *values))}"
-    return key, partial(open_ticked, key, values, into)
+    st.dataframe(
+        rows,
+        key=key,
+        hide_index=True,
+        on_select=partial(open_ticked, key, values, into),
+        selection_mode="single-row",
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()},
+        alt=alt,
+    )
 
 
 def open_ticked(key: str, values: Sequence[str], into: str) -> None:
