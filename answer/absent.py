@@ -6,6 +6,7 @@ What others say of a document is not what it says: a question for its content is
 import re
 from collections.abc import Iterator, Sequence
 
+from answer.instruments import unheld
 from answer.named import SURE
 from answer.names import Names
 from answer.pinpoints import matches, path_of
@@ -36,7 +37,7 @@ SURE_ENOUGH = 0.3  # of a document that a symbol may stand for
 
 def absence(index: Index, names: Names, question: Question, evidence: Sequence[Evidence]) -> str | None:
     """Why the library cannot hold the answer, by what the question names; None when nothing says so."""
-    if missing := next(missing_sources(question, names), None):
+    if missing := next(missing_sources(question, names, evidence), None):
         return f"The library does not hold {missing}; what others say of it is shown below."
     place = missing_place(index, question)
     if place and not any(place in found.passage.text for found in evidence):
@@ -44,7 +45,7 @@ def absence(index: Index, names: Names, question: Question, evidence: Sequence[E
     return None
 
 
-def missing_sources(question: Question, names: Names) -> Iterator[str]:
+def missing_sources(question: Question, names: Names, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The documents named that the library does not hold. Where it holds one that is named, that one is asked."""
     if any(one.sureness >= SURE for one in question.documents):
         return
@@ -60,6 +61,7 @@ def missing_sources(question: Question, names: Names) -> Iterator[str]:
     for match in OF_YEAR.finditer(text):
         if lacks_year(match["body"], match["year"], names):
             yield f"what {match['body']} published in {match['year']}"
+    yield from unheld(question, names, evidence)
 
 
 def known_title(title: str, names: Names) -> bool:

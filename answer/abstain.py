@@ -7,12 +7,14 @@ from answer.absent import absence
 from answer.draft import DraftSentence
 from answer.expected import gives
 from answer.names import names_in
+from answer.presumed import denial, only_preamble, unnamed
 from answer.question import Question
 from answer.retrieve import Evidence
 from answer.words import phrase, unknown_identifiers
 from ingest.index import Index
 
-TOLD = ("date", "money", "number")  # what is asked for and can be told by its form
+TOLD = ("date", "duration", "money", "number", "share")  # what is asked for and can be told by its form
+SAID = {"duration": "span of time", "money": "sum of money"}
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
 
 
@@ -45,13 +47,19 @@ def reason_to_abstain(
 
 
 def reason_to_withhold(index: Index, question: Question, draft: Sequence[DraftSentence]) -> str | None:
-    """Why a draft is no answer: it has no date, sum or number where one is asked for; None when it may be one."""
-    if question.comparison or question.wants not in TOLD or not draft:
+    """Why a draft is no answer: it lacks what is asked for, or denies what the question takes for granted."""
+    if question.comparison or not draft:
         return None
-    quotes = (index.excerpt(one.document, one.start, one.end) for sentence in draft for one in sentence.spans)
-    if any(gives(question.wants, quote) for quote in quotes):
-        return None
-    return f"The passages nearest to the question give no {question.wants}."
+    spans = [span for sentence in draft for span in sentence.spans]
+    quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
+    if question.wants in TOLD and not any(gives(question.wants, quote) for quote in quotes):
+        return f"The passages nearest to the question give no {SAID.get(question.wants, question.wants)}."
+    if missing := unnamed(question, quotes):
+        return f"The passages nearest to the question do not give {missing} that it asks for."
+    if only_preamble(question, [one.pinpoint for one in spans]):
+        return "Only the preamble speaks of this, no operative paragraph."
+    denied = next(filter(None, (denial(question, quote) for quote in quotes)), None)
+    return f"The question takes for granted what the documents deny: “{denied}”." if denied else None
 
 
 def confidence_in(evidence: Sequence[Evidence]) -> float:

@@ -10,6 +10,7 @@ from answer.abstain import NOT_IN_CORPUS, confidence_in, reason_to_abstain, reas
 from answer.checks.entailment import Entailment
 from answer.cite import Citation, Span, cite
 from answer.draft import DraftSentence
+from answer.elsewhere import elsewhere
 from answer.extract import extract
 from answer.filters import NO_FILTERS, Filters
 from answer.llm import EXTRACT
@@ -113,7 +114,11 @@ def ask(
         writer,
         index.id,
         confidence,
-        (*outcome.notes, *changes(index, [citation.document for citation in checked.citations])),
+        (
+            *outcome.notes,
+            *changes(index, [citation.document for citation in checked.citations]),
+            *elsewhere(index, checked.citations, evidence),
+        ),
         clock.seconds(),
     )
 

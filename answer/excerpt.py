@@ -19,7 +19,7 @@ def excerpt(document: Document, page: int | None = None, start: int | None = Non
 def shortened(text: str, most: int) -> str:
     """The beginning of a text on one line, at most so many characters.
 
-    >>> shortened("Recalls its\nearlier resolution", 16)
+    >>> shortened("Recalls its\\nearlier resolution", 16)
     'Recalls its …'
     """
     line = " ".join(text.split())

@@ -14,9 +14,19 @@ GIVES = {
         rf"|\b(?:\d+|{SPELLED}) (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|днів|місяц\w+|рок\w+)\b",
         re.IGNORECASE,
     ),
+    "duration": re.compile(
+        rf"\b(?:\d+|{SPELLED}|an?)[ -](?:\w+ ){{0,2}}?(?:hours?|days?|weeks?|months?|years?)\b"
+        rf"|\b(?:годин|днів|дні|тижн\w+|місяц\w+|рок\w+)\b",
+        re.IGNORECASE,
+    ),
     "number": re.compile(
         rf"(?<![\w.(/])\d[\d,. ]*(?![\w()/])|%"
-        rf"|\b(?:{SPELLED}|hundred|thousand|million|billion|half|quarter|per ?cent)\b",
+        rf"|\b(?:{SPELLED}|tens of|dozens of|hundreds?|thousands?|millions?|billions?|half|quarter|per ?cent)\b",
+        re.IGNORECASE,
+    ),
+    "share": re.compile(
+        r"%|\bper ?cent\b|\b(?:half|third|quarter|fifth|tenth|majority|all|none|two thirds) of\b"
+        r"|\b(?:one|\d[\d,.]*) (?:in|(?:out )?of (?:the )?\d)|\bвідсотк\w+",
         re.IGNORECASE,
     ),
     "money": re.compile(
@@ -31,7 +41,10 @@ GIVES = {
 EVERYTHING = ("list", "procedure")  # what is answered by a whole list, not by one of its points
 COUNTED = re.compile(
     r"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
-    r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b",
+    r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b"
+    r"|\b(?:what|which)(?: \w+){0,3} (?:features|factors|duties|measures|grounds|reasons|purposes|aims|objectives"
+    r"|goals|types|kinds|sorts|ways|routes|forms|topics|areas|rights|powers|tasks|functions|exceptions|exemptions"
+    r"|cases|practices|risks|issues|pillars|themes|actions|obstacles|challenges|examples|benefits|harms)\b",
     re.IGNORECASE,
 )
 

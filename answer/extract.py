@@ -5,7 +5,7 @@ sentence. Of each the stretch around its best sentence is quoted, of a list that
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,18 +13,23 @@ from answer.cite import Span
 from answer.credited import credited
 from answer.draft import DraftSentence
 from answer.expected import gives, wants_all
+from answer.in_effect import asks_when, sets_date
 from answer.masthead import masthead
+from answer.pinpoints import matches, pinpoints_named
 from answer.question import Question, wanted
 from answer.retrieve import Evidence
 from answer.sub_questions import Part
 from answer.windows import Sentence, sentences, whole_list, window
-from answer.words import covered, naming, weights
-from ingest.document import BlockKind
+from answer.words import asked_weights, covered, naming
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
 
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
+PROVISION = re.compile(
+    r"\b(?:provision|article|section|clause|(?:sub-?)?paragraph|where exactly)s?\b(?!.*\b(?:recital|preamb))",
+    re.IGNORECASE,
+)
 RECITALS = ("preamble", "Recital")  # what their pinpoints begin with
 BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # the same in treaties
 
@@ -38,10 +43,11 @@ class ExtractSettings:
     of the first and hold a share of `gain` of the question's words that those before do not. `beyond`: see
     `answer.windows.window`.
 
-    What a sentence gains by holding the kind of thing that is asked for: `fit`. What evidence gains: `defining` by a
+    What a sentence gains by holding the kind of thing that is asked for: `fit`; by the nearness in meaning of the part
+    that it stands in: `meaning`; by standing at a place that is named: `place`. What evidence gains: `defining` by a
     definition, `listing` by announcing a list with the share `lead` of the question's words, where these are asked for;
-    `own` for holding all words of a side. `recital`: what recitals and preambular paragraphs keep of their score,
-    `front_matter`: what front matter keeps.
+    `own` for holding all words of a side. What recitals and preambular paragraphs keep of their score: `recital`,
+    `explained` where a provision is asked for.
     """
 
     words: int = 90
@@ -52,25 +58,28 @@ class ExtractSettings:
     most: int = 2
     sides: int = 4
     near: float = 0.95
-    gain: float = 0.1
-    beyond: float = 0.5
+    gain: float = 0.05
+    beyond: float = 0.9
     fit: float = 0.1
+    meaning: float = 1.2
+    place: float = 0.5
     defining: float = 0.2
     listing: float = 0.1
     lead: float = 0.3
     own: float = 0.5
     recital: float = 0.95
-    front_matter: float = 0.8
+    explained: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that is asked: its words, what each of their stems weighs, what it wants, and in which documents."""
+    """One thing that is asked: its words, what each of their stems weighs, what it wants, and where it says to look."""
 
     text: str
     weight: Mapping[str, float]
     wants: str
     documents: tuple[str, ...]
+    pinpoints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +98,35 @@ def extract(
     first, *others = asked_for(index.lexical, question)
     if others:
         return statements(index, for_each(index, [first, *others], evidence, settings))
-    own = [Block([one], frozenset(), 1.0) for one in masthead(index, question)]
+    own = [Block([one], frozenset(), 1.0) for one in masthead(index, question, evidence)]
     if own:
         return statements(index, own)
+    if PROVISION.search(question.text):
+        settings = replace(settings, recital=settings.explained)
     near = evidence[: settings.passages]
     ordered = sorted(near, key=lambda one: -standing(one, settings) - fitting(index.lexical, first, one, settings))
     return statements(index, for_one(index, first, ordered, settings))
 
 
 def asked_for(lexical: LexicalIndex, question: Question) -> list[Asked]:
-    """What is asked: each side of a comparison for itself. The names of documents say where to look, not for what."""
+    """What is asked: each side of a comparison for itself."""
     said = naming(lexical, question)
     sides = question.comparison and len(question.parts) > 1
     parts = question.parts if sides else (Part(question.text),)
-    return [asked(lexical, part, wanted(part.text), said) for part in parts]
-
-
-def asked(lexical: LexicalIndex, part: Part, wants: str, said: Container[str]) -> Asked:
-    """A question with what its words weigh; those that name documents weigh nothing, unless there are no others."""
-    weight = weights(lexical, part.text)
-    own = {stem: value for stem, value in weight.items() if stem not in said}
-    return Asked(part.text, own or weight, wants, part.documents)
+    return [
+        Asked(
+            part.text,
+            asked_weights(lexical, part.text, said),
+            wanted(part.text),
+            part.documents,
+            pinpoints_named(part.text),
+        )
+        for part in parts
+    ]
 
 
 def standing(found: Evidence, settings: ExtractSettings) -> float:
-    """By what evidence is taken first: what recitals say is mostly decided elsewhere, front matter says little."""
-    if found.passage.kind is BlockKind.FRONT_MATTER:
-        return found.score * settings.front_matter
+    """By what evidence is taken first: what recitals say is mostly decided elsewhere."""
     return found.score * (settings.recital if (found.passage.pinpoint or "").startswith(RECITALS) else 1)
 
 
@@ -170,7 +181,10 @@ def block_of(
     """The stretch of a piece of evidence that answers best; None where nothing of it can be quoted."""
 
     def worth(sentence: Sentence) -> float:
-        return covered(asked.weight, sentence.stems | sentence.about) + settings.fit * gives(asked.wants, sentence.text)
+        fits = gives(asked.wants, sentence.text) + (asks_when(asked.text, asked.wants) and sets_date(sentence.text))
+        held = covered(asked.weight, sentence.stems | sentence.about)
+        there = any(matches(place, sentence.span.pinpoint or "") for place in asked.pinpoints)
+        return held + settings.fit * fits + settings.meaning * nearness(found, sentence) + settings.place * there
 
     whole = whole and asks_for_all(asked, found)
     parts = whole_list(index, found) if whole else found.parts
@@ -179,6 +193,13 @@ def block_of(
         return None
     stems = frozenset().union(*(sentence.stems | sentence.about for sentence in chosen))
     return Block(chosen, stems, standing(found, settings))
+
+
+def nearness(found: Evidence, sentence: Sentence) -> float:
+    """How near in meaning the part that a sentence stands in is to the question; 0 where nobody found that part."""
+    parts = zip(found.parts, found.near, strict=False)
+    inside = (near for part, near in parts if part.start <= sentence.span.start < part.end)
+    return max(next(inside, 0.0), 0.0)
 
 
 def asks_for_all(asked: Asked, found: Evidence) -> bool:

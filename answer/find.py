@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from answer.prefer import of_document, of_place
+from answer.in_effect import CLAUSES, asks_when
+from answer.prefer import of_document, of_passage
 from answer.question import Question
 from answer.rank import KEPT, Candidate, Signs
-from answer.words import covered, weights
+from answer.words import asked_weights, covered, naming
 from ingest.catalog import StoredPassage
 from ingest.embed import Embedder, Vectors
 from ingest.index import Index
@@ -62,9 +63,11 @@ def searches(index: Index, question: Question, documents: Admitted, top: int) ->
     words = " ".join([question.text, *question.expansions, *question.transliterated])
     yield Search(words, documents, top)
     named = [index.entry(one.path).number for one in question.documents if one.sureness >= NAMED][:NAMED_MOST]
-    for number in named:
-        if documents is None or number in documents:
-            yield Search(words, [number], OF_ONE)
+    within = [number for number in named if documents is None or number in documents]
+    for number in within:
+        yield Search(words, [number], OF_ONE)
+    if within and asks_when(question.text, question.wants):
+        yield Search(CLAUSES, within, OF_ONE)
 
 
 def with_signs(
@@ -76,7 +79,7 @@ def with_signs(
     ranks: Ranks,
 ) -> list[Candidate]:
     """The passages found, with what each search says of them, and how much of the question each covers."""
-    weight = weights(index.lexical, question.text)
+    weight = asked_weights(index.lexical, question.text, naming(index.lexical, question))
     asked_for = ASKS_APPARATUS.search(question.text)
     word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
     meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}
@@ -91,7 +94,7 @@ def with_signs(
                 by_meaning=meaning_ranks.get(stored.number),
                 by_words=word_ranks.get(stored.number),
                 kept=1.0 if asked_for else KEPT.get(stored.passage.kind, 1.0),
-                preferred=preferred(stored.passage.document) + of_place(question, stored.passage),
+                preferred=preferred(stored.passage.document) + of_passage(question, stored.passage),
             ),
         )
         for stored in found

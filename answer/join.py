@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from answer.rank import Candidate, Section, section_of
+from ingest.document import BlockKind
 from ingest.passages import Passage
 
 GAP = 2  # characters between passages that follow on each other
@@ -41,7 +42,8 @@ def neighbours(ranked: Sequence[Candidate]) -> Neighbours:
     """For each candidate those that stand right before and right behind it under the same heading."""
     sections = defaultdict[Section, list[Candidate]](list)
     for one in ranked:
-        sections[section_of(one)].append(one)
+        if one.stored.passage.kind is not BlockKind.FRONT_MATTER:  # says what a document is, not what it says
+            sections[section_of(one)].append(one)
     before: dict[int, Candidate] = {}
     behind: dict[int, Candidate] = {}
     for section in sections.values():
@@ -107,7 +109,20 @@ def each_text_once(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
     """The candidates without those whose words stand higher up already, as in a document's twin."""
     seen: set[str] = set()
     for one in ranked:
-        text = " ".join(one.stored.passage.text.split())
+        text = unbroken(one.stored.passage)
         if text not in seen:
             seen.add(text)
             yield one
+
+
+def by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passage]]:
+    """The passages of each text, best first."""
+    found = defaultdict[str, list[Passage]](list)
+    for one in ranked:
+        found[unbroken(one.stored.passage)].append(one.stored.passage)
+    return found
+
+
+def unbroken(passage: Passage) -> str:
+    """The text of a passage on one line: documents break their lines differently."""
+    return " ".join(passage.text.split())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from answer.in_effect import asks_when, says_when
 from answer.pinpoints import matches
 from answer.question import Question
 from answer.spans_of_time import Period
@@ -12,12 +13,13 @@ from ingest.passages import Passage
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """By how much a passage is raised: for a document named (times how surely), for its kind, issuer or date, for a
-    place named.
+    place named, for setting from when a named document applies, where that is asked.
     """
 
     named: float = 0.2
     described: float = 0.05
     place: float = 0.2
+    effect: float = 1.0
 
 
 def of_document(question: Question, path: str, known: Metadata, by: Preferences = Preferences()) -> float:
@@ -27,11 +29,12 @@ def of_document(question: Question, path: str, known: Metadata, by: Preferences 
     return 1 + by.named * named + by.described * described
 
 
-def of_place(question: Question, passage: Passage, by: Preferences = Preferences()) -> float:
-    """What is added to that factor for a passage at a place that the question names."""
-    if not passage.pinpoint or not question.pinpoints:
-        return 0.0
-    return by.place * any(matches(pinpoint, passage.pinpoint) for pinpoint in question.pinpoints)
+def of_passage(question: Question, passage: Passage, by: Preferences = Preferences()) -> float:
+    """What is added to that factor for a passage at a place that is named, or that sets the date that is asked for."""
+    place = any(matches(pinpoint, passage.pinpoint or "") for pinpoint in question.pinpoints)
+    named = any(one.path == passage.document for one in question.documents)
+    effect = named and asks_when(question.text, question.wants) and says_when(passage)
+    return by.place * place + by.effect * effect
 
 
 def falls_in(known: Metadata, period: Period) -> bool:

@@ -19,13 +19,17 @@ from ingest.languages import LEAST, by_script, classify, letters
 # What is asked for, by the words that ask; the one that stands first decides.
 WANTS = {
     "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
-    r"|\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}(?:as|under)\b|\bwhat does it take\b"
+    r"|(?:\bwhen (?:is|are|do|does) (?:\w+ ){0,9})?\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}"
+    r"(?:as|under)\b|\bwhat does it take\b"
     r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
     "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
-    r"|\bbudget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
-    "number": r"\bhow (?:many|much|large|big|often|long|fast|high|late)\b|\bскільки\b|\bсколько\b"
-    r"|\bwhat (?:share|percentage|proportion|number|sum|size|ceilings?|fraction)\b",
-    "date": r"\bwhen\b(?! (?:may|can|must|should|shall|an?)\b)|\bdeadline\b|\bколи\b|\bякого року\b"
+    r"|\bhow many (?:dollars|euros|pounds)\b|\bwhat (?:\w+ )?budget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
+    "duration": r"\bhow (?:many (?:hours|days|weeks|months|years)\b(?! of)|long\b|soon\b)",
+    "share": r"\bwhat (?:share|percentage|proportion|fraction)\b",
+    "number": r"\bhow (?:many|much|large|big|often|fast|high|late)\b|\bскільки\b|\bсколько\b"
+    r"|\bwhat (?:number|sum|size|ceilings?)\b",
+    "date": r"(?:^|[,;:.?] |\b(?:and|or|out|say|state|me|us|know|exactly|show|explain) )"
+    r"when\b(?! (?:may|can|must|should|shall|an?)\b)|\bdeadline\b|\bколи\b|\bякого року\b"
     r"|\b(?:by|until|till|since|from) when\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bкогда\b",
     "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
     r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
@@ -35,6 +39,12 @@ WANTS = {
     r"|\bwhat must\b|\bщо треба\b|\bяк\b",
     "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
 }
+# `When it met in Kigali, which …`: says when, and asks for something else.
+CIRCUMSTANCE = re.compile(
+    r"^(?:when|where|while) (?!(?:do|does|did|is|are|was|were|has|have|had|will|shall|may|must|can|should|would)\b)"
+    r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
+    re.IGNORECASE,
+)
 # How a question speaks of kinds of documents; `Article 5` and `which article` are places in one.
 KINDS = {
     "resolution": r"resolutions?|резолюці\w+|резолюци\w+",
@@ -160,8 +170,9 @@ def wanted(text: str) -> str:
     >>> [wanted(text) for text in ("When was it adopted?", "What is AI?", "Is it binding?", "Which three sites?")]
     ['date', 'definition', 'yes/no', 'list']
     """
+    main = CIRCUMSTANCE.sub("", text)
     found = ((match.start(), order, want) for order, (want, words) in enumerate(WANTS.items())
-             if (match := re.search(words, text, re.IGNORECASE)))  # fmt: skip
+             if (match := re.search(words, main, re.IGNORECASE)))  # fmt: skip
     return min(found, default=(0, 0, "other"))[2]
 
 

@@ -74,7 +74,7 @@ def explained(signs: Signs, section: float) -> str:
         f"words: {ordinal(signs.by_words)}{f' (BM25 {signs.bm25:.1f})' if signs.by_words else ''}",
         f"covers {signs.coverage:.0%} of the question".replace("%", " %"),
         f"held back ×{signs.kept:g}" if signs.kept < 1 else "",
-        f"named in the question ×{signs.preferred:.2f}" if signs.preferred > 1 else "",
+        f"preferred ×{signs.preferred:.2f}" if signs.preferred > 1 else "",
         f"section {section:+.2f}",
     ]
     return "; ".join(filter(None, parts))

@@ -3,13 +3,13 @@
 Knows nothing about answers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, zip_longest
 
 from answer.filters import NO_FILTERS, Filters, admitted
 from answer.find import find
-from answer.join import GAP, as_one, each_text_once, join, length
+from answer.join import GAP, as_one, by_text, each_text_once, join, length, unbroken
 from answer.named import SURE
 from answer.names import names_in
 from answer.question import Question, read_question
@@ -43,7 +43,8 @@ class RetrieveSettings:
 class Evidence:
     """What may answer, to be read as one: `parts` are its passages in reading order, `passage` all of them together.
 
-    `score`, 0 to 1, `section` and `signs` are those of the best part.
+    `score`, 0 to 1, `section` and `signs` are those of the best part; `near` the cosine of each part. `also`: passages
+    of other documents that have the words of one of its parts.
     """
 
     rank: int
@@ -52,6 +53,8 @@ class Evidence:
     score: float
     section: float
     signs: Signs
+    near: tuple[float, ...] = ()
+    also: tuple[Passage, ...] = ()
 
 
 def check_question(question: str) -> str:
@@ -94,7 +97,8 @@ def evidence_for(
         ranked = read_again(ranked, reranker, read.text)
     numbers = {one.stored.number for one in ranked}
     groups = enough(balanced(join(list(each_text_once(ranked)), settings.joined), read), settings)
-    return [evidence(index, number, announced(index, group, numbers)) for number, group in enumerate(groups, 1)]
+    same = by_text(ranked)
+    return [evidence(index, number, announced(index, group, numbers), same) for number, group in enumerate(groups, 1)]
 
 
 def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
@@ -126,11 +130,13 @@ def announced(index: Index, group: Sequence[Candidate], found: Collection[int]) 
     return [Candidate(lead, first.signs), *group] if lead.passage.headings == first.stored.passage.headings else group
 
 
-def evidence(index: Index, number: int, group: Sequence[Candidate]) -> Evidence:
+def evidence(index: Index, number: int, group: Sequence[Candidate], same: Mapping[str, Sequence[Passage]]) -> Evidence:
     """A group of passages as one."""
     best = max(group, key=lambda one: one.score)
     parts = tuple(one.stored.passage for one in group)
-    return Evidence(number, as_one(group, index.excerpt), parts, best.score, best.section, best.signs)
+    near = tuple(one.signs.cosine for one in group)
+    also = tuple(other for part in parts for other in same.get(unbroken(part), ()) if other.document != part.document)
+    return Evidence(number, as_one(group, index.excerpt), parts, best.score, best.section, best.signs, near, also)
 
 
 def enough(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:

@@ -20,6 +20,7 @@ POINTS_BACK = re.compile(
     r"|Furthermore|In addition|Вони|Він|Вона|Це|Цей|Ця|Ці|Такі)\b"
 )
 LABEL = re.compile(r" ?\([a-z0-9]{1,5}\)$")  # of a point, at the end of its pinpoint
+SAYS_NOTHING = (BlockKind.HEADING, BlockKind.FRONT_MATTER)  # by itself: it says what a document is
 SHORTEST = 4  # words of a sentence
 
 
@@ -42,11 +43,11 @@ Worth = Callable[[Sentence], float]  # how well a sentence answers
 
 
 def sentences(lexical: LexicalIndex, passages: Iterable[Passage]) -> list[Sentence]:
-    """The sentences of passages in reading order; headings and lines too short to say anything are left out."""
+    """The sentences of passages in reading order; headings, front matter and lines that say nothing are left out."""
     return [
         sentence
         for passage in passages
-        if passage.kind is not BlockKind.HEADING
+        if passage.kind not in SAYS_NOTHING
         for sentence in of_passage(lexical, passage)
         if sentence.words >= SHORTEST and sentence.text not in passage.headings
     ]
@@ -65,7 +66,7 @@ def window(found: Sequence[Sentence], worth: Worth, words: int, beyond: float) -
     """Sentences around the one of most worth, at most `words` words with it.
 
     A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it. One that
-    points back ("It shall …") takes the one before it along.
+    points back ("It shall …") takes the one before it along, one in a speech the one that tells who speaks.
     """
     if not found:
         return []
@@ -81,7 +82,7 @@ def window(found: Sequence[Sentence], worth: Worth, words: int, beyond: float) -
         fitting = [place for place in sides if found[place].words <= left and admitted(place)]
         if not fitting:
             break
-        place = max(fitting, key=lambda place: (needed(found, place, first), worth(found[place])))
+        place = max(fitting, key=lambda place: (needed(found, place, first, last), worth(found[place])))
         first, last, left = min(first, place), max(last, place), left - found[place].words
     return list(found[first : last + 1])
 
@@ -107,9 +108,17 @@ def above_of(sentence: Sentence) -> str | None:
     return place if place != sentence.span.pinpoint and place else None
 
 
-def needed(found: Sequence[Sentence], place: int, first: int) -> bool:
-    """Whether a sentence is what the first of a window points back to."""
-    return place < first and POINTS_BACK.match(found[first].text) is not None
+def needed(found: Sequence[Sentence], place: int, first: int, last: int) -> bool:
+    """Whether a sentence is what the first of a window points back to, or goes on with a speech to who gives it."""
+    if place < first:
+        return POINTS_BACK.match(found[first].text) is not None
+    return in_speech(found, last) and found[place].span.pinpoint == found[last].span.pinpoint
+
+
+def in_speech(found: Sequence[Sentence], last: int) -> bool:
+    """Whether a quotation is still open at the end of a sentence; who is quoted is mostly told behind it."""
+    said = "".join(one.text for one in found[: last + 1] if one.span.pinpoint == found[last].span.pinpoint)
+    return said.count("“") > said.count("”")
 
 
 def whole_list(index: Index, found: Evidence) -> Sequence[Passage]:

@@ -20,6 +20,15 @@ def weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
     return {word: math.log(1 + (count - held + 0.5) / (held + 0.5)) for word, held in frequencies.items()}
 
 
+def asked_weights(lexical: LexicalIndex, question: str, said: Container[str]) -> dict[str, float]:
+    """The same without the words that are `said` to name documents, unless there are no others.
+
+    The name of a document says where to look, not for what.
+    """
+    weight = weights(lexical, question)
+    return {stem: value for stem, value in weight.items() if stem not in said} or weight
+
+
 def covered(weight: Mapping[str, float], text_words: Container[str]) -> float:
     """Share of a question's words, by weight, that stand in a text: 0 to 1, 0 for a question without words.
 

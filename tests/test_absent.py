@@ -20,6 +20,8 @@ def reason(index: Index, question: str) -> str | None:
         ("What does A/RES/79/325 establish?", "A/RES/79/325"),
         ("What does the paper 'Defining incidents of every kind' propose?", "“Defining incidents of every kind”"),
         ("What does the Observatory's 2019 report find?", "Observatory published in 2019"),
+        ("What does Ruritania's testing statute demand of developers?", "Ruritania's testing statute"),
+        ("Who refused to sign the declaration adopted at the Lake Summit?", "declaration adopted at the Lake Summit"),
         ("What does paragraph 99 of MF/RES/2/4 decide?", "para. 99"),
     ],
 )
@@ -31,6 +33,7 @@ def test_what_the_library_does_not_hold_is_said(sample: Index, question: str, wh
     "question",
     [
         "What does paragraph 6 of MF/RES/2/4 ask of host sites?",
+        "What does the Observatory's statement say of Kigali?",
         "Which resolution does MF/RES/3/2 amend, and does it recall A/RES/78/265?",
         "What did the Observatory's 2025 report find?",
         "How many of the 960 accelerators were installed in 2024-25?",

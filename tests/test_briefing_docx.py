@@ -85,7 +85,7 @@ def test_what_a_reader_sees(file: Path) -> None:
     assert [texts[0], headings[0], headings[1]] == ["Briefing & more", "Summary", "Money"]
     assert f"1. {FELLOWSHIPS}" in headings
     assert any("+1 is no sum" in text and "only partly supported" in text for text in texts)
-    assert any(text.startswith(AMENDED) for text in texts)
+    assert any(text.startswith(f"Note: {AMENDED}") for text in texts)
     assert any(text.startswith("Not in the corpus.") for text in texts)
     assert any(text.startswith("Failed. The server went away.") for text in texts)
     assert any(text.startswith(COD) for text in texts[texts.index(next(t for t in texts if "Annex B" in t)) :])

@@ -1,6 +1,6 @@
 from answer.find import find, searches
 from answer.names import names_in
-from answer.prefer import of_place
+from answer.prefer import of_passage
 from answer.question import Question, read_question
 from answer.rank import Candidate
 from ingest.embed import Embedder
@@ -51,5 +51,5 @@ def test_signs_say_which_search_found_a_passage(sample: Index, embedder: Embedde
 def test_a_place_named_is_preferred(sample: Index) -> None:
     question = read(sample, "What does paragraph 2 of MF/RES/3/2 ask?")
     stored = sample.catalog.passages_of(sample.entry(AMENDMENT).number)
-    by_place = {one.passage.pinpoint: of_place(question, one.passage) for one in stored}
+    by_place = {one.passage.pinpoint: of_passage(question, one.passage) for one in stored}
     assert by_place["para. 2"] > by_place["para. 3"]

@@ -3,11 +3,14 @@ import pytest
 from answer.masthead import masthead
 from answer.names import names_in
 from answer.question import read_question
+from answer.retrieve import evidence_for
+from ingest.embed import Embedder
 from ingest.index import Index
 
 
-def told(index: Index, question: str) -> str:
-    return " ".join(one.text for one in masthead(index, read_question(question, names_in(index))))
+def told(index: Index, embedder: Embedder, question: str) -> str:
+    read = read_question(question, names_in(index))
+    return " ".join(one.text for one in masthead(index, read, evidence_for(index, embedder, read)))
 
 
 @pytest.mark.parametrize(
@@ -17,8 +20,8 @@ def told(index: Index, question: str) -> str:
         ("On what date was MF/RES/3/2 adopted, and by which body?", "24 September 2025"),
     ],
 )
-def test_what_a_document_says_of_itself_is_found(sample: Index, question: str, words: str) -> None:
-    assert words in told(sample, question)
+def test_what_a_document_says_of_itself_is_found(sample: Index, embedder: Embedder, question: str, words: str) -> None:
+    assert words in told(sample, embedder, question)
 
 
 @pytest.mark.parametrize(
@@ -30,5 +33,5 @@ def test_what_a_document_says_of_itself_is_found(sample: Index, question: str, w
         "Compare when MF/RES/2/7 and MF/RES/3/2 were adopted.",
     ],
 )
-def test_a_question_about_what_it_says_is_not_taken_for_one(sample: Index, question: str) -> None:
-    assert told(sample, question) == ""
+def test_a_question_about_what_it_says_is_not_taken_for_one(sample: Index, embedder: Embedder, question: str) -> None:
+    assert told(sample, embedder, question) == ""

@@ -266,3 +266,21 @@ def test_a_question_is_read_quickly_in_a_large_library() -> None:
     for _ in range(5):
         read_question(text, large)
     assert (perf_counter() - began) / 5 < 0.1  # 20 ms by itself; machines that run tests do other things too
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("For how many years do members serve?", "duration"),
+        ("How soon must it rule?", "duration"),
+        ("How many hours of speech were recorded?", "number"),
+        ("What share of time is reserved?", "share"),
+        ("How many dollars does Namibia pay?", "money"),
+        ("When does an update count as a new system?", "definition"),
+        ("When the Assembly met in Jakarta, which body asked for it?", "person or body"),
+        ("When does the Assembly, which met in Jakarta, decide?", "date"),
+        ("What does the budget office owe first?", "other"),
+    ],
+)
+def test_what_is_asked_for_is_told_from_what_is_only_said(question: str, wants: str) -> None:
+    assert wanted(question) == wants

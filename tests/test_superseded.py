@@ -16,5 +16,5 @@ def test_what_was_amended_is_said_once(sample: Index) -> None:
 def test_an_answer_that_rests_on_it_carries_the_note(sample: Index, embedder: Embedder) -> None:
     answer = ask(sample, embedder, "What does paragraph 5 of MF/RES/2/4 reserve for least developed countries?")
     assert AMENDED in {citation.document for citation in answer.citations}
-    assert answer.notes == (SAID,)
-    assert answer_record(answer)["answer"].endswith(f"\n{SAID}")
+    assert answer.notes[0] == SAID
+    assert f"\n{SAID}" in answer_record(answer)["answer"]

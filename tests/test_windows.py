@@ -44,6 +44,13 @@ def test_a_sentence_that_points_back_takes_the_one_before_it_along() -> None:
     assert [one.text for one in window(found, worth, 3, 2.0)] == ["one", "It follows"]
 
 
+def test_a_speech_is_followed_to_who_gives_it() -> None:
+    texts = ["“A plan came.", "It wins the race.", "That is enough,” said Ana Silva.", "Others spoke."]
+    found = [sentence(text, "para. 1", 20 * place) for place, text in enumerate(texts)]
+    chosen = window(found, lambda one: 2.0 - found.index(one) / 10 - (one is found[0]), 10, 0.0)
+    assert [one.text for one in chosen] == texts[1:3]
+
+
 def test_nothing_gives_no_window() -> None:
     assert window([], worth, 9, 0.0) == []
 

@@ -1,0 +1,38 @@
+"""Other documents that were found to say the same in the same words: a reader may want to cite those."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from answer.cite import Citation
+from answer.credited import dated_name
+from answer.join import unbroken
+from answer.retrieve import Evidence
+from ingest.index import Index
+from ingest.passages import Passage
+
+SAME = 95  # of 100 by rapidfuzz's partial ratio: letter for letter but for marks and line ends
+SHORTEST = 60  # characters of a quote that is more than a turn of phrase
+MOST = 3  # documents that are told
+
+
+def elsewhere(index: Index, citations: Sequence[Citation], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """A sentence for each citation whose words stand in other documents that were found; mostly none."""
+    cited = {citation.document for citation in citations}
+    found = [passage for one in evidence for passage in (*one.parts, *one.also) if passage.document not in cited]
+    others = [(citation, dict.fromkeys(places(index, citation, found))) for citation in citations]
+    return tuple(
+        f"The words of [{one.number}] stand also in {'; '.join(list(told)[:MOST])}." for one, told in others if told
+    )
+
+
+def places(index: Index, citation: Citation, found: Sequence[Passage]) -> Iterator[str]:
+    """Where else a quote stands; copies of the same document are passed over."""
+    quote = " ".join(citation.quote.split())
+    for passage in found if len(quote) >= SHORTEST else ():
+        known = index.entry(passage.document).metadata
+        if known.title == citation.metadata.title or len(passage.text) < len(quote):
+            continue
+        if fuzz.partial_ratio(quote, unbroken(passage), score_cutoff=SAME):
+            place = f", {passage.pinpoint}" if passage.pinpoint else ""
+            yield f"{dated_name(known, passage.document)}{place}"
