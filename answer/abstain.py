@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.absent import absence
+from answer.cite import Span
+from answer.credited import credited
 from answer.draft import DraftSentence
 from answer.expected import gives
 from answer.names import names_in
@@ -58,8 +60,15 @@ def reason_to_withhold(index: Index, question: Question, draft: Sequence[DraftSe
         return f"The passages nearest to the question do not give {missing} that it asks for."
     if only_preamble(question, [one.pinpoint for one in spans]):
         return "Only the preamble speaks of this, no operative paragraph."
-    denied = next(filter(None, (denial(question, quote) for quote in quotes)), None)
-    return f"The question takes for granted what the documents deny: “{denied}”." if denied else None
+    denials = ((span, denial(question, quote)) for span, quote in zip(spans, quotes, strict=True))
+    return next((refusal(index, span, denied) for span, denied in denials if denied), None)
+
+
+def refusal(index: Index, span: Span, denied: str) -> str:
+    """A premise refused, with the clause that denies it and where that stands."""
+    known = index.document(span.document).metadata
+    said = credited(f"“{denied}”", known, span.document, span.pinpoint, again=False)
+    return f"The question takes for granted what the documents deny. {said}"
 
 
 def confidence_in(evidence: Sequence[Evidence]) -> float:

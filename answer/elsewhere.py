@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from answer.cite import Citation
-from answer.credited import dated_name
+from answer.credited import dated_name, short_name
 from answer.join import unbroken
 from answer.retrieve import Evidence
 from ingest.index import Index
@@ -20,10 +20,14 @@ def elsewhere(index: Index, citations: Sequence[Citation], evidence: Sequence[Ev
     """A sentence for each citation whose words stand in other documents that were found; mostly none."""
     cited = {citation.document for citation in citations}
     found = [passage for one in evidence for passage in (*one.parts, *one.also) if passage.document not in cited]
-    others = [(citation, dict.fromkeys(places(index, citation, found))) for citation in citations]
-    return tuple(
-        f"The words of [{one.number}] stand also in {'; '.join(list(told)[:MOST])}." for one, told in others if told
-    )
+    others = [(citation, list(dict.fromkeys(places(index, citation, found)))) for citation in citations]
+    return tuple(f"{named(one)} stands in the same words in {'; '.join(told[:MOST])}." for one, told in others if told)
+
+
+def named(citation: Citation) -> str:
+    """What a citation points at: readers of other forms of an answer do not see its number."""
+    name = short_name(citation.metadata, citation.document)
+    return f"{name}, {citation.pinpoint}" if citation.pinpoint else f"What is quoted from {name}"
 
 
 def places(index: Index, citation: Citation, found: Sequence[Passage]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from answer.words import asked_weights, covered, naming
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
 
+CELLS = " | "  # between the cells of a row
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
 PROVISION = re.compile(
@@ -246,7 +247,9 @@ def spans_of(block: Block) -> Iterator[Span]:
 def statement(text: str) -> str:
     """A quoted sentence on one line, without marks of footnotes: beside the answer's own marks they would mislead.
 
-    >>> statement("as endorsed,[7] by\\nthe Council;[8]")
-    'as endorsed, by the Council;'
+    >>> statement("as endorsed,[7] by\\nthe Council;[8]"), statement("Year | Sites\\n2025 | 3")
+    ('as endorsed, by the Council;', 'Year | Sites; 2025 | 3')
     """
-    return " ".join(FOOTNOTE_MARK.sub("", text).split())
+    rows = text.split("\n") if CELLS in text else [text]
+    lines = (" ".join(FOOTNOTE_MARK.sub("", row).split()) for row in rows)
+    return "; ".join(filter(None, lines))

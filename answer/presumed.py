@@ -6,6 +6,7 @@ premise is refused, with that sentence.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from answer.checks.negations import DENIALS
 from answer.checks.plainly import plainly
@@ -19,9 +20,14 @@ WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECA
 DENIED = re.compile(
     r"\b(?:(?:(?:do|does|did|shall|may|must|can|should|will|would|has|have|had) not|cannot|never"
     r"|(?:discouraged|prohibited|barred|refrains?) from)(?: yet| to| be| been)? (?P<verb>[^\W\d_]+)"
-    r"|(?:is|are|was|were) not(?: yet)? (?P<state>[^\W\d_]+(?:ed|ing|[ai]ble)))\b",
+    r"|(?:is|are|was|were) not(?: yet)? (?P<state>[^\W\d_]+(?:ed|ing|[ai]ble))"
+    r"|without (?P<lack>\w+ing(?: \w+){0,4}))\b",
     re.IGNORECASE,
 )
+FORCED = re.compile(
+    r"\b(?:compulsory|mandatory|obligatory|oblig(?:es?|ed|ation)|binding|licen[cs]e|permit|sanctions?)\b", re.IGNORECASE
+)
+VOLUNTARY = re.compile(r"\b(?:voluntar(?:y|ily)|non-?binding)\b", re.IGNORECASE)
 STATES = r"(?:states|countries|governments|nations)"
 NAMED = (
     r"(?:compan(?:y|ies)|firms?|manufacturers?|vendors?|suppliers?|contractors?|employers?|developers?|partners?"
@@ -56,7 +62,9 @@ def denial(question: Question, quote: str) -> str | None:
     if question.wants == "yes/no" or not WH.search(question.text) or DENIALS.search(question.text):
         return None
     asked = worded(question.text).stems() - UNSAID
-    match = next((one for one in DENIED.finditer(quote) if worded(one["verb"] or one["state"]).stems() & asked), None)
+    denied = (one for one in DENIED.finditer(quote) if worded(one[one.lastgroup or 0]).stems() & asked)
+    free = VOLUNTARY.finditer(quote) if FORCED.search(question.text) else iter(())
+    match = next(chain(denied, free), None)
     return match and clause(quote, match.start())
 
 

@@ -12,8 +12,8 @@ from briefing.wording import OPEN, PARTLY_MARK, SUMMARY_HEAD, cited_rows, excerp
 from briefing.wordml import Element, paragraph, run, table
 
 COLOURS = {Outcome.PARTLY: "9C5700", Outcome.ABSENT: "5F5F5F", Outcome.FAILED: "B00020"}
-DOCUMENT_WIDTHS = (2900, 1000, 1500, 1400, 1000, 700, 500)
-SUMMARY_WIDTHS = (3800, 1100, 1100, 1100, 1100, 800)
+DOCUMENT_WIDTHS = (2350, 1150, 1600, 1200, 1050, 950, 700)
+SUMMARY_WIDTHS = (2500, 1500, 1500, 1400, 1200, 900)
 
 
 def write_docx(book: Book, out: Path) -> None:

@@ -35,3 +35,16 @@ def test_a_date_of_the_source_is_not_the_date_that_is_asked_for(sample: Index) -
     draft = draft_of(sample, "cover at least the five areas")
     reason = reason_to_withhold(sample, read_question("When do they apply?", names_in(sample)), draft)
     assert reason == "The passages nearest to the question give no date."
+
+
+def test_a_premise_is_refused_with_the_place_that_denies_it(sample: Index) -> None:
+    draft = draft_of(sample, "no centre may certify a model")
+    question = read_question("Which model did the centre certify first?", names_in(sample))
+    assert reason_to_withhold(sample, question, draft) is None  # a denial in other words stays unseen
+    draft = draft_of(sample, "participation should remain voluntary")
+    question = read_question("What sanctions does MF/RES/1/3 set for staying away?", names_in(sample))
+    reason = reason_to_withhold(sample, question, draft)
+    assert str(reason).startswith(
+        "The question takes for granted what the documents deny. MF/RES/1/3 (9 November 2023)"
+    )
+    assert "voluntary" in str(reason)

@@ -21,6 +21,10 @@ def asked(text: str) -> Question:
         ("Where did it impose the ban?", "Agencies are discouraged from imposing bans", True),
         ("From when was it binding?", "The code is not binding on members.", True),
         ("How is use measured?", "Booking is not use.", None),
+        ("How many votes does it cast?", "It attends, without taking part in the votes.", True),
+        ("How many votes does it cast?", "It votes without delay.", None),
+        ("Which permit must a lab obtain?", "The framework is voluntary.", "The framework is voluntary"),
+        ("What does the framework ask of a lab?", "The framework is voluntary.", None),
     ],
 )
 def test_a_premise_is_refused_with_the_clause_that_denies_it(

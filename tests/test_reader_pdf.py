@@ -224,6 +224,14 @@ def test_points_begin_paragraphs_and_hanging_lines_go_on(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
+def test_a_code_in_front_begins_a_paragraph(tmp_path: Path) -> None:
+    made = [
+        "KEEP 1.6: The systems are counted and each of them has somebody who cares for it every day.",
+        "KEEP 1.7: Those that go are taken out of service with care, in a way that hurts nobody at all.",
+    ]
+    assert texts(read(tmp_path, block(made))) == made
+
+
 def test_pages_without_text_are_told_and_keep_their_number(tmp_path: Path) -> None:
     made = document(tmp_path, [], block(PROSE), [], [], block(OTHER))
     assert made.warnings == ("no text layer on pages 1, 3-4",)

@@ -18,6 +18,7 @@ FEWEST_LARGER = 2  # lines a little larger that make a grade of headings of thei
 NEW_PARAGRAPH = re.compile(
     r"(?:\(?[a-zA-Z]\)|[a-z]\.|\(?[ivxlc]+[.)]|\(?\d{1,3}[.)]|[IVXLC]+\.|[•▪●■–—‒*-])\s"
     r"|\d{1,2}(?:\.\d{1,3})+\.?\s(?=[^\W\da-z])"
+    r"|[A-Z]{2,}[ -]\d{1,2}(?:\.\d{1,3})*:\s"  # `GOVERN 1.7: `
 )
 LABEL = re.compile(
     r"\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]?|\d{1,2}(?:\.\d{1,3})+\.?|[•▪●■◦‣–—‒*·-]"
