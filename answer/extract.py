@@ -18,6 +18,7 @@ from answer.masthead import masthead
 from answer.pinpoints import matches, pinpoints_named
 from answer.question import Question, wanted
 from answer.retrieve import Evidence
+from answer.status import status
 from answer.sub_questions import Part
 from answer.windows import Sentence, sentences, whole_list, window
 from answer.words import asked_weights, covered, naming
@@ -99,9 +100,8 @@ def extract(
     first, *others = asked_for(index.lexical, question)
     if others:
         return statements(index, for_each(index, [first, *others], evidence, settings))
-    own = [Block([one], frozenset(), 1.0) for one in masthead(index, question, evidence)]
-    if own:
-        return statements(index, own)
+    if own := status(index, question) or masthead(index, question, evidence):
+        return statements(index, [Block([one], frozenset(), 1.0) for one in own])
     if PROVISION.search(question.text):
         settings = replace(settings, recital=settings.explained)
     near = evidence[: settings.passages]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ingest.document import BlockKind, Part, Relation
 from ingest.symbols import SYMBOL, usual_form
 
-KINDS = ("amends", "revokes", "supersedes", "adopts draft")
+KINDS = ("amends", "revokes", "supersedes", "adopts draft", "mentions as revoked")
 
 ACT = r"(?:(?:Council|Commission|Implementing|Delegated|Framework) )*(?:Regulation|Directive|Decision)s?"
 EU_NUMBER = r"(?:\((?:EU|EC|EEC|Euratom)(?:, Euratom)?\) )?(?:No )?\d{2,4}/\d+(?:/(?:EU|EC|EEC|JHA))?"
@@ -48,6 +48,7 @@ ACTIVE = re.compile(
 TITLE = re.compile(
     r"\b(?P<does>amending|repealing|revoking|rescinding|superseding|replacing) (?P<targets>.+)", re.DOTALL
 )
+REVOKED = re.compile(rf"\b[Tt]he (?:now |since )?(?:revoked|repealed|rescinded) (?P<target>{REFERENCE})")
 NAMED = re.compile(rf"\b[Aa]mendments? (?:of|to) (?:the )?(?P<target>{REFERENCE})")
 LISTED = re.compile(rf"(?P<act>{ACT} )?(?P<number>{EU_NUMBER})|(?P<other>{REFERENCE})")
 SEPARATOR = re.compile(r"(?:,? and|,| and,?) $|^$")  # between two of a list
@@ -75,7 +76,8 @@ def find_relations(parts: Sequence[Part], title: str, kind: str, symbol: str | N
     """
     if kind in REPORTING:
         return ()
-    found = [*relations_of_title(title), *drafts(parts), *(relation for part in parts for relation in done_in(part))]
+    done = (relation for part in parts for relation in (*done_in(part), *told_in(part)))
+    found = [*relations_of_title(title), *drafts(parts), *done]
     return tuple(dict.fromkeys(relation for relation in found if relation.target != symbol))
 
 
@@ -131,6 +133,18 @@ def done_in(part: Part) -> Iterator[Relation]:
     for match in filter(None, (PASSIVE.match(text), ACTIVE.match(text))):
         for does in filter(None, (match["does"], match["also"])):
             yield Relation(kind_of(does), reference(match["target"]))
+
+
+def told_in(part: Part) -> Iterator[Relation]:
+    """What a paragraph speaks of as revoked, by whomever.
+
+    >>> text = "It reviews all actions under the revoked Executive Order 99999 of May 1, 2019."
+    >>> list(told_in(Part(BlockKind.PARAGRAPH, text)))
+    [Relation(kind='mentions as revoked', target='Executive Order 99999')]
+    """
+    if part.kind in SPOKEN:
+        for match in REVOKED.finditer(" ".join(part.text.split())):
+            yield Relation("mentions as revoked", reference(match["target"]))
 
 
 def kind_of(verb: str) -> str:

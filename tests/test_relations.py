@@ -31,6 +31,10 @@ def said(
         ("This memorandum rescinds and replaces M-99-11.", [("revokes", "M-99-11"), ("supersedes", "M-99-11")]),
         ("This publication supersedes NIST SP 800-9990.", [("supersedes", "NIST SP 800-9990")]),
         ("This order revokes Executive Order 99001 of May 1, 2019.", [("revokes", "Executive Order 99001")]),
+        (
+            "Actions taken pursuant to the revoked Executive Order 99001 shall be reviewed.",
+            [("mentions as revoked", "Executive Order 99001")],
+        ),
         ("Resolution 2999 (2023) is hereby superseded.", [("supersedes", "resolution 2999 (2023)")]),
     ],
 )
@@ -42,7 +46,6 @@ def test_what_a_document_does(sentence: str, relations: list[tuple[str, str]]) -
     "sentence",
     [
         "Recalling that Directive 99/46/EC was repealed in 2018,",
-        "Actions taken pursuant to the revoked Executive Order 99001 shall be reviewed.",
         "Executive Order 99001 of May 1, 2019, as amended, applies.",
         "The Board considers whether Executive Order 99001 is amended in time.",
         "This order revokes certain existing policies that stand in the way.",
