@@ -95,7 +95,7 @@ def ask(
         reason = reason_to_abstain(index, read, nearest, confidence)
     outcome = Outcome(reason=reason)
     if reason is None and model:
-        outcome = from_model(index, question, nearest, model, stream, entailment=aids.entailment, clock=clock)
+        outcome = from_model(index, read, nearest, model, stream, entailment=aids.entailment, clock=clock)
     writer = model.spec if model else EXTRACT
     if not outcome.checked.statements and outcome.reason in {None, failed(model)}:
         writer, failure = EXTRACT, outcome.reason
@@ -153,7 +153,7 @@ class Outcome:
 
 def from_model(
     index: Index,
-    question: str,
+    question: Question,
     evidence: Sequence[Evidence],
     model: Model,
     stream: Stream,
@@ -163,13 +163,15 @@ def from_model(
 ) -> Outcome:
     """The model's draft after the checks; or nothing and the reason, when it abstains or does not survive."""
     with clock.stage("draft"):
-        written = write(model.llm, question, evidence, stream)
+        written = write(model.llm, question.text, evidence, stream)
     notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
     if abstains(written.text):
         return Outcome(reason=MODEL_FOUND_NOTHING, notes=notes)
     with clock.stage("verify"):
-        checked = check(index, read_draft(index.lexical, written.text, written.evidence), entailment)
-    return Outcome(checked, None, notes) if checked.survives() else Outcome(reason=failed(model))
+        draft = read_draft(index.lexical, written.text, written.evidence)
+        checked = check(index, draft, entailment)
+        answers = checked.survives() and reason_to_withhold(index, question, draft) is None
+    return Outcome(checked, None, notes) if answers else Outcome(reason=failed(model))
 
 
 def failed(model: Model | None) -> str | None:

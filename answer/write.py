@@ -22,6 +22,8 @@ MARK = re.compile(rf"\s*{NUMBERS}", re.I)
 # Marks after the full stop, as some models set them: they belong to the sentence that it ends.
 LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
 LAYOUT = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # of Markdown: bullets, quotes, headings, numbers, bold
+QUOTED = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
+LONGEST_TITLE, SHORTEST_TITLE = 10, 4  # words of what is taken for one
 TEMPLATE_TOKENS = 64  # on the safe side for what a chat template puts around two messages
 QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
 ALIGNED = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
@@ -84,15 +86,34 @@ def abstains(text: str) -> bool:
 def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -> list[DraftSentence]:
     """The model's sentences, each once, with the words that its marks lead to; `evidence` is what it was given.
 
-    What only announces something states nothing and is left out.
+    What only announces something, or is a title, states nothing and is left out.
     """
+    titles = " ".join(plain_words(found.passage.context) for found in evidence)
     by_rank = {found.rank: found for found in evidence}
     draft: dict[frozenset[str], DraftSentence] = {}
     for marked in marked_sentences(text):
         sentence = draft_sentence(lexical, marked, by_rank)
-        if re.search(r"\w", sentence.text) and not sentence.text.endswith(":"):
+        if re.search(r"\w", sentence.text) and not sentence.text.endswith(":") and not is_title(sentence.text, titles):
             draft.setdefault(frozenset(lexical.words(sentence.text)) or frozenset({sentence.text}), sentence)
     return list(draft.values())
+
+
+def is_title(text: str, titles: str) -> bool:
+    """Whether a sentence is a title: in quotation marks and short, or words of one that its writer was given.
+
+    >>> is_title("“The Need for Leadership”", ""), is_title("On Rules for Weights", "on rules for weights and measures")
+    (True, True)
+    >>> is_title("The Council.", "rules of the council on weights")
+    False
+    """
+    words = text.split()
+    quoted = QUOTED.fullmatch(text) is not None and len(words) <= LONGEST_TITLE
+    return quoted or (len(words) >= SHORTEST_TITLE and f" {plain_words(text)} " in f" {titles} ")
+
+
+def plain_words(text: str) -> str:
+    """The words of a text, without case and signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def marked_sentences(text: str) -> Iterator[str]:
