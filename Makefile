@@ -5,7 +5,7 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 PINCITE := $(BIN)/pincite
 SOURCES := ingest answer briefing eval ui tests corpus app.py cli.py cli_briefing.py cli_eval.py cli_options.py cli_verify.py console.py console_briefing.py console_eval.py console_fetch.py
 
-.PHONY: help demo app test check eval bench bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format screenshots llm clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -84,6 +84,9 @@ bench-speed: .venv/bench  ## measure search over made-up libraries, ARGS="--size
 
 bench-verify: .venv/core  ## measure the verifier on changed and faithful statements and on SciFact
 	$(BIN)/python -m eval.bench_verify $(ARGS)
+
+bench-app: .venv/core  ## measure the app with 20 sessions at once, ARGS="--index DIR --reading 5"
+	$(BIN)/python -m ui.bench_app $(ARGS)
 
 bench-batch: .venv/core  ## measure batches and kill them, ARGS="--index DIR"
 	$(BIN)/python -m eval.bench_batch $(ARGS)

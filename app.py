@@ -10,8 +10,10 @@ import streamlit as st
 from ingest.index import DEFAULT_FOLDER
 from ui.chat import chat_page
 from ui.guard import guarded
+from ui.signed_in import is_let_in, require_user
 
 CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of the sidebar
+WRITTEN = ("questions-text", "draft-text")  # keys of what was pasted
 
 
 def options() -> argparse.Namespace:
@@ -19,6 +21,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--index", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--chroma")
+    parser.add_argument("--conversations", type=Path)
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     return parser.parse_known_args()[0]
 
@@ -37,6 +40,13 @@ def briefing(given: argparse.Namespace) -> None:
     briefing_page(given.index, given.chroma)
 
 
+def check(given: argparse.Namespace) -> None:
+    """The Check page."""
+    from ui.check import check_page  # noqa: PLC0415  see library
+
+    check_page(given.index, given.chroma)
+
+
 def evaluation(given: argparse.Namespace) -> None:
     """The Evaluation page."""
     from ui.evaluation import evaluation_page  # noqa: PLC0415  see library
@@ -45,35 +55,49 @@ def evaluation(given: argparse.Namespace) -> None:
 
 
 def keep_choices() -> None:
-    """Keep what the sidebar says while another page is open: Streamlit forgets what is not drawn."""
-    for key in CHOICES:
+    """Keep what was chosen and pasted while another page is open: Streamlit forgets what is not drawn."""
+    for key in (*CHOICES, *WRITTEN):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
-def main() -> None:
-    """Show the page that is chosen."""
-    st.set_page_config(page_title="Pincite", page_icon="📌", layout="wide")
+def show_pages() -> None:
+    """Show the page that is chosen, to whoever may see it."""
     given = options()
-    keep_choices()
     pages: dict[str, tuple[str, Callable[[], None]]] = {
-        "Chat": ("chat", partial(chat_page, given.index, given.chroma)),
+        "Chat": ("chat", partial(chat_page, given.index, given.chroma, given.conversations)),
         "Library": ("folder_open", partial(library, given)),
         "Briefing": ("checklist", partial(briefing, given)),
+        "Check": ("fact_check", partial(check, given)),
         "Evaluation": ("monitoring", partial(evaluation, given)),
     }
-    st.navigation(
+    chosen = st.navigation(
         [
-            st.Page(
-                partial(guarded, page),
-                title=title,
-                icon=f":material/{icon}:",
-                url_path=title.lower(),
-                default=title == "Chat",
-            )
+            st.Page(page, title=title, icon=f":material/{icon}:", url_path=title.lower(), default=title == "Chat")
             for title, (icon, page) in pages.items()
-        ]
-    ).run()
+        ],
+        position="sidebar" if is_let_in() else "hidden",
+    )
+    require_user()
+    keep_choices()
+    chosen.run()
+
+
+def spare_garbage() -> None:
+    """Leave the collection of garbage to Python, which does it now and then.
+
+    Streamlit would have it done after each run of a page, and look through every object of the models and libraries for
+    a tenth of a second, during which nobody is served.
+    """
+    if st.get_option("runner.postScriptGC"):
+        st.config.set_option("runner.postScriptGC", False)  # noqa: FBT003  the option's value
+
+
+def main() -> None:
+    """The app."""
+    spare_garbage()
+    st.set_page_config(page_title="Pincite", page_icon="📌", layout="wide")
+    guarded(show_pages)
 
 
 if __name__ == "__main__":

@@ -241,6 +241,7 @@ def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma:
 def serve(
     index: IndexFolder = DEFAULT_FOLDER,
     port: Annotated[int, typer.Option(metavar="N", help="Port on 127.0.0.1.")] = 8501,
+    conversations: Annotated[Path | None, typer.Option(metavar="DIR", help="Where conversations are kept.")] = None,
     chroma: Chroma = None,
 ) -> None:
     """Open the app in the browser; it listens on this machine only.
@@ -252,6 +253,7 @@ def serve(
     page = Path(__file__).with_name("app.py")
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
     given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
+    given += ["--conversations", str(conversations)] if conversations else []
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", *given]
     raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
 

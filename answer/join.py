@@ -125,4 +125,10 @@ def by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passage]]:
 
 def unbroken(passage: Passage) -> str:
     """The text of a passage on one line: documents break their lines differently."""
-    return " ".join(passage.text.split())
+    return on_one_line(passage.text)
+
+
+@lru_cache(maxsize=10_000)  # see count_words
+def on_one_line(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(text.split())

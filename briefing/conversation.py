@@ -1,26 +1,70 @@
-"""A conversation, as answers in their order, written by the writers of briefing books."""
+"""A conversation as a briefing book, and one of its answers as text: both with their references."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from answer.ask import Answer
 from answer.record import answer_record
+from answer.verify import Support
 from briefing.answered import Library
 from briefing.book import Book
 from briefing.questions import Asked
+from briefing.wording import PARTLY_MARK
 from briefing.writers import writer_for
 
+SUFFIXES = (".docx", ".md")
 
-def write_conversation(answers: Sequence[Answer], out: Path, title: str, library: Library) -> Book:
-    """Write answers in any form of a briefing book, by the suffix of `out`; the book, for its references.
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as it was asked, its answer, and what a reader must know of how it was answered, a line each."""
+
+    question: str
+    answer: Answer
+    remarks: tuple[str, ...] = ()
+
+
+def write_conversation(exchanges: Sequence[Exchange], out: Path, title: str, library: Library) -> Book:
+    """Write a conversation in any form of a briefing book, by the suffix of `out`; the book, for its references.
 
     `library` is what is known of documents by path; may be empty. Raises BadInput.
     """
-    records = {f"q{number}": answer_record(answer, f"q{number}") for number, answer in enumerate(answers, 1)}
-    asked = tuple(Asked(key, record["question"]) for key, record in records.items())
+    records = {f"q{number}": record_of(one, f"q{number}") for number, one in enumerate(exchanges, 1)}
+    asked = tuple(Asked(key, one.question) for key, one in zip(records, exchanges, strict=True))
     made_with = {name: ", ".join(sorted({record[name] for record in records.values()})) for name in ("index", "llm")}
     today = datetime.now(UTC).date().isoformat()
     book = Book(title, today, made_with, asked, lambda one: records[one.id], library)
     writer_for(out)(book, out)
     return book
+
+
+def record_of(exchange: Exchange, identity: str) -> dict[str, Any]:
+    """The record of an answer, the remarks among its notes."""
+    record = answer_record(exchange.answer, identity)
+    return record | {"answer": "\n".join([record["answer"], *exchange.remarks])}
+
+
+def with_references(exchange: Exchange) -> str:
+    """A question with its answer as text: statements with their marks, what there is to know, and the references."""
+    answer = exchange.answer
+    notes = [f"Note: {note}" for note in (*answer.notes, *exchange.remarks)]
+    reason = [answer.reason] if answer.reason else []
+    parts = ([exchange.question], list(statements_of(answer)) or [answer.text], reason, notes, references_of(answer))
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def statements_of(answer: Answer) -> Iterator[str]:
+    """The statements that may be shown, with their marks; those not wholly supported say so."""
+    for statement in answer.statements:
+        if statement.support is not Support.UNSUPPORTED:
+            marks = "".join(f"[{number}]" for number in statement.citations)
+            doubt = PARTLY_MARK.get(statement.support)
+            yield " ".join(filter(None, (statement.text, marks, f"({doubt})" if doubt else "")))
+
+
+def references_of(answer: Answer) -> list[str]:
+    """The references that the marks stand for, with the words cited."""
+    return [f"[{one.number}] {one.reference()}: “{' '.join(one.quote.split())}”" for one in answer.citations]

@@ -62,3 +62,17 @@ def test_bug_in_a_page_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None
     app = opened(broken_page)
     assert [error.value.replace("\\", "") for error in app.error] == [BUG]
     assert "KeyError: 'missing'" in caplog.text
+
+
+def broken_watch() -> None:
+    import time  # noqa: PLC0415  see opened
+
+    from ui.job import Job, watch  # noqa: PLC0415  see opened
+
+    watch(Job(lambda _job: time.sleep(1)), "Working", lambda _job: {}["missing"])
+
+
+def test_bug_in_what_a_job_shows_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    app = opened(broken_watch)
+    assert [error.value.replace("\\", "") for error in app.error] == [BUG]
+    assert "KeyError: 'missing'" in caplog.text

@@ -36,11 +36,11 @@ def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 
 def titles(app: AppTest) -> list[str]:
-    return list(app.dataframe[0].value["Title"])
+    return list(app.dataframe[-1].value["Title"])
 
 
 def test_table_says_what_is_known(sample_folder: Path) -> None:
-    table = opened(library, sample_folder).dataframe[0].value.set_index("File")
+    table = opened(library, sample_folder).dataframe[-1].value.set_index("File")
     assert len(table) == 12
     row = table.loc[AMENDING]
     assert (row["Kind"], row["Issuer"], row["Symbol"]) == ("resolution", "Meridian Forum Assembly", "MF/RES/3/2")
@@ -51,10 +51,10 @@ def test_table_says_what_is_known(sample_folder: Path) -> None:
 def test_search_and_filters_narrow(sample_folder: Path) -> None:
     app = opened(library, sample_folder)
     app.text_input("library-words").set_value("POOLED res/3").run()
-    assert list(app.dataframe[0].value["File"]) == [AMENDING]
+    assert list(app.dataframe[-1].value["File"]) == [AMENDING]
     app.text_input("library-words").set_value("").run()
     app.multiselect("library-kind").select("report").run()
-    assert set(app.dataframe[0].value["Kind"]) == {"report"}
+    assert set(app.dataframe[-1].value["Kind"]) == {"report"}
     assert "4 of 12 documents" in [caption.value for caption in app.caption]
 
 
@@ -62,7 +62,7 @@ def test_document_is_read_by_its_outline(sample_folder: Path) -> None:
     app = opened(library, sample_folder)
     app.selectbox("document-read").select(AMENDING).run()
     assert "This document amends MF/RES/2/4." in shown(app)
-    outline = app.radio[0]
+    outline = app.radio[-1]
     assert len(outline.options) > 1
     outline.set_value(len(outline.options) - 1).run()
     with open_index(sample_folder) as index:

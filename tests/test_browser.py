@@ -119,7 +119,8 @@ def ask(page: Page, question: str) -> None:
     page.get_by_test_id("stChatInputTextArea").fill(question)
     page.keyboard.press("Enter")
     expect(page.locator(".pincite-question").last).to_have_text(question)
-    expect(page.get_by_text("documents were searched").last).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("documents were searched").last).to_be_visible(timeout=60_000)  # or that of the turn before
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
 
 
 def press(page: Page, name: str) -> None:

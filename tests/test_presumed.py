@@ -5,6 +5,7 @@ from answer.presumed import denial, only_preamble, unnamed
 from answer.question import Question, read_question
 
 PRESCRIBES_NONE = "The guide ranks risks; it does not prescribe a level that is accepted. It is revised yearly."
+DISCOURAGED = "Agencies are discouraged from imposing bans"
 
 
 def asked(text: str) -> Question:
@@ -18,20 +19,17 @@ def asked(text: str) -> Question:
         ("Does the guide prescribe a level?", PRESCRIBES_NONE, None),
         ("What does the guide not prescribe?", PRESCRIBES_NONE, None),
         ("How often is the guide revised?", PRESCRIBES_NONE, None),
-        ("Where did it impose the ban?", "Agencies are discouraged from imposing bans", True),
-        ("From when was it binding?", "The code is not binding on members.", True),
+        ("Where did it impose the ban?", DISCOURAGED, DISCOURAGED),
+        ("From when was it binding?", "The code is not binding on members.", "The code is not binding on members"),
         ("How is use measured?", "Booking is not use.", None),
-        ("How many votes does it cast?", "It attends, without taking part in the votes.", True),
+        ("In which votes does it take part?", "It attends, without taking part.", "It attends, without taking part"),
         ("How many votes does it cast?", "It votes without delay.", None),
         ("Which permit must a lab obtain?", "The framework is voluntary.", "The framework is voluntary"),
         ("What does the framework ask of a lab?", "The framework is voluntary.", None),
     ],
 )
-def test_a_premise_is_refused_with_the_clause_that_denies_it(
-    question: str, quote: str, refused: str | bool | None
-) -> None:
-    found = denial(asked(question), quote)
-    assert found == refused if isinstance(refused, str) else bool(found) == bool(refused)
+def test_a_premise_is_refused_with_the_clause_that_denies_it(question: str, quote: str, refused: str | None) -> None:
+    assert denial(asked(question), quote) == refused
 
 
 @pytest.mark.parametrize(

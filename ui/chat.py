@@ -1,38 +1,36 @@
 """The Chat page: questions, answers statement by statement, and the sources beside them."""
 
 import shlex
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from time import monotonic_ns
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import StopException
 
-from answer.filters import Filters
-from answer.follow_up import made_whole
-from answer.retrieve import check_question
-from answer.rewrite import rewritten
 from ingest.catalog import Entry
 from ingest.errors import NoIndex, PinciteError
 from ingest.index import DEFAULT_FOLDER
-from ui.engine import Engine, open_engine, open_model
+from ui.conversation_answering import answer_waiting, ask_later, stopped_question, waiting_question
+from ui.conversation_export import show_downloads
+from ui.conversation_open import ARRIVED, Opened, keep, only_grown, open_conversation, opened
+from ui.conversation_owner import conversations_folder, folder_of_user, remember_browser
+from ui.engine import Engine, open_engine
 from ui.examples import example_questions
 from ui.inert import as_markdown
 from ui.look import STYLE
+from ui.past_conversations import show_past, title_now
 from ui.scroll import scroll_to_question
-from ui.sidebar import Choice, choose
+from ui.sidebar import choose
 from ui.source import close_place
-from ui.turn import Turn, paragraph, show_question, show_turn, side_by_side
+from ui.turn import Turn, paragraph, show_answered, show_asked, show_turn
 
-TURNS = "turns"  # in the session: the conversation so far
-ASKED = "asked"  # in the session: the question that waits for its answer, or none
-ARRIVED = "arrived"  # in the session: whether the last answer is shown for the first time
+RECENT = 3  # turns that are drawn of a longer conversation, until more are asked for
+WHOLE = "conversation-whole"  # in the session: the conversation that is drawn from its beginning on
 
 
-def chat_page(folder: Path, server: str | None) -> None:
-    """The page."""
+def chat_page(folder: Path, server: str | None, conversations: Path | None = None) -> None:
+    """The page; conversations are kept in a folder of the index unless another is named."""
     st.html(STYLE)
     try:
         engine = open_engine(folder, server)
@@ -43,7 +41,7 @@ def chat_page(folder: Path, server: str | None) -> None:
         st.error(as_markdown(str(error)))
     else:
         if entries:
-            converse(engine, entries)
+            converse(engine, entries, folder_of_user(conversations_folder(folder, conversations)))
         else:
             show_no_library(folder)
 
@@ -57,49 +55,65 @@ def show_no_library(folder: Path) -> None:
     st.button("Look again", icon=":material/refresh:")
 
 
-def converse(engine: Engine, entries: Sequence[Entry]) -> None:
-    """The conversation so far, and the question that is asked now."""
-    turns: list[Turn] = st.session_state.setdefault(TURNS, [])
-    st.sidebar.button("New conversation", icon=":material/restart_alt:", on_click=start_anew, disabled=not turns)
-    choice = choose(entries)
+def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
+    """The conversation so far, and the question that is asked now; `own` is the user's folder of conversations."""
+    current = opened(own)
     if written := st.chat_input("Ask a question, or follow up on the last"):
-        ask_later(written)
-    asked: list[str] = st.session_state.setdefault(ASKED, [])
-    if not (turns or asked):
+        ask(written)
+    waiting = waiting_question()
+    with st.sidebar:
+        newest = show_past(own, current.id, bool(current.turns or waiting), partial(open_conversation, own))
+        downloads = st.container()
+    choice = choose(entries)
+    with st.sidebar:
+        remember_browser()
+    if current.complaint:
+        st.warning(as_markdown(current.complaint))
+    if not (current.turns or waiting):
         show_welcome(entries)
-    for turn in turns:
+    for turn in recent(current):
         show_turn(engine, turn, entries)
-    if asked:
-        with side_by_side(len(turns))[0], dropped_when_stopped(asked):
-            turns.append(answered(engine, asked[0], choice, entries, turns))
-        asked.clear()
-        st.session_state[ARRIVED] = True
-        st.rerun()
+    turns = current.turns
+    if waiting:
+        room = show_asked(len(turns), waiting.question)
+        turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
+        if not (newest and only_grown(current, turns)):
+            st.rerun()  # the list or more of the conversation is to be drawn anew
+        show_answered(engine, turns[-1], entries, room)
+    with downloads:
+        show_downloads(title_now(own, current.id), turns, entries)
+    if stopped := stopped_question():
+        show_stopped(stopped)
     if st.session_state.pop(ARRIVED, False):
-        scroll_to_question(len(turns))
+        scroll_to_question(monotonic_ns())  # another number each time, so that the script runs again
 
 
-@contextmanager
-def dropped_when_stopped(asked: list[str]) -> Iterator[None]:
-    """Forget the question when the reader stops its answer."""
-    try:
-        yield
-    except StopException:
-        asked.clear()
-        raise
+def recent(current: Opened) -> Sequence[Turn]:
+    """The turns that are drawn: the last ones, until all are asked for. Each click draws them again."""
+    earlier = len(current.turns) - RECENT
+    if earlier <= 0 or st.session_state.get(WHOLE) == current.id:
+        return current.turns
+    label = f"Show {earlier} earlier question{'s' if earlier > 1 else ''}"
+    st.button(label, type="tertiary", icon=":material/history:", on_click=show_whole, args=(current.id,))
+    return current.turns[-RECENT:]
 
 
-def ask_later(question: str) -> None:
-    """Keep a question until it has been answered, whatever is clicked meanwhile."""
-    st.session_state[ASKED] = [question]
+def show_whole(identity: str) -> None:
+    """Draw a conversation from its beginning on."""
+    st.session_state[WHOLE] = identity
+
+
+def ask(question: str) -> None:
+    """Ask a question, and make room for its answer."""
+    ask_later(question)
     close_place()
 
 
-def start_anew() -> None:
-    """Forget the conversation."""
-    st.session_state[TURNS] = []
-    st.session_state[ASKED] = []
-    close_place()
+def show_stopped(question: str) -> None:
+    """That a question was stopped, and a button that asks it again."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(paragraph(f"Stopped before it was answered: {question}", "small"), width="content")
+        st.button("Ask again", key="ask-again", icon=":material/replay:", on_click=ask, args=(question,))
 
 
 def show_welcome(entries: Sequence[Entry]) -> None:
@@ -107,40 +121,4 @@ def show_welcome(entries: Sequence[Entry]) -> None:
     st.title("Ask your documents")
     st.write("Every sentence of an answer comes with the words it rests on. Click a number to see them in their place.")
     for number, question in enumerate(example_questions(entries), 1):
-        st.button(as_markdown(question), key=f"example-{number}", on_click=ask_later, args=(question,))
-
-
-def answered(engine: Engine, question: str, choice: Choice, entries: Sequence[Entry], turns: Sequence[Turn]) -> Turn:
-    """The turn that comes of a question; a follow-up is made whole from those before it."""
-    whole = understood_as(question, [turn.understood or turn.question for turn in turns], choice.spec)
-    number, understood = len(turns), whole if whole != question else None
-    show_question(question, understood)
-    draft = st.empty()
-    try:
-        with st.spinner("Reading the documents …"):
-            filters = choice.filters()
-            answer = engine.ask(check_question(whole), filters, open_model(choice.spec), partial(show_draft, draft))
-    except PinciteError as error:
-        return Turn(number, question, "", None, str(error), understood)
-    return Turn(number, question, searched(choice, filters, entries), answer, understood=understood)
-
-
-def understood_as(question: str, before: Sequence[str], spec: str) -> str:
-    """A follow-up made whole, by the model where one is chosen and can be opened."""
-    try:
-        model = open_model(spec) if before else None
-    except PinciteError:
-        model = None  # the question itself will say what is wrong with it
-    return rewritten(model.llm, question, before) if model else made_whole(question, before)
-
-
-def searched(choice: Choice, filters: Filters, entries: Sequence[Entry]) -> str:
-    """Which documents were searched, as a sentence."""
-    admitted = sum(map(filters.admits, entries))
-    chosen = choice.described()
-    return f"{admitted} of {len(entries)} documents were searched{f' ({chosen})' if chosen else ''}."
-
-
-def show_draft(place: DeltaGenerator, text: str) -> None:
-    """What a model has written so far."""
-    place.html(paragraph("Draft, not yet checked:", "small") + paragraph(text, "statement"))
+        st.button(as_markdown(question), key=f"example-{number}", on_click=ask, args=(question,))

@@ -1,4 +1,4 @@
-"""Thumbs under an answer: whether it is right and, where not, what is wrong; kept beside the index."""
+"""Under an answer: thumbs that say whether it is right, kept beside the index, and what copies it."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from answer.ask import Answer
 from answer.feedback import FILE, Feedback, digest, present, store
 from answer.record import answer_record
 from ingest.errors import PinciteError
+from ui.conversation_copy import show_copy
 from ui.inert import as_html, as_markdown
 
 JUDGED = "judged"  # in the session: what has been stored, by the key of its thumbs
@@ -16,11 +17,16 @@ LABELS = ("What was wrong? (optional)", "Anything to add? (optional)")  # by thu
 
 
 def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
-    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder."""
+    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder.
+
+    Beside them stands what copies the answer.
+    """
     key = f"thumbs-{turn}-{digest(answer.question, answer.text)[:8]}"
     judged: dict[str, Feedback] = st.session_state.setdefault(JUDGED, {})
     before = judged.get(key)
-    thumb = choose_thumb(key, before)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        thumb = choose_thumb(key, before)
+        show_copy(answer)
     if thumb is None:
         return
     comment = write_comment(key, thumb, before)
@@ -39,9 +45,8 @@ def choose_thumb(key: str, before: Feedback | None) -> int | None:
     """Draw the thumbs: 1 for up, 0 for down. A judgement can be changed; a second click does not take it back."""
     if before and st.session_state.get(key) is None:
         st.session_state[key] = int(before.helpful)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<p class="pincite-small">Is this answer right?</p>', width="content")
-        return st.feedback("thumbs", key=key)
+    st.html('<p class="pincite-small">Is this answer right?</p>', width="content")
+    return st.feedback("thumbs", key=key)
 
 
 def write_comment(key: str, thumb: int, before: Feedback | None) -> str:

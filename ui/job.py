@@ -5,13 +5,14 @@ it is. Only the page's own thread draws.
 """
 
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
 from time import monotonic
 from typing import Generic, TypeVar
 
 import streamlit as st
 
-from ui.guard import told
+from ui.guard import guarded, told
 from ui.inert import as_markdown
 
 Found = TypeVar("Found")
@@ -72,9 +73,14 @@ class Job(Generic[Found]):
 @st.fragment(run_every=EVERY)
 def watch(job: Job[Found], verb: str, show: Callable[[Job[Found]], None] | None = None) -> None:
     """Draw how far a job is, a button that stops it, and what it has found so far; the whole page when it is done."""
+    guarded(partial(draw, job, verb, show))  # run again by itself, a fragment stands outside its page's guard
+
+
+def draw(job: Job[Found], verb: str, show: Callable[[Job[Found]], None] | None) -> None:
+    """How a job stands. `verb` says what it does, and tells jobs of one page apart."""
     share = min(job.done / job.of, 1.0) if job.of else 0.0
     st.progress(share, text=as_markdown(progress_line(job, verb)))
-    st.button("Stop", key="stop-job", icon=":material/stop_circle:", on_click=job.stop, disabled=job.stopping)
+    st.button("Stop", key=f"stop-{verb}", icon=":material/stop_circle:", on_click=job.stop, disabled=job.stopping)
     if show:
         show(job)
     if not job.running:

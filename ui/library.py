@@ -10,6 +10,8 @@ from answer.filters import make_filters
 from ingest.catalog import Entry
 from ingest.errors import NoIndex, PinciteError
 from ui.engine import Engine, Stamp, open_engine
+from ui.fetched import JOB as FETCH
+from ui.fetched import show_fetch
 from ui.inert import as_html, as_markdown
 from ui.look import STYLE
 from ui.reader import show_document
@@ -29,6 +31,8 @@ def library_page(folder: Path, server: str | None) -> None:
     entries, stamp = listed(engine)
     with st.expander("Add documents", icon=":material/upload_file:", expanded=not entries or JOB in st.session_state):
         show_upload(engine)
+    with st.expander("Fetch public documents", icon=":material/cloud_download:", expanded=FETCH in st.session_state):
+        show_fetch(engine, entries)
     if said := st.session_state.pop(SAID, None):
         st.info(as_markdown(said))
     if not entries or stamp is None:
@@ -138,15 +142,15 @@ def described(entry: Entry) -> str:
     return f'<p class="pincite-heading" dir="auto">{as_html(known.title or entry.path)}</p>{small}'
 
 
-def is_uploaded(engine: Engine, entry: Entry) -> bool:
-    """Whether the file of a document was uploaded, so that removing the document removes it."""
+def is_kept_here(engine: Engine, entry: Entry) -> bool:
+    """Whether the file of a document came by this page, so that removing the document removes it."""
     return Path(entry.root) == uploads_of(engine.folder)
 
 
 def consequence(engine: Engine, entry: Entry) -> str:
     """What removing a document means."""
-    if is_uploaded(engine, entry):
-        return f"{entry.path} was uploaded: the file is deleted, too. Answers can no longer cite it."
+    if is_kept_here(engine, entry):
+        return f"{entry.path} was uploaded or fetched here: the file is deleted, too. Answers can no longer cite it."
     return (
         f"Answers can no longer cite {entry.path}. The file itself stays in {entry.root}; "
         "pincite ingest would bring it back."
@@ -154,13 +158,13 @@ def consequence(engine: Engine, entry: Entry) -> str:
 
 
 def take_out(engine: Engine, entry: Entry) -> None:
-    """Remove a document, and its file where that was uploaded."""
+    """Remove a document, and its file where that came by this page."""
     try:
         engine.remove(entry.path)
     except PinciteError as error:
         st.session_state[SAID] = str(error)
         return
-    if is_uploaded(engine, entry):
+    if is_kept_here(engine, entry):
         Path(entry.root, entry.path).unlink(missing_ok=True)
     st.session_state[READING] = None
     st.session_state[SAID] = f"{entry.path} is no longer in the library."

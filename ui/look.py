@@ -1,7 +1,15 @@
 """How the pages look. Colours are mixed from the theme's own, so that light and dark are both readable."""
 
-STYLE = """<style>
+MARK, MARK_LINE = "#f2b600", "#b98500"  # what is quoted: its ground and the line under it
+MARK_SHARE = 0.28  # of the ground's colour in what is seen
+MARKED = f"""
+  color: inherit; background: color-mix(in srgb, {MARK} {MARK_SHARE:.0%}, transparent);
+  border-bottom: 2px solid {MARK_LINE};"""
+RULES = """
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 1rem; }
+[data-testid="stCaptionContainer"] { opacity: 0.8; }
+.stButtonGroup button:is([data-variant="segmented_control"], [data-variant="pills"])[data-selected] { color: inherit; }
+.stButtonGroup [data-selected] p { font-weight: 600; }
 .pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
 .pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
@@ -11,9 +19,14 @@ STYLE = """<style>
 .pincite-question { margin: 0; font-weight: 600; scroll-margin-top: 5.5rem; overflow-wrap: anywhere; }
 .pincite-source-text { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .pincite-source-text mark {
-  color: inherit; background: color-mix(in srgb, #f2b600 28%, transparent); padding: 0.1em 0;
-  border-bottom: 2px solid #b98500; box-decoration-break: clone; -webkit-box-decoration-break: clone;
+  padding: 0.1em 0; box-decoration-break: clone; -webkit-box-decoration-break: clone;
 }
+.pincite-page { position: relative; margin: 0.5rem 0 0; }
+.pincite-page img { display: block; width: 100%; height: auto; border: 1px solid; }
+.pincite-spot { position: absolute; scroll-margin: 2rem; }
+[role="dialog"] .pincite-page { width: max-content; margin: 0.5rem auto 0; }
+[role="dialog"] .pincite-page img { width: auto; max-width: none; }
+[role="dialog"] [data-testid="stHtml"]:has(.pincite-page) { overflow-x: auto; }
 .pincite-support { font-size: 0.875rem; }
 .pincite-support-partly, .pincite-support-unsupported, .pincite-support-unchecked { font-weight: 600; }
 .st-key-source { max-height: calc(100vh - 14rem); overflow: hidden; }
@@ -45,4 +58,5 @@ STYLE = """<style>
     background: Canvas; border-radius: 0.75rem 0.75rem 0 0; box-shadow: 0 -4px 24px rgb(0 0 0 / 35%);
   }
 }
-</style>"""
+"""
+STYLE = f"<style>{RULES}.pincite-source-text mark {{{MARKED}}}</style>"

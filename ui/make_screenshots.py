@@ -1,4 +1,7 @@
-"""Pictures of every page over the sample corpus, into `docs/screenshots/`: `python -m ui.make_screenshots`."""
+"""Pictures of every page over the sample corpus, into `docs/screenshots/`: `python -m ui.make_screenshots`.
+
+A page of a briefing book in Word is drawn, too, where LibreOffice is installed.
+"""
 
 import shutil
 import socket
@@ -11,7 +14,12 @@ from tempfile import TemporaryDirectory
 from time import sleep
 from typing import TYPE_CHECKING
 
+from pypdfium2 import PdfDocument
+
 from answer.many import System
+from briefing.questions import read_questions
+from briefing.run import run
+from briefing.write_docx import write_docx
 from eval.evaluate import evaluate
 from ingest.pipeline import ingest
 
@@ -29,6 +37,10 @@ Who pays for the host site at Windhoek?
 # Machines
 {QUESTION}
 Which fishing quotas apply to cod in the North Sea?
+"""
+DRAFT = """Under MF/RES/2/4, para. 5 (b), at most 25 per cent of computing time is for private applicants.
+On 30 June 2025 the three sites had 2,890 accelerators. A fourth site is in Windhoek.
+Resolution MF/RES/9/9 bans chatbots in schools.
 """
 
 
@@ -50,6 +62,7 @@ def main() -> None:
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
         browser.close()
+        draw_word(Path(place))
 
 
 @contextmanager
@@ -68,6 +81,20 @@ def served(place: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+
+
+def draw_word(place: Path) -> None:
+    """The first page of a briefing book as LibreOffice lays it out."""
+    office = shutil.which("soffice")
+    if office is None:
+        return
+    (place / "questions.md").write_text(QUESTIONS, encoding="utf-8")
+    asked, book = read_questions(place / "questions.md").asked, place / "book.docx"
+    run(asked, book, "Fellowships, sites and machines", System(place / "index"), write=write_docx)
+    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(place), str(book)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  the office found and our own file
+    with PdfDocument(place / "book.pdf") as pdf:
+        pdf[0].render(scale=1.5).to_pil().save(PICTURES / "word.png")
 
 
 def free_port() -> int:
@@ -112,12 +139,26 @@ def brief(page: "Page") -> None:
     page.get_by_role("button", name="Download Word").wait_for()
 
 
+def check(page: "Page") -> None:
+    """Check: a draft with a claim that goes wrong."""
+    page.get_by_role("textbox", name="Text; lines with # are headings").fill(DRAFT)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("button", name="Download Word").wait_for()
+
+
 def judge(page: "Page") -> None:
     """Evaluation: the figures of a run."""
     page.get_by_role("tab", name="Failures").wait_for()
 
 
-PAGES: dict[str, Callable[["Page"], None]] = {"chat": ask, "library": read, "briefing": brief, "evaluation": judge}
+PAGES: dict[str, Callable[["Page"], None]] = {
+    "chat": ask,
+    "library": read,
+    "briefing": brief,
+    "check": check,
+    "evaluation": judge,
+}
 
 if __name__ == "__main__":
     main()

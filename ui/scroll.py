@@ -19,11 +19,17 @@ HOLD = """
 TO_MARK = f"""<script>
 {{{HOLD}
   const text = document.querySelector(".st-key-source-text");
-  const mark = text && text.querySelector("mark");
+  const mark = text && text.querySelector("mark, .pincite-spot");
   const top = (element) => element.getBoundingClientRect().top;
   if (mark) text.scrollTop += top(mark) - top(text) - text.clientHeight / 4;
   hold(() => document.querySelector("[data-testid=stBaseButton-primary]"), "nearest");
 }}
+</script>"""
+TO_SPOT = """<script>
+{
+  const spot = document.querySelector("[role=dialog] .pincite-spot");
+  if (spot) spot.scrollIntoView({ block: "center", inline: "start" });
+}
 </script>"""
 TO_QUESTION = f"""<script>
 {{{HOLD}
@@ -32,12 +38,17 @@ TO_QUESTION = f"""<script>
 </script>"""
 
 
-def scroll_to_mark(start: int, end: int) -> None:
+def scroll_to_mark(start: int, end: int, *, page: bool) -> None:
     """Show the marked words of the source that has just been opened, and keep the button that opened it in view.
 
-    The offsets make the script run again for another source.
+    The offsets, and whether its page is shown, make the script run again for another source.
     """
-    st.html(f'<span data-mark="{start}-{end}"></span>{TO_MARK}', unsafe_allow_javascript=True)
+    st.html(f'<span data-mark="{start}-{end}-{page:d}"></span>{TO_MARK}', unsafe_allow_javascript=True)
+
+
+def scroll_to_spot() -> None:
+    """Show the marked words of the page that has just been opened in a window of its own."""
+    st.html(TO_SPOT, unsafe_allow_javascript=True)
 
 
 def scroll_to_question(turn: int) -> None:

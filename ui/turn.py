@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answer.ask import Answer
-from answer.retrieve import Evidence
 from answer.verify import Statement, Support
 from ingest.catalog import Entry
 from ui.engine import Engine
@@ -41,32 +40,56 @@ class Turn:
     understood: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a turn is drawn: what is said of its question, below it the answer, and a source beside them."""
+
+    question: DeltaGenerator
+    answer: DeltaGenerator
+    source: DeltaGenerator
+
+
 def show_turn(engine: Engine, turn: Turn, entries: Sequence[Entry]) -> None:
     """A question, its answer, and beside it the source that is open."""
-    answer_column, source_column = side_by_side(turn.number)
-    with answer_column:
-        show_question(turn.question, turn.understood)
+    show_answered(engine, turn, entries, show_asked(turn.number, turn.question))
+
+
+def show_asked(number: int, question: str) -> Room:
+    """What was asked, with room for its answer."""
+    answer, source = st.container(key=f"turn-{number}").columns([3, 2], gap="large")
+    asked = answer.chat_message("user", avatar=":material/help:")
+    asked.html(paragraph(question, "question"))
+    return Room(asked, answer, source)
+
+
+def show_answered(engine: Engine, turn: Turn, entries: Sequence[Entry], room: Room) -> None:
+    """How a follow-up was understood, its answer, and beside it the source that is open, where the question stands."""
+    if turn.understood:
+        room.question.html(paragraph(f"Understood as: {turn.understood}", "small"))
+    with room.answer:
         show_outcome(turn, entries)
         if turn.answer:
             show_feedback(engine.folder, turn.number, turn.answer)
-    with source_column:
+    with room.source:
         if place := opened_place(turn.number):
-            show_source(engine, place)
+            show_source(engine, turn.number, place, places_of(turn, entries))
         else:
             st.empty()  # takes away at once what was open, even while a model writes
 
 
-def side_by_side(number: int) -> list[DeltaGenerator]:
-    """Room for a question with its answer, and room for a source."""
-    return st.container(key=f"turn-{number}").columns([3, 2], gap="large")
+def places_of(turn: Turn, entries: Sequence[Entry]) -> list[Place]:
+    """The places that a turn offers to open, in order."""
+    if turn.answer is None:
+        return []
+    if turn.answer.abstained:
+        return nearest_places(turn.answer, entries)
+    return [place_of_citation(citation) for citation in turn.answer.citations]
 
 
-def show_question(question: str, understood: str | None = None) -> None:
-    """What was asked, and how a follow-up was understood."""
-    with st.chat_message("user", avatar=":material/help:"):
-        st.html(paragraph(question, "question"))
-        if understood:
-            st.html(paragraph(f"Understood as: {understood}", "small"))
+def nearest_places(answer: Answer, entries: Sequence[Entry]) -> list[Place]:
+    """The passages shown with an abstention."""
+    known = {entry.path: entry for entry in entries}
+    return [place_of_evidence(found, known.get(found.passage.document)) for found in answer.evidence[:NEAREST]]
 
 
 def show_outcome(turn: Turn, entries: Sequence[Entry]) -> None:
@@ -137,17 +160,15 @@ def show_abstention(turn: Turn, answer: Answer, entries: Sequence[Entry]) -> Non
         st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small"))
         if answer.evidence:
             st.html(paragraph("What comes nearest:", "small"))
-        known = {entry.path: entry for entry in entries}
-        for evidence in answer.evidence[:NEAREST]:
-            show_nearest(turn.number, evidence, known.get(evidence.passage.document))
+        for place in nearest_places(answer, entries):
+            show_nearest(turn.number, place)
 
 
-def show_nearest(turn: int, evidence: Evidence, entry: Entry | None) -> None:
+def show_nearest(turn: int, place: Place) -> None:
     """A passage in the list: its reference, how it begins, and a button that opens it."""
-    place = place_of_evidence(evidence, entry)
     with st.container(gap="xsmall"):
         st.html(paragraph(place.reference, "heading") + paragraph(shortened(place.words), "small"))
-        place_button(turn, place, f"passage-{turn}-{evidence.rank}", f"Open passage {evidence.rank}")
+        place_button(turn, place, f"{place.name}-{turn}".replace(" ", "-"), f"Open {place.name}")
 
 
 def shortened(text: str) -> str:

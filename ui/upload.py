@@ -25,7 +25,7 @@ from ui.job import Job, watch
 LIMIT = 100  # MB of a file
 LONGEST_NAME = 200  # bytes; file systems take 255
 JOB = "upload"  # in the session: the files that are being taken in, or were last
-SIGNS = {"added": "✓", "replaced": "✓", "there already": "=", "rejected": "✗"}
+SIGNS = {"added": "✓", "replaced": "✓", "there already": "=", "rejected": "✗", "failed": "✗"}
 
 
 @dataclass(frozen=True, slots=True)
