@@ -65,6 +65,9 @@ def test_good_and_bad_files_are_uploaded_and_shown_as_text(
     ):
         files = [file("<img src=x onerror='window.broken = 4'>.docx", content.getvalue()), file("bad.pdf", b"MZ")]
         page.locator("input[type=file]").set_input_files(files)
+        expect(page.get_by_role("button", name="Remove bad.pdf")).to_be_visible()
+        idle = ("data-test-script-state", "notRunning")  # a click meets the button that the upload has drawn again
+        expect(page.get_by_test_id("stApp")).to_have_attribute(*idle)
         press(page, "Add to the library")
         expect(page.get_by_text("✗ bad.pdf: rejected")).to_be_visible(timeout=60_000)
         expect(page.get_by_text("1 of 1 documents")).to_be_visible(timeout=60_000)

@@ -20,12 +20,12 @@ from briefing.journal import SUFFIX
 from briefing.questions import READERS, Asked, Questions, read_questions
 from briefing.run import run
 from briefing.writers import writer_for
-from ingest.errors import BadInput, NoIndex, PinciteError
+from ingest.errors import BadInput, PinciteError
+from ui.beginning import begin
 from ui.briefing_results import show_results
-from ui.engine import Engine, open_engine
+from ui.engine import Engine
 from ui.inert import as_markdown
 from ui.job import Job, watch
-from ui.look import STYLE
 from ui.sidebar import Choice, choose
 
 FOLDER = "briefings"  # in the index folder
@@ -54,15 +54,8 @@ class Made:
 
 def briefing_page(folder: Path, server: str | None) -> None:
     """The page."""
-    st.html(STYLE)
-    st.title("Briefing", anchor=False)
-    engine = open_engine(folder, server)
-    try:
-        entries = engine.entries()
-    except NoIndex:
-        entries = []
+    engine, entries = begin("Briefing", folder, server)
     if not entries:
-        st.write("There is no library yet: add documents on the page Library.")
         return
     choice = choose(entries)
     given = given_list()

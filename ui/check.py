@@ -13,13 +13,13 @@ from answer.filters import Filters
 from briefing.check import SUFFIXES, Report, check_draft
 from briefing.write_check import writer_of_check
 from ingest.catalog import Entry
-from ingest.errors import BadInput, NoIndex
+from ingest.errors import BadInput
 from ingest.index import open_index
+from ui.beginning import begin
 from ui.check_results import show_report
-from ui.engine import Engine, open_engine
+from ui.engine import Engine
 from ui.inert import as_markdown
 from ui.job import Job, watch
-from ui.look import STYLE
 from ui.sidebar import Choice, choose_documents, show_count
 from ui.source import close_place
 
@@ -49,15 +49,8 @@ class Checked:
 
 def check_page(folder: Path, server: str | None) -> None:
     """The page."""
-    st.html(STYLE)
-    st.title("Check", anchor=False)
-    engine = open_engine(folder, server)
-    try:
-        entries = engine.entries()
-    except NoIndex:
-        entries = []
+    engine, entries = begin("Check", folder, server)
     if not entries:
-        st.write("There is no library yet: add documents on the page Library.")
         return
     choice = choose_library(entries)
     job: Job[Checked] | None = st.session_state.get(JOB)

@@ -33,7 +33,7 @@ PATIENCE = 120_000  # ms that a page may take
 QUESTION = "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?"
 QUESTIONS = f"""# Money
 How many fellowships were awarded and what share went to women?
-Who pays for the host site at Windhoek?
+From which date does MF/RES/3/2 apply?
 # Machines
 {QUESTION}
 Which fishing quotas apply to cod in the North Sea?
