@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from answer.instruments import unheld
-from answer.named import SURE
 from answer.names import Names
 from answer.pinpoints import matches, path_of
 from answer.question import Question
@@ -47,7 +46,7 @@ def absence(index: Index, names: Names, question: Question, evidence: Sequence[E
 
 def missing_sources(question: Question, names: Names, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The documents named that the library does not hold. Where it holds one that is named, that one is asked."""
-    if any(one.sureness >= SURE for one in question.documents):
+    if question.surely:
         return
     text = question.text
     known = [(one.start, one.end) for one in question.documents if one.sureness >= SURE_ENOUGH]
@@ -82,8 +81,8 @@ def missing_place(index: Index, question: Question) -> str | None:
     """A place that a question names and no document has that it may mean; None where these have no such places."""
     if not question.pinpoints:
         return None
-    named: list[str | None] = [one.path for one in question.documents if one.sureness >= SURE]
-    held = [pinpoint for path in named or [None] for pinpoint in pinpoints_of(index.catalog.connection, path)]
+    named: tuple[str | None, ...] = question.surely
+    held = [pinpoint for path in named or (None,) for pinpoint in pinpoints_of(index.catalog.connection, path)]
     for place in question.pinpoints:
         kind = path_of(place)[:1]
         alike = [pinpoint for pinpoint in held if path_of(pinpoint)[:1] == kind]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from answer.expected import MONTH, gives
-from answer.named import SURE
 from answer.names import Names
 from answer.question import Question
 from answer.retrieve import Evidence
@@ -47,7 +46,7 @@ def unheld(question: Question, names: Names, evidence: Sequence[Evidence]) -> It
     Nothing where it names a document that the library has, compares, or asks what others say of an instrument; nor
     where it asks for a date and a passage near to it names the instrument and gives one.
     """
-    if any(one.sureness >= SURE for one in question.documents) or question.comparison or AS_TOLD.search(question.text):
+    if question.surely or question.comparison or AS_TOLD.search(question.text):
         return
     owned = [(match[0], match["name"]) for form in (OWN, AGREED) for match in form.finditer(question.text)]
     called = [

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Sequence
 
-from answer.named import SURE
 from answer.question import Question
 from answer.retrieve import Evidence
 from answer.windows import Sentence, of_passage
@@ -39,11 +38,12 @@ def masthead(index: Index, question: Question, evidence: Sequence[Evidence]) -> 
 
     A document is named, too, by what stands on its first lines: then these are the first evidence.
     """
-    named = list(dict.fromkeys(one.path for one in question.documents if one.sureness >= SURE))
-    opening = [one for one in evidence[:1] if one.passage.start < OPENING and not named]
-    named = named or [one.passage.document for one in opening]
-    said = {stem for one in opening for stem in index.lexical.words(one.passage.text)} | naming(index.lexical, question)
-    if question.comparison or not named or not ASKS.search(question.text) or beyond(index, question, said):
+    if question.comparison or not ASKS.search(question.text):
+        return []
+    opening = [one.passage for one in evidence[:1] if one.passage.start < OPENING and not question.surely]
+    named = [*question.surely, *(passage.document for passage in opening)]
+    said = {stem for passage in opening for stem in index.lexical.words(passage.text)} | naming(index.lexical, question)
+    if not named or beyond(index, question, said):
         return []
     entry, length = index.entry(named[0]), len(index.document(named[0]).text)
     passages = [

@@ -83,7 +83,7 @@ def unnamed(question: Question, quotes: Sequence[str]) -> str | None:
     states = bool(match["states"] or match["all_states"])
     count = (match["count"] or match["many"] or "").lower()
     needed = number_of(count) / 2 if count else 1 + states  # `which countries` are two or more
-    given = countries_in(question, quotes) if states else names_in(question, quotes)
+    given = countries_given(question, quotes) if states else names_given(question, quotes)
     return None if len(given) >= needed else "the countries" if states else "the names"
 
 
@@ -96,12 +96,12 @@ def number_of(word: str) -> int:
     return NUMBERS.index(word) + 2 if word in NUMBERS else 13 if word.endswith("teen") else 20
 
 
-def countries_in(question: Question, quotes: Sequence[str]) -> set[str]:
+def countries_given(question: Question, quotes: Sequence[str]) -> set[str]:
     """The countries that quotes name and the question does not."""
     return set().union(*map(countries, quotes)) - countries(question.text)
 
 
-def names_in(question: Question, quotes: Sequence[str]) -> set[str]:
+def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
     """The names that quotes give and the question does not."""
     asked = worded(question.text).stems()
     written = (name for quote in quotes for name in names(worded(plainly(quote))))

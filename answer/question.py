@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from answer.named import Named, named_documents
+from answer.named import SURE, Named, named_documents
 from answer.names import Names
 from answer.pinpoints import pinpoints_named
 from answer.spans_of_time import Period, period_named
@@ -79,6 +79,11 @@ class Question:
     wants: str
     language: str
     transliterated: tuple[str, ...]
+
+    @property
+    def surely(self) -> tuple[str, ...]:
+        """The paths of the documents that it surely names, each once."""
+        return tuple(dict.fromkeys(one.path for one in self.documents if one.sureness >= SURE))
 
 
 def read_question(text: str, names: Names, today: date | None = None) -> Question:

@@ -2,7 +2,6 @@
 
 import re
 
-from answer.named import SURE
 from answer.question import Question
 from answer.superseded import changes_to
 from answer.windows import Sentence, sentences
@@ -22,10 +21,9 @@ MOST = 2  # documents that say what became of one
 
 def status(index: Index, question: Question) -> list[Sentence]:
     """The sentences that say what became of the one document that a question names; none where nothing is known."""
-    named = list(dict.fromkeys(one.path for one in question.documents if one.sureness >= SURE))
-    if question.comparison or len(named) != 1 or not ASKS.search(question.text):
+    if question.comparison or len(question.surely) != 1 or not ASKS.search(question.text):
         return []
-    changed = index.entry(named[0])
+    changed = index.entry(question.surely[0])
     by = dict.fromkeys(entry.path for _, entry in changes_to(index, changed.path))
     told = (saying(index, index.entry(path), changed, question.text) for path in list(by)[:MOST])
     return [sentence for sentence in told if sentence]

@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ui.app_server import app_over
 from ui.app_session import Drawn, opened_session
 from ui.bench_app import (
     ROOT,
@@ -17,7 +18,6 @@ from ui.bench_app import (
     conversation,
     conversations,
     report,
-    served,
     trouble_in,
     visited_at_once,
 )
@@ -27,8 +27,8 @@ def test_answers_of_sessions_at_once_are_those_of_the_library(sample_folder: Pat
     talks = conversations(sample_folder, 2, 2, own=False)
     assert [one.text for one in talks[0]] == [one.text for one in reversed(talks[1])]
     wrong = Question(talks[0][0].text, ("words that no document has",))
-    with served(sample_folder, tmp_path) as (port, _):
-        visits = asyncio.run(visited_at_once(port, [*talks, [wrong]], 0.0))
+    with app_over(sample_folder, tmp_path / "log", "--conversations", str(tmp_path / "conversations")) as server:
+        visits = asyncio.run(visited_at_once(server.port, [*talks, [wrong]], 0.0))
     assert [[one.trouble for one in visit.asked] for visit in visits] == [
         ["", ""], ["", ""], ["not shown: words that no document has"]
     ]  # fmt: skip
@@ -40,8 +40,8 @@ def test_the_page_is_drawn_once_for_a_question_of_a_conversation(sample_folder: 
         async with opened_session(port) as session:
             return [(await session.run(question)).runs for question in (None, "What is GPU-hour pooling?", "And why?")]
 
-    with served(sample_folder, tmp_path) as (port, _):
-        assert asyncio.run(runs(port)) == [1, 2, 1]  # the first also brings the list of conversations
+    with app_over(sample_folder, tmp_path / "log", "--conversations", str(tmp_path / "conversations")) as server:
+        assert asyncio.run(runs(server.port)) == [1, 2, 1]  # the first also brings the list of conversations
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,8 @@
 """The app in a real browser: what is marked, that documents are shown as text, and that nothing leaves the machine."""
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +16,7 @@ from answer.ask import ask as answer_of
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.pipeline import ingest
+from ui.app_server import app_over
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -75,30 +72,9 @@ def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @contextmanager
 def served(folder: Path, log: Path, *more: str) -> Iterator[str]:
     """The app over an index, on a free port, with more options; it must not write a traceback."""
-    port = free_port()
-    options = ["--server.port", str(port), "--server.headless", "true", "--", "--index", str(folder)]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options, *more]
-    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with app_over(folder, log, *more) as server:
+        yield server.address
     assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    for _ in range(300):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"nothing listens at port {port}")
 
 
 @contextmanager

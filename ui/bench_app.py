@@ -10,10 +10,8 @@ import argparse
 import asyncio
 import html
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,9 +28,9 @@ from eval.questions import read_gold
 from ingest.embed import Embedder
 from ingest.index import open_index
 from ingest.pipeline import ingest
+from ui.app_server import app_over
 from ui.app_session import PATIENCE, Drawn, Session, opened_session
 from ui.examples import question_about
-from ui.make_screenshots import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "eval" / "gold" / "sample.jsonl"
@@ -133,24 +131,6 @@ def conversation(texts: Sequence[str], answered: Callable[[str], tuple[str, ...]
     return questions
 
 
-@contextmanager
-def served(index: Path, aside: Path) -> Iterator[tuple[int, int]]:
-    """The app over an index, its conversations and its log aside; its port, and the number of its process."""
-    port = free_port()
-    server = ["--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1"]
-    given = ["--index", str(index), "--conversations", str(aside / "conversations")]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *server, "--", *given]
-    with (
-        (aside / "log").open("wb") as log,
-        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as process,  # noqa: S603  the app itself
-    ):
-        try:
-            wait_for(port)
-            yield port, process.pid
-        finally:
-            process.terminate()
-
-
 async def visited_at_once(port: int, talks: Sequence[Sequence[Question]], reading: float) -> list[Visit]:
     """What all sessions took, at work at the same time."""
     return list(await asyncio.gather(*(visited(port, talk, reading) for talk in talks)))
@@ -198,7 +178,9 @@ def measured(index: Path | None, sessions: int, questions: int, reading: float) 
         if index is None:
             ingest([ROOT / "corpus"], aside / "index")
         talks = conversations(index or aside / "index", sessions, questions, own=index is not None)
-        with served(index or aside / "index", aside) as (port, process):
+        kept = ("--conversations", str(aside / "conversations"))
+        with app_over(index or aside / "index", aside / "log", *kept) as server:
+            port, process = server.port, server.process
             first = asyncio.run(visited(port, talks[0][:1]))
             began, work = perf_counter(), processor_seconds(process)
             visits = asyncio.run(visited_at_once(port, talks, reading))

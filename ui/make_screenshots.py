@@ -4,14 +4,11 @@ A page of a briefing book in Word is drawn, too, where LibreOffice is installed.
 """
 
 import shutil
-import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import sleep
 from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfDocument
@@ -22,6 +19,7 @@ from briefing.run import run
 from briefing.write_docx import write_docx
 from eval.evaluate import evaluate
 from ingest.pipeline import ingest
+from ui.app_server import app_over
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,16 +69,8 @@ def served(place: Path) -> Iterator[str]:
     index, runs = place / "index", place / "runs"
     ingest([ROOT / "corpus"], index)
     evaluate([ROOT / "eval" / "gold" / "sample.jsonl"], runs / "sample", System(index))
-    port = free_port()
-    server = ["--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1"]
-    given = ["--index", str(index), "--runs", str(runs)]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *server, "--", *given]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:  # noqa: S603  the app itself
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with app_over(index, place / "log", "--runs", str(runs)) as server:
+        yield server.address
 
 
 def draw_word(place: Path) -> None:
@@ -95,22 +85,6 @@ def draw_word(place: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  the office found and our own file
     with PdfDocument(place / "book.pdf") as pdf:
         pdf[0].render(scale=1.5).to_pil().save(PICTURES / "word.png")
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    """Wait until the server listens. Raises TimeoutError."""
-    for _ in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        sleep(0.1)
-    raise TimeoutError(f"nothing listens at port {port}")
 
 
 def ask(page: "Page") -> None:
