@@ -10,7 +10,7 @@ import streamlit as st
 from ingest.index import DEFAULT_FOLDER
 from ui.chat import chat_page
 from ui.guard import guarded
-from ui.signed_in import is_let_in, require_user
+from ui.signed_in import is_let_in, login_settings, require_user
 
 CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of the sidebar
 WRITTEN = ("questions-text", "draft-text")  # keys of what was pasted
@@ -63,7 +63,7 @@ def keep_choices() -> None:
 
 def show_pages() -> None:
     """Show the page that is chosen, to whoever may see it."""
-    given = options()
+    given, login = options(), login_settings()
     pages: dict[str, tuple[str, Callable[[], None]]] = {
         "Chat": ("chat", partial(chat_page, given.index, given.chroma, given.conversations)),
         "Library": ("folder_open", partial(library, given)),
@@ -76,9 +76,9 @@ def show_pages() -> None:
             st.Page(page, title=title, icon=f":material/{icon}:", url_path=title.lower(), default=title == "Chat")
             for title, (icon, page) in pages.items()
         ],
-        position="sidebar" if is_let_in() else "hidden",
+        position="sidebar" if is_let_in(login) else "hidden",
     )
-    require_user()
+    require_user(login)
     keep_choices()
     chosen.run()
 

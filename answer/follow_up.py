@@ -67,10 +67,10 @@ def made_whole(question: str, before: Sequence[str]) -> str:
 
 def topic(before: Sequence[str]) -> str:
     """The last question that stands on its own, put to the time that those which follow it name."""
-    whole = ""
-    for question in before:
-        stands = not whole or not follows(question)
-        whole = question.strip() if stands else at_time_of(question, whole) or whole
+    stands = next((number for number in reversed(range(len(before))) if not follows(before[number])), 0)
+    whole = before[stands].strip() if before else ""
+    for question in before[stands + 1 :]:
+        whole = at_time_of(question, whole) or whole
     return whole
 
 

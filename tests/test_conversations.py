@@ -29,7 +29,8 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def record(question: str) -> Record:
-    return turn_record(replace(REFUSED, question=question), CHOICE)
+    told: Record = json.loads(json.dumps(turn_record(replace(REFUSED, question=question), CHOICE)))
+    return told
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_turns_of_two_windows_are_both_kept(tmp_path: Path) -> None:
     assert questions[0] == "first"
     assert sorted(questions[1:], key=int) == [str(n) for n in range(12)]
     assert read(tmp_path, ONE).title == "first"
-    assert [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")] == [".json"]
+    assert [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")] == [".jsonl"]
 
 
 def test_a_title_is_the_first_question_cut_short_until_another_is_given(tmp_path: Path) -> None:
@@ -84,7 +85,9 @@ def test_a_title_is_the_first_question_cut_short_until_another_is_given(tmp_path
     keep_turn(tmp_path, ONE, [record("?"), record("And then?")])
     again = read(tmp_path, ONE)
     assert (again.title, len(again.turns)) == ("The Board", 2)
-    assert rename(tmp_path, ONE, "Another").changed == again.changed > first.changed
+    changed = (tmp_path / f"{ONE}.jsonl").stat().st_mtime_ns
+    assert rename(tmp_path, ONE, "Another").turns == again.turns
+    assert (tmp_path / f"{ONE}.jsonl").stat().st_mtime_ns == changed
     with pytest.raises(BadInput, match="needs at least one letter"):
         rename(tmp_path, ONE, " \n")
 
@@ -108,39 +111,60 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, identity: str) -> None:
 
 
 BAD: dict[str, tuple[Change, str]] = {
-    "version": (lambda told: told.update(schema=2), "schema: input should be 1"),
-    "no turns": (lambda told: told.update(turns=[]), "turns"),
-    "no time": (lambda told: told.update(changed="soon"), "changed"),
-    "text": (lambda told: told["turns"][0]["answer"]["statements"][0].update(text=5), "text"),
-    "support": (lambda told: told["turns"][0]["answer"]["statements"][0].update(support="sure"), "support"),
-    "citation": (lambda told: told["turns"][0]["answer"].update(citations=[]), "citation 1 is missing"),
-    "seconds": (lambda told: told["turns"][0]["answer"].update(seconds={}), "the seconds in all are missing"),
-    "evidence": (lambda told: told["turns"][0]["answer"]["evidence"][0].pop("rank"), "rank"),
-    "filters": (lambda told: told["turns"][0].pop("filters"), "filters"),
+    "version": (lambda told: told[0].update(schema=1), "schema: input should be 2"),
+    "no turns": (lambda told: told.pop(), "at least 1 item"),
+    "no title": (lambda told: told[0].pop("title"), "title"),
+    "text": (lambda told: told[1]["answer"]["statements"][0].update(text=5), "text"),
+    "support": (lambda told: told[1]["answer"]["statements"][0].update(support="sure"), "support"),
+    "citation": (lambda told: told[1]["answer"].update(citations=[]), "citation 1 is missing"),
+    "seconds": (lambda told: told[1]["answer"].update(seconds={}), "the seconds in all are missing"),
+    "evidence": (lambda told: told[1]["answer"]["evidence"][0].pop("rank"), "rank"),
+    "filters": (lambda told: told[1].pop("filters"), "filters"),
 }
 
 
 @pytest.mark.parametrize(("change", "said"), BAD.values(), ids=BAD)
 def test_a_file_that_is_not_as_it_should_be_is_told(kept: Path, change: Change, said: str) -> None:
-    file = kept / f"{ONE}.json"
-    told = json.loads(file.read_text(encoding="utf-8"))
+    file = kept / f"{ONE}.jsonl"
+    told = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     change(told)
-    file.write_text(json.dumps(told), encoding="utf-8")
+    file.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
     with pytest.raises(BadInput, match="damaged or of another version") as refusal:
         read(kept, ONE)
     assert said in str(refusal.value).lower()
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
-def test_a_torn_file_is_told_and_never_written_over(kept: Path, share: float) -> None:
-    file = kept / f"{ONE}.json"
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.99])
+def test_a_file_without_a_whole_turn_is_told_and_never_written_over(kept: Path, share: float) -> None:
+    file = kept / f"{ONE}.jsonl"
     torn = file.read_bytes()[: int(share * file.stat().st_size)]
     file.write_bytes(torn)
     for act in (lambda: read(kept, ONE), lambda: keep_turn(kept, ONE, [record("?")]), lambda: rename(kept, ONE, "?")):
         with pytest.raises(BadInput, match="damaged"):
             act()
     assert file.read_bytes() == torn
+
+
+@pytest.mark.parametrize("lost", [1, 40])
+def test_a_turn_whose_writing_was_cut_off_is_left_out(tmp_path: Path, lost: int) -> None:
+    keep_turn(tmp_path, ONE, [record("first")])
+    known = keep_turn(tmp_path, ONE, [record("first"), record("cut off")]).turns
+    file = tmp_path / f"{ONE}.jsonl"
+    file.write_bytes(file.read_bytes()[:-lost])
+    assert [turn["question"] for turn in read(tmp_path, ONE).turns] == ["first"]
+    kept = keep_turn(tmp_path, ONE, (*known, record("next")))
+    assert [turn["question"] for turn in kept.turns] == ["first", "next"]
+    assert read(tmp_path, ONE) == kept
+
+
+def test_a_turn_is_written_behind_the_others(tmp_path: Path) -> None:
+    turns = (record("first"), record("second"))
+    keep_turn(tmp_path, ONE, turns[:1])
+    before = (tmp_path / f"{ONE}.jsonl").read_bytes()
+    assert keep_turn(tmp_path, ONE, turns).turns is turns
+    assert (tmp_path / f"{ONE}.jsonl").read_bytes().startswith(before)
+    assert read(tmp_path, ONE).turns == turns
 
 
 def test_a_folder_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def page() -> None:
     import streamlit  # noqa: PLC0415  the page's body is run alone
 
     from ui.guard import guarded  # noqa: PLC0415  the same
-    from ui.signed_in import require_user  # noqa: PLC0415  the same
+    from ui.signed_in import login_settings, require_user  # noqa: PLC0415  the same
 
-    guarded(lambda: streamlit.write(f"in as <{require_user()}>"))
+    guarded(lambda: streamlit.write(f"in as <{require_user(login_settings())}>"))
 
 
 def opened() -> AppTest:

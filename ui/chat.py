@@ -12,9 +12,10 @@ from ingest.catalog import Entry
 from ingest.errors import NoIndex, PinciteError
 from ingest.index import DEFAULT_FOLDER
 from ui.conversation_answering import answer_waiting, ask_later, stopped_question, waiting_question
+from ui.conversation_copy import SCRIPT
 from ui.conversation_export import show_downloads
 from ui.conversation_open import ARRIVED, Opened, keep, only_grown, open_conversation, opened
-from ui.conversation_owner import conversations_folder, folder_of_user, remember_browser
+from ui.conversation_owner import conversations_folder, folder_of_user, remembering
 from ui.engine import Engine, open_engine
 from ui.examples import example_questions
 from ui.inert import as_markdown
@@ -22,8 +23,8 @@ from ui.look import STYLE
 from ui.past_conversations import show_past, title_now
 from ui.scroll import scroll_to_question
 from ui.sidebar import choose
-from ui.source import close_place
-from ui.turn import Turn, paragraph, show_answered, show_asked, show_turn
+from ui.source import close_place, room_for_source
+from ui.turn import Turn, paragraph, show_answered, show_asked, show_opened, show_turn
 
 RECENT = 3  # turns that are drawn of a longer conversation, until more are asked for
 WHOLE = "conversation-whole"  # in the session: the conversation that is drawn from its beginning on
@@ -66,24 +67,29 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         downloads = st.container()
     choice = choose(entries)
     with st.sidebar:
-        remember_browser()
+        st.html(f"<span></span><script>{remembering()}{SCRIPT}</script>", unsafe_allow_javascript=True)
     if current.complaint:
         st.warning(as_markdown(current.complaint))
-    if not (current.turns or waiting):
-        show_welcome(entries)
-    for turn in recent(current):
-        show_turn(engine, turn, entries)
     turns = current.turns
-    if waiting:
-        room = show_asked(len(turns), waiting.question)
-        turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
-        if not (newest and only_grown(current, turns)):
-            st.rerun()  # the list or more of the conversation is to be drawn anew
-        show_answered(engine, turns[-1], entries, room)
+    if not (turns or waiting):
+        show_welcome(entries)
+    talk, beside = room_for_source()
+    with beside:
+        show_opened(engine, turns, entries)
+    with talk:
+        for turn in recent(current):
+            show_turn(engine.folder, turn, entries)
+        if waiting:
+            show_asked(waiting.question)
+            turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
+            if not (newest and only_grown(current, turns)):
+                st.rerun()  # the list or more of the conversation is to be drawn anew
+            show_answered(engine.folder, turns[-1], entries)
     with downloads:
         show_downloads(title_now(own, current.id), turns, entries)
     if stopped := stopped_question():
-        show_stopped(stopped)
+        with talk:
+            show_stopped(stopped)
     if st.session_state.pop(ARRIVED, False):
         scroll_to_question(monotonic_ns())  # another number each time, so that the script runs again
 

@@ -10,7 +10,7 @@ from briefing.write_check import reference_rows
 from ui.engine import Engine
 from ui.inert import as_html, as_markdown
 from ui.place import Place, place_of_citation
-from ui.source import close_place, opened_place, place_button, show_source
+from ui.source import close_place, opened_place, place_button, room_for_source, show_source
 from ui.turn import paragraph
 
 MARKS = {
@@ -116,7 +116,7 @@ def show_claims(engine: Engine, claims: Sequence[Claim]) -> None:
     pages = max(1, -(-len(claims) // EACH_PAGE))
     page = st.pagination(pages, key=PAGE, on_change=close_place) if pages > 1 else 1
     shown = claims[(page - 1) * EACH_PAGE : page * EACH_PAGE]
-    left, right = st.container(key="turn-check").columns([3, 2], gap="large")
+    left, right = room_for_source()
     with left:
         heading = ""
         for claim in shown:

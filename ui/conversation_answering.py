@@ -148,14 +148,19 @@ def follow(job: Job[Turn]) -> None:
 def show_progress(job: Job[Turn]) -> None:
     """What is being written, until it is done."""
     draft = st.empty()
-    with st.spinner("Reading the documents …"):
-        job.thread.join(SOON)
-        if job.running:
-            st.button("Stop", key="stop-answer", icon=":material/stop_circle:", on_click=stop)
-        while job.running:
-            said = paragraph("Draft, not yet checked:", "small") + paragraph(job.at, "statement") if job.at else ""
-            draft.html(said or "<span></span>")  # also where a click of the reader takes effect
-            job.thread.join(EVERY)
+    draft.html(written_so_far(""))
+    job.thread.join(SOON)
+    if job.running:
+        st.button("Stop", key="stop-answer", icon=":material/stop_circle:", on_click=stop)
+    while job.running:
+        draft.html(written_so_far(job.at))  # also where a click of the reader takes effect
+        job.thread.join(EVERY)
+
+
+def written_so_far(draft: str) -> str:
+    """How far the answer is, as HTML."""
+    said = paragraph("Draft, not yet checked:", "small") + paragraph(draft, "statement") if draft else ""
+    return f'{said}<p class="pincite-busy" role="status">Reading the documents …</p>'
 
 
 def documents_searched(choice: Choice, filters: Filters, entries: Sequence[Entry]) -> str:

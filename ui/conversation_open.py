@@ -19,7 +19,7 @@ OPEN = "conversation"  # in the session: the conversation that is open, as it is
 TURNS = "turns"  # in the session: its turns as they are drawn
 ARRIVED = "arrived"  # in the session: whether what is shown has just come, and its last question must be in view
 COMPLAINT = "complaint"  # in the session: why a conversation could not be opened or kept
-NONE_YET = Conversation("", "", "", ())
+NONE_YET = Conversation("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,22 @@ def open_conversation(own: Path, identity: str | None) -> None:
     close_place()
     st.session_state[STOPPED] = None
     try:
-        show(read(own, identity) if identity else NONE_YET)
+        conversation = read(own, identity) if identity else NONE_YET
     except PinciteError as error:
         st.session_state[COMPLAINT] = str(error)
-        show(NONE_YET)
+        conversation = NONE_YET
+    show(conversation, turns_of(conversation))
 
 
-def show(conversation: Conversation) -> None:
+def turns_of(conversation: Conversation) -> list[Turn]:
+    """The turns of a conversation, to be drawn."""
+    return [turn_of(record, number) for number, record in enumerate(conversation.turns)]
+
+
+def show(conversation: Conversation, turns: list[Turn]) -> None:
     """Have the page show a conversation."""
     st.session_state[OPEN] = conversation
-    st.session_state[TURNS] = [turn_of(record, number) for number, record in enumerate(conversation.turns)]
+    st.session_state[TURNS] = turns
     st.session_state[ARRIVED] = bool(conversation.turns)
     if not conversation.id:
         st.query_params.pop(ADDRESS, None)
@@ -80,11 +86,13 @@ def keep(own: Path, turn: Turn, choice: Choice) -> list[Turn]:
     known = known_conversation()
     records = (*known.turns, turn_record(turn, choice))
     try:
-        show(keep_turn(own, known.id or new_identity(), records))
+        kept = keep_turn(own, known.id or new_identity(), records)
     except PinciteError as error:
         st.session_state[COMPLAINT] = str(error)
-        show(replace(known, turns=records))
-    turns: list[Turn] = st.session_state[TURNS]
+        kept = replace(known, turns=records)
+    before: list[Turn] = st.session_state[TURNS]
+    turns = [*before, turn] if kept.turns is records else turns_of(kept)
+    show(kept, turns)
     return turns
 
 

@@ -54,9 +54,9 @@ def token_of_browser() -> str:
     return token
 
 
-def remember_browser() -> None:
-    """Have the browser keep its token, which is all that enters the script: letters, digits, - and _."""
+def remembering() -> str:
+    """The script that has the browser keep its token, which is all that enters it: letters, digits, - and _."""
     token = token_of_browser()
     said = f"{COOKIE}={token}; path=/; max-age={DAYS * 24 * 3600}; samesite=strict"
     secure = 'location.protocol === "https:" ? "; secure" : ""'
-    st.html(f"<span></span><script>document.cookie = '{said}' + ({secure});</script>", unsafe_allow_javascript=True)
+    return f"document.cookie = '{said}' + ({secure});"

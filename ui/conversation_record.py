@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass as checked
 
 from answer.ask import Answer, Checked
@@ -25,7 +25,7 @@ from ingest.passages import Passage
 from ui.sidebar import Choice
 from ui.turn import Turn
 
-SCHEMA = 1
+SCHEMA = 2
 STRICT = ConfigDict(strict=True)
 UNKNOWN = Signs(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
 
@@ -129,16 +129,15 @@ class TurnRead:
 
 
 @checked(frozen=True, slots=True, config=STRICT)
-class ConversationRead:
-    """What the file of a conversation must have; it holds at least one turn."""
+class HeadRead:
+    """What the first line of a conversation's file must have."""
 
-    schema: Literal[1]
+    schema: Literal[2]
     title: str
-    changed: Annotated[AwareDatetime, Field(strict=False)]
-    turns: Annotated[tuple[TurnRead, ...], Field(min_length=1)]
 
 
-CONVERSATION = TypeAdapter(ConversationRead)
+HEAD, TURN = TypeAdapter(HeadRead), TypeAdapter(TurnRead)
+TURNS = TypeAdapter(Annotated[list[TurnRead], Field(min_length=1)])
 
 
 def turn_record(turn: Turn, choice: Choice) -> dict[str, Any]:

@@ -1,19 +1,21 @@
-"""Conversations on disk: a folder for each user, a JSON file for each conversation, written whole or not at all.
+"""Conversations on disk: a folder for each user, a file of JSON Lines for each conversation, which grows turn by turn.
 
 ::
 
-    FOLDER/<stands for the user>/<32 hexadecimal digits>.json
-    {"schema": 1, "title": "…", "changed": "2026-03-01T09:30:00+00:00", "turns": [a record each, the oldest first]}
+    FOLDER/<stands for the user>/<32 hexadecimal digits>.jsonl
+    {"schema": 2, "title": "…"}
+    {a turn, the oldest first}
+    …
 
 Knows nothing about who the user is, and nothing about the page.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -24,9 +26,10 @@ from pydantic import ValidationError
 from answer.excerpt import shortened
 from ingest.aside import write_text
 from ingest.errors import BadInput, IndexProblem
-from ui.conversation_record import CONVERSATION, SCHEMA
+from ui.conversation_record import HEAD, SCHEMA, TURN, TURNS
 
 IDENTITY = re.compile(r"[0-9a-f]{32}")
+SUFFIX = ".jsonl"
 LONGEST = 80  # characters of a title
 PATIENCE = 10.0  # seconds to wait while another process writes
 
@@ -35,11 +38,10 @@ Record = Mapping[str, Any]  # a turn, as ui.conversation_record has it
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation; `changed` is when its last turn came, in UTC as ISO 8601, `turns` are checked records."""
+    """A conversation; `turns` are checked records."""
 
     id: str
     title: str
-    changed: str
     turns: tuple[Record, ...]
 
 
@@ -52,7 +54,7 @@ def file_of(folder: Path, identity: str) -> Path:
     """The file of a conversation. Raises BadInput for what is no name of one, wherever it would lead."""
     if not IDENTITY.fullmatch(identity):
         raise BadInput("The address of this page names no conversation: choose one in the list, or begin a new one.")
-    return folder / f"{identity}.json"
+    return folder / f"{identity}{SUFFIX}"
 
 
 def read(folder: Path, identity: str) -> Conversation:
@@ -64,10 +66,25 @@ def read(folder: Path, identity: str) -> Conversation:
 
 
 def read_file(path: Path) -> Conversation:
-    """The conversation of a file. Raises BadInput with the first field that is wrong."""
+    """The conversation of a file, without a last line that is torn. Raises BadInput with the field that is wrong."""
+    with told(path):
+        head, *lines = path.read_bytes().split(b"\n")[:-1] or [b""]
+        title = HEAD.validate_json(head).title
+        TURNS.validate_python([TURN.validate_json(line) for line in lines])
+        return Conversation(path.stem, title, tuple(map(json.loads, lines)))
+
+
+def read_title(path: Path) -> str:
+    """The title in a file, whose turns are not looked at. Raises BadInput."""
+    with told(path), path.open("rb") as file:
+        return HEAD.validate_json(file.readline()).title
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Errors of reading a file as BadInput."""
     try:
-        content = path.read_bytes()
-        CONVERSATION.validate_json(content)
+        yield
     except OSError as error:
         raise BadInput(f"The conversation in {path} cannot be read: {error.strerror or error}.") from error
     except ValidationError as error:
@@ -77,22 +94,26 @@ def read_file(path: Path) -> Conversation:
             f"The conversation in {path} is passed over, since it is damaged or of another version "
             f"({f'{field}: ' if field else ''}{first['msg'][:1].lower()}{first['msg'][1:]})."
         ) from error
-    record = json.loads(content)
-    return Conversation(path.stem, record["title"], record["changed"], tuple(record["turns"]))
 
 
 def keep_turn(folder: Path, identity: str, turns: Sequence[Record]) -> Conversation:
     """Keep the last of these turns: behind what another window may have added; where there is no file, all of them.
 
-    Raises BadInput where the file cannot be read, IndexProblem where it cannot be written.
+    Its turns are those given, unless a window has added some. Raises BadInput where the file cannot be read,
+    IndexProblem where it cannot be written.
     """
     path = file_of(folder, identity)
     with writing(path):
-        before = read_file(path) if path.is_file() else None
-        told = (*before.turns, turns[-1]) if before else tuple(turns)
-        title = before.title if before else title_of(turns[0]["question"])
-        conversation = Conversation(identity, title, datetime.now(UTC).isoformat(timespec="microseconds"), told)
-        write(path, conversation)
+        if not path.is_file():
+            conversation = Conversation(identity, title_of(turns[0]["question"]), tuple(turns))
+            write(path, conversation)
+        elif whole_lines(path) == len(turns):  # the title and all turns but the last
+            conversation = Conversation(identity, read_title(path), tuple(turns))
+            append(path, turns[-1])
+        else:
+            before = read_file(path)
+            conversation = replace(before, turns=(*before.turns, turns[-1]))
+            write(path, conversation)
     return conversation
 
 
@@ -102,9 +123,10 @@ def rename(folder: Path, identity: str, title: str) -> Conversation:
         raise BadInput("A title needs at least one letter.")
     path = file_of(folder, identity)
     with writing(path):
-        before = read(folder, identity)
-        conversation = Conversation(identity, title_of(title), before.changed, before.turns)
+        conversation = replace(read(folder, identity), title=title_of(title))
+        times = path.stat().st_atime_ns, path.stat().st_mtime_ns
         write(path, conversation)
+        os.utime(path, ns=times)  # it stays where it is in the list
     return conversation
 
 
@@ -139,11 +161,23 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def write(path: Path, conversation: Conversation) -> None:
-    """Write the file of a conversation."""
-    record = {
-        "schema": SCHEMA,
-        "title": conversation.title,
-        "changed": conversation.changed,
-        "turns": conversation.turns,
-    }
-    write_text(path, [json.dumps(record, ensure_ascii=False), "\n"])
+    """Write the file of a conversation, whole or not at all."""
+    head = {"schema": SCHEMA, "title": conversation.title}
+    write_text(path, map(line_of, (head, *conversation.turns)))
+
+
+def append(path: Path, turn: Record) -> None:
+    """Write a turn behind the others."""
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(line_of(turn))
+
+
+def line_of(record: Record) -> str:
+    """A record as a line."""
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def whole_lines(path: Path) -> int | None:
+    """How many lines a file has, None where the last is torn."""
+    content = path.read_bytes()
+    return content.count(b"\n") if content.endswith(b"\n") else None

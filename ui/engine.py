@@ -6,7 +6,7 @@ list of documents are read through connections of their own, so that they open w
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +15,7 @@ from answer.ask import Answer, Model, ask
 from answer.filters import Filters
 from answer.llm import EXTRACT, open_llm
 from answer.write import Stream
-from ingest.catalog import Catalog, Entry
+from ingest.catalog import FILE, Catalog, Entry
 from ingest.document import Document
 from ingest.embed import Embedder
 from ingest.errors import UnknownDocument
@@ -34,6 +34,8 @@ class Engine:
         self.folder = folder
         self.server = server
         self.asking = threading.Lock()
+        self.reading = threading.Lock()
+        self.read: tuple[int, Catalog] | None = None
         self.opened = ExitStack()
         self.index: Index | None = None
         self.stamp: Stamp | None = None
@@ -101,16 +103,27 @@ class Engine:
 
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
-        """A connection of its own to the catalog. Raises NoIndex."""
-        require_index(self.folder)
-        with damage_told(self.folder), closing(Catalog(self.folder)) as catalog:
-            yield catalog
+        """A connection of its own to the catalog, for one thread at a time. Raises NoIndex."""
+        with self.reading, damage_told(self.folder):
+            require_index(self.folder)
+            file = (self.folder / FILE).stat().st_ino
+            if self.read is None or self.read[0] != file:
+                self.let_go()
+                self.read = file, Catalog(self.folder)
+            yield self.read[1]
+
+    def let_go(self) -> None:
+        """Close the connection that reads."""
+        if self.read:
+            self.read[1].close()
+        self.read = None
 
     def close(self) -> None:
         """Let go of the index."""
-        with self.asking:
+        with self.asking, self.reading:
             self.opened.close()
             self.index = None
+            self.let_go()
 
 
 def stamp_of(catalog: Catalog) -> Stamp:

@@ -1,4 +1,4 @@
-"""Under an answer: thumbs that say whether it is right, kept beside the index, and what copies it."""
+"""Under an answer: thumbs that say whether it is right, kept beside the index."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from answer.ask import Answer
 from answer.feedback import FILE, Feedback, digest, present, store
 from answer.record import answer_record
 from ingest.errors import PinciteError
-from ui.conversation_copy import show_copy
 from ui.inert import as_html, as_markdown
 
 JUDGED = "judged"  # in the session: what has been stored, by the key of its thumbs
@@ -17,16 +16,11 @@ LABELS = ("What was wrong? (optional)", "Anything to add? (optional)")  # by thu
 
 
 def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
-    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder.
-
-    Beside them stands what copies the answer.
-    """
+    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder."""
     key = f"thumbs-{turn}-{digest(answer.question, answer.text)[:8]}"
     judged: dict[str, Feedback] = st.session_state.setdefault(JUDGED, {})
     before = judged.get(key)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        thumb = choose_thumb(key, before)
-        show_copy(answer)
+    thumb = choose_thumb(key, before)
     if thumb is None:
         return
     comment = write_comment(key, thumb, before)
@@ -45,7 +39,6 @@ def choose_thumb(key: str, before: Feedback | None) -> int | None:
     """Draw the thumbs: 1 for up, 0 for down. A judgement can be changed; a second click does not take it back."""
     if before and st.session_state.get(key) is None:
         st.session_state[key] = int(before.helpful)
-    st.html('<p class="pincite-small">Is this answer right?</p>', width="content")
     return st.feedback("thumbs", key=key)
 
 

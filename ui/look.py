@@ -12,11 +12,22 @@ RULES = """
 .stButtonGroup [data-selected] p { font-weight: 600; }
 .pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
+.pincite-busy { margin: 0; font-size: 0.875rem; }
+@media (prefers-reduced-motion: no-preference) { .pincite-busy { animation: pincite-busy 1.6s infinite alternate; } }
+@keyframes pincite-busy { from { opacity: 0.9; } to { opacity: 0.5; } }
+.pincite-copy {
+  margin: 0.35rem 0 0; padding: 0.1rem 0; border: 0; background: none; font: inherit; font-size: 0.875rem;
+  color: inherit; text-decoration: underline; text-underline-offset: 0.2em; cursor: pointer;
+}
+.pincite-nearest { margin: 0.75rem 0 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
 .pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
 .pincite-reference {
   margin: 0; padding-inline-start: 2em; text-indent: -2em; font-size: 0.875rem; overflow-wrap: anywhere;
 }
-.pincite-question { margin: 0; font-weight: 600; scroll-margin-top: 5.5rem; overflow-wrap: anywhere; }
+.pincite-question {
+  margin: 0.75rem 0 0; padding: 0.9rem 1rem; font-weight: 600; scroll-margin-top: 5.5rem; overflow-wrap: anywhere;
+  border-radius: 0.5rem; background: color-mix(in srgb, currentColor 6%, transparent);
+}
 .pincite-source-text { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .pincite-source-text mark {
   padding: 0.1em 0; box-decoration-break: clone; -webkit-box-decoration-break: clone;
@@ -27,7 +38,8 @@ RULES = """
 [role="dialog"] .pincite-page { width: max-content; margin: 0.5rem auto 0; }
 [role="dialog"] .pincite-page img { width: auto; max-width: none; }
 [role="dialog"] [data-testid="stHtml"]:has(.pincite-page) { overflow-x: auto; }
-.pincite-support { font-size: 0.875rem; }
+.pincite-support { margin: 0.25rem 0 0; font-size: 0.875rem; }
+[class*="st-key-said-"] { flex-wrap: nowrap; }
 .pincite-support-partly, .pincite-support-unsupported, .pincite-support-unchecked { font-weight: 600; }
 .st-key-source { max-height: calc(100vh - 14rem); overflow: hidden; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-text) { flex: 0 1 auto; min-height: 0; }
@@ -49,7 +61,7 @@ RULES = """
   [data-testid="stColumn"]:has(.st-key-source) { position: sticky; top: 4rem; align-self: flex-start; }
 }
 @media (max-width: 1200px) {
-  [class*="st-key-turn-"] [data-testid="stColumn"] { min-width: 100%; }
+  .st-key-room-for-source [data-testid="stColumn"] { min-width: 100%; }
   div:has(> [data-testid="stAppScrollToBottomContainer"]) { contain: layout; }
   [data-testid="stBaseButton-primary"] { scroll-margin: 5rem 0 70vh; }
   [data-testid="stMainBlockContainer"]:has(.st-key-source) { padding-bottom: 65vh; }

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.errors import BadInput, PinciteError
-from ui.conversations import LONGEST, delete, read_file, rename
+from ui.conversations import LONGEST, SUFFIX, delete, read_title, rename
 from ui.inert import as_markdown
 
 AT_FIRST = 8  # conversations shown before the reader asks for more
@@ -33,17 +33,17 @@ Open = Callable[[str | None], None]  # opens a conversation; None: begins a new 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A conversation in the list, or the complaint about its file."""
+    """A conversation in the list, or the complaint about its file. `changed`: when its last turn came, in ns."""
 
     id: str
     title: str = ""
-    changed: str = ""
+    changed: int = 0
     complaint: str | None = None
 
 
 def past_conversations(folder: Path) -> list[Past]:
     """The conversations of a user, the newest first."""
-    found = [past_conversation(file, stamp_of(file)) for file in folder.glob("*.json")]
+    found = [past_conversation(file, stamp_of(file)) for file in folder.glob(f"*{SUFFIX}")]
     return sorted(found, key=lambda one: one.changed, reverse=True)
 
 
@@ -57,18 +57,17 @@ def stamp_of(file: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=5000)
-def past_conversation(file: Path, stamp: tuple[int, int]) -> Past:  # noqa: ARG001  the stamp is the cache's key
-    """A conversation by its file."""
+def past_conversation(file: Path, stamp: tuple[int, int]) -> Past:
+    """A conversation by its file, whose state is part of the cache's key."""
     try:
-        known = read_file(file)
+        return Past(file.stem, read_title(file), stamp[0])
     except BadInput as error:
         return Past(file.stem, complaint=str(error))
-    return Past(known.id, known.title, known.changed)
 
 
 def title_now(folder: Path, identity: str) -> str:
     """The title of a conversation; empty where it is not kept."""
-    file = folder / f"{identity}.json"
+    file = folder / f"{identity}{SUFFIX}"
     return past_conversation(file, stamp_of(file)).title
 
 

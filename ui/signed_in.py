@@ -36,13 +36,13 @@ PAUSE = 1.0  # seconds after a wrong one
 ONE_AT_A_TIME = threading.Lock()  # many attempts at once must not take the memory of many
 
 
-def require_user() -> str:
+def require_user(login: Mapping[str, object] | None) -> str:
     """Draw the way in, and end the run of the script, until whoever looks may see the pages; then who it is.
 
     That is what stands for a user who is logged in, "" where nobody logs in. Raises BadInput for settings that are
     wrong: they let nobody in.
     """
-    login, stored = login_settings(), os.environ.get(HASH, "").strip()
+    stored = os.environ.get(HASH, "").strip()
     if login is not None:
         return logged_in(login)
     if stored:
@@ -52,9 +52,9 @@ def require_user() -> str:
     return ""
 
 
-def is_let_in() -> bool:
-    """Whether whoever looks may see the pages already. Raises BadInput as require_user does."""
-    if login_settings() is not None:
+def is_let_in(login: Mapping[str, object] | None) -> bool:
+    """Whether whoever looks may see the pages already."""
+    if login is not None:
         return bool(st.user.get("is_logged_in"))
     return not os.environ.get(HASH, "").strip() or bool(st.session_state.get(KNOWN))
 

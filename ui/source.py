@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ingest.document import Document
 from ingest.errors import RejectedFile, UnknownDocument
@@ -31,6 +32,11 @@ def open_place(turn: int, place: Place) -> None:
 def close_place() -> None:
     """Show no source."""
     st.session_state[OPENED] = None
+
+
+def room_for_source() -> list[DeltaGenerator]:
+    """Two columns: for what sources are opened from, and for the source."""
+    return st.container(key="room-for-source").columns([3, 2], gap="large")
 
 
 def place_button(turn: int, place: Place, key: str, label: str) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from answer.ask import Answer
 from answer.verify import Statement, Support
 from ingest.catalog import Entry
+from ui.conversation_copy import copy_button
 from ui.engine import Engine
 from ui.feedback import show_feedback
 from ui.inert import as_html, as_markdown
@@ -40,41 +41,33 @@ class Turn:
     understood: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where a turn is drawn: what is said of its question, below it the answer, and a source beside them."""
-
-    question: DeltaGenerator
-    answer: DeltaGenerator
-    source: DeltaGenerator
+def show_turn(folder: Path, turn: Turn, entries: Sequence[Entry]) -> None:
+    """A question and what came of it; `folder` is the index's."""
+    show_asked(turn.question)
+    show_answered(folder, turn, entries)
 
 
-def show_turn(engine: Engine, turn: Turn, entries: Sequence[Entry]) -> None:
-    """A question, its answer, and beside it the source that is open."""
-    show_answered(engine, turn, entries, show_asked(turn.number, turn.question))
+def show_asked(question: str) -> None:
+    """What was asked."""
+    st.html(paragraph(question, "question"))
 
 
-def show_asked(number: int, question: str) -> Room:
-    """What was asked, with room for its answer."""
-    answer, source = st.container(key=f"turn-{number}").columns([3, 2], gap="large")
-    asked = answer.chat_message("user", avatar=":material/help:")
-    asked.html(paragraph(question, "question"))
-    return Room(asked, answer, source)
-
-
-def show_answered(engine: Engine, turn: Turn, entries: Sequence[Entry], room: Room) -> None:
-    """How a follow-up was understood, its answer, and beside it the source that is open, where the question stands."""
+def show_answered(folder: Path, turn: Turn, entries: Sequence[Entry]) -> None:
+    """How a follow-up was understood, and its answer."""
     if turn.understood:
-        room.question.html(paragraph(f"Understood as: {turn.understood}", "small"))
-    with room.answer:
-        show_outcome(turn, entries)
-        if turn.answer:
-            show_feedback(engine.folder, turn.number, turn.answer)
-    with room.source:
+        st.html(paragraph(f"Understood as: {turn.understood}", "small"))
+    show_outcome(turn, entries)
+    if turn.answer:
+        show_feedback(folder, turn.number, turn.answer)
+
+
+def show_opened(engine: Engine, turns: Sequence[Turn], entries: Sequence[Entry]) -> None:
+    """The source that is open, among those of its turn."""
+    for turn in turns:
         if place := opened_place(turn.number):
             show_source(engine, turn.number, place, places_of(turn, entries))
-        else:
-            st.empty()  # takes away at once what was open, even while a model writes
+            return
+    st.empty()  # takes away at once what was open, even while a model writes
 
 
 def places_of(turn: Turn, entries: Sequence[Entry]) -> list[Place]:
@@ -113,26 +106,23 @@ def show_answer(turn: Turn, answer: Answer) -> None:
     show_withheld([statement for statement in answer.statements if statement.support is Support.UNSUPPORTED])
     for note in answer.notes:
         st.warning(as_markdown(note))
-    st.html(list_of_sources(places.values()))
-    st.html(paragraph(f"{written_by(answer)} {turn.searched} {answer.seconds['total']:.2f} s.", "small"))
+    st.html(list_of_sources(places.values()) + paragraph(made_of(turn, answer), "small") + copy_button(answer))
 
 
 def show_statement(turn: int, number: int, statement: Statement, places: dict[int, Place]) -> None:
-    """A statement, the buttons of its citations, and its support."""
-    with st.container(gap="xsmall"):
-        st.html(paragraph(statement.text, "statement"))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            for citation in statement.citations:
-                place_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
-            st.html(support_line(statement), width="content")
+    """A statement with its support, and the buttons of its citations beside it."""
+    with st.container(horizontal=True, gap="small", key=f"said-{turn}-{number}"):
+        st.html(paragraph(statement.text, "statement") + support_line(statement))
+        for citation in statement.citations:
+            place_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
 
 
 def support_line(statement: Statement) -> str:
     """What the check of a statement found, in words, as HTML."""
     reasons = f": {'; '.join(statement.reasons)}" if statement.reasons else ""
     return (
-        f'<span class="pincite-support pincite-support-{statement.support.value}">'
-        f"{as_html(SIGNS[statement.support] + reasons)}</span>"
+        f'<p class="pincite-support pincite-support-{statement.support.value}">'
+        f"{as_html(SIGNS[statement.support] + reasons)}</p>"
     )
 
 
@@ -149,26 +139,26 @@ def list_of_sources(places: Iterable[Place]) -> str:
     return "".join(paragraph(f"{place.name} {place.reference}", "reference") for place in places)
 
 
-def written_by(answer: Answer) -> str:
-    """Who wrote an answer."""
-    return "In the documents' own words." if answer.llm == "extract" else f"Written by {answer.llm}."
+def made_of(turn: Turn, answer: Answer) -> str:
+    """Who wrote an answer, what was searched, and how long that took."""
+    writer = "In the documents' own words." if answer.llm == "extract" else f"Written by {answer.llm}."
+    return f"{writer} {turn.searched} {answer.seconds['total']:.2f} s."
 
 
 def show_abstention(turn: Turn, answer: Answer, entries: Sequence[Entry]) -> None:
     """That the library does not answer, why, and the passages that come nearest."""
-    with st.container(border=True):
-        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small"))
-        if answer.evidence:
-            st.html(paragraph("What comes nearest:", "small"))
+    nearest = paragraph("What comes nearest:", "small") if answer.evidence else ""
+    with st.container(border=True, gap="xsmall"):
+        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small") + nearest)
         for place in nearest_places(answer, entries):
             show_nearest(turn.number, place)
+    st.html(copy_button(answer))
 
 
 def show_nearest(turn: int, place: Place) -> None:
     """A passage in the list: its reference, how it begins, and a button that opens it."""
-    with st.container(gap="xsmall"):
-        st.html(paragraph(place.reference, "heading") + paragraph(shortened(place.words), "small"))
-        place_button(turn, place, f"{place.name}-{turn}".replace(" ", "-"), f"Open {place.name}")
+    st.html(paragraph(place.reference, "nearest") + paragraph(shortened(place.words), "small"))
+    place_button(turn, place, f"{place.name}-{turn}".replace(" ", "-"), f"Open {place.name}")
 
 
 def shortened(text: str) -> str:
