@@ -22,10 +22,10 @@ from answer.status import status
 from answer.sub_questions import Part
 from answer.windows import Sentence, sentences, whole_list, window
 from answer.words import asked_weights, covered, naming
+from ingest.document import BETWEEN_CELLS
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
 
-CELLS = " | "  # between the cells of a row
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
 PROVISION = re.compile(
@@ -250,6 +250,6 @@ def statement(text: str) -> str:
     >>> statement("as endorsed,[7] by\\nthe Council;[8]"), statement("Year | Sites\\n2025 | 3")
     ('as endorsed, by the Council;', 'Year | Sites; 2025 | 3')
     """
-    rows = text.split("\n") if CELLS in text else [text]
+    rows = text.split("\n") if BETWEEN_CELLS in text else [text]
     lines = (" ".join(FOOTNOTE_MARK.sub("", row).split()) for row in rows)
     return "; ".join(filter(None, lines))

@@ -18,6 +18,7 @@ from ingest.index import Index
 from ingest.pipeline import ingest, remove
 from ui.engine import open_engine
 from ui.examples import example_questions
+from ui.told_table import statement_html
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?"
@@ -83,7 +84,8 @@ def test_answer_has_statements_citations_and_support(app: AppTest) -> None:
     ask(app, QUESTION)
     turn = app.session_state["turns"][0]
     assert turn.answer.statements
-    assert all(html.escape(statement.text) in page(app) for statement in turn.answer.statements)
+    assert all(statement_html(statement.text) in page(app) for statement in turn.answer.statements)
+    assert "<td>Kigali</td><td>1,150</td>" in page(app)
     labels = [button.label for button in app.button]
     assert all(f"[{citation.number}]" in labels for citation in turn.answer.citations)
     assert "✓ Supported by the cited words" in shown(app)

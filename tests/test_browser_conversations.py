@@ -128,6 +128,13 @@ def test_an_answer_is_copied_with_its_references(browser: Browser, address: str)
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(QUESTION)
         assert "\n\n[1] Meridian Forum Assembly, MF/RES/3/2" in copied
+        expect(page.get_by_role("button", name="Copy with references")).to_be_visible()
+        page.evaluate("navigator.clipboard.writeText('')")
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})")
+        page.get_by_role("button", name="Copy with references").click()  # as on a page that another machine serves
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        page.evaluate("delete navigator.clipboard")
+        assert page.evaluate("navigator.clipboard.readText()") == copied
 
 
 def test_a_stopped_answer_leaves_nothing_and_may_be_asked_again(browser: Browser, address: str) -> None:

@@ -31,6 +31,7 @@ from ingest.pipeline import ingest
 from ui.app_server import app_over
 from ui.app_session import PATIENCE, Drawn, Session, opened_session
 from ui.examples import question_about
+from ui.told_table import statement_html
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "eval" / "gold" / "sample.jsonl"
@@ -93,7 +94,7 @@ def trouble_in(drawn: Drawn, question: Question) -> str:
     """What is wrong with what a page shows of a question, nothing where its answer stands below it."""
     if drawn.errors:
         return drawn.errors[0]
-    places = [at for at, piece in enumerate(drawn.html) if html.escape(question.text) in piece]
+    places = [at for at, piece in enumerate(drawn.html) if f">{html.escape(question.text)}</p>" in piece]
     below = "".join(drawn.html[places[-1] :]) if places else ""
     missing = [words for words in question.expected if words not in below]
     return f"not shown: {missing[0]}" if missing else "" if below else "the question is not shown"
@@ -114,7 +115,7 @@ def conversations(index: Path, sessions: int, questions: int, *, own: bool) -> l
         def answered(whole: str) -> tuple[str, ...]:
             answer = ask(opened, embedder, whole)
             shown = [one.text for one in answer.statements if one.support is not Support.UNSUPPORTED]
-            return tuple(map(html.escape, [answer.text] if answer.abstained else shown))
+            return (html.escape(answer.text),) if answer.abstained else tuple(map(statement_html, shown))
 
         texts = [known[number % len(known)] for number in range(questions)]
         turned = (texts[number % questions :] + texts[: number % questions] for number in range(sessions))

@@ -14,6 +14,7 @@ from ui.inert import as_html, as_markdown
 from ui.place import place_of_citation
 from ui.source import cited_text
 from ui.ticked import show_table
+from ui.told_table import statement_html
 from ui.turn import SIGNS, paragraph
 
 READING = "answer-read"  # in the session: id of the question whose answer is read
@@ -77,7 +78,7 @@ def show_answer(engine: Engine, one: Answered) -> None:
 def show_statement(engine: Engine, one: Answered, statement: Statement) -> None:
     """A statement with its support and its sources."""
     said = SIGNS[statement.support] + (f": {'; '.join(statement.reasons)}" if statement.reasons else "")
-    st.html(paragraph(statement.text, "statement") + f'<span class="pincite-support">{as_html(said)}</span>')
+    st.html(statement_html(statement.text) + f'<span class="pincite-support">{as_html(said)}</span>')
     for citation in one.verified(statement):
         show_citation(engine, citation)
 

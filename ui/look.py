@@ -12,6 +12,12 @@ RULES = """
 .stButtonGroup [data-selected] p { font-weight: 600; }
 .pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
+.pincite-told { overflow-x: auto; margin: 0.35rem 0 0; }
+.pincite-told table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
+.pincite-told :is(th, td) {
+  padding: 0.25rem 0.75rem 0.25rem 0; text-align: start; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+}
 .pincite-busy { margin: 0; font-size: 0.875rem; }
 @media (prefers-reduced-motion: no-preference) { .pincite-busy { animation: pincite-busy 1.6s infinite alternate; } }
 @keyframes pincite-busy { from { opacity: 0.9; } to { opacity: 0.5; } }

@@ -15,6 +15,7 @@ from ui.feedback import show_feedback
 from ui.inert import as_html, as_markdown
 from ui.place import Place, place_of_citation, place_of_evidence
 from ui.source import opened_place, place_button, show_source
+from ui.told_table import statement_html
 
 NEAREST = 3  # passages shown with an abstention
 EXCERPT = 220  # characters of a passage in the list
@@ -112,7 +113,7 @@ def show_answer(turn: Turn, answer: Answer) -> None:
 def show_statement(turn: int, number: int, statement: Statement, places: dict[int, Place]) -> None:
     """A statement with its support, and the buttons of its citations beside it."""
     with st.container(horizontal=True, gap="small", key=f"said-{turn}-{number}"):
-        st.html(paragraph(statement.text, "statement") + support_line(statement))
+        st.html(statement_html(statement.text) + support_line(statement))
         for citation in statement.citations:
             place_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
 
