@@ -15,6 +15,7 @@ from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import ingest
+from ui.conversation_copy import SIGNS
 from ui.conversation_export import exchange_of, file_content
 
 ROOT = Path(__file__).parents[1]
@@ -203,7 +204,7 @@ def test_questions_are_shown_as_text(open_app: OpenApp) -> None:
     assert "<b>" not in "".join(element.body for element in app.html)
     label = next(button.label for button in app.button if (button.key or "").startswith("open-"))
     assert "\\!\\[p\\]\\(http" in label
-    assert f'data-copied="{html.escape(HOSTILE)}' in "".join(element.body for element in app.html)
+    assert f'data-copied="{html.escape(HOSTILE.translate(SIGNS))}' in "".join(element.body for element in app.html)
 
 
 def test_the_open_conversation_is_taken_away(open_app: OpenApp) -> None:

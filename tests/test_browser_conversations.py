@@ -135,6 +135,12 @@ def test_an_answer_is_copied_with_its_references(browser: Browser, address: str)
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         page.evaluate("delete navigator.clipboard")
         assert page.evaluate("navigator.clipboard.readText()") == copied
+        marks = 'Which share, --> ]> </title> "25 %3C", is for private applicants?'
+        ask(page, marks)
+        expect(page.get_by_role("button", name="Copied")).to_have_count(0)
+        page.get_by_role("button", name="Copy with references").last.click()
+        expect(page.get_by_role("button", name="Copied")).to_have_count(1)
+        assert page.evaluate("navigator.clipboard.readText()").startswith(marks)
 
 
 def test_a_stopped_answer_leaves_nothing_and_may_be_asked_again(browser: Browser, address: str) -> None:

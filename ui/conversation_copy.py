@@ -5,6 +5,7 @@ from briefing.conversation import Exchange, with_references
 from ui.inert import as_html
 
 LABEL = "Copy with references"
+SIGNS = str.maketrans({"%": "%25", "<": "%3C", ">": "%3E"})  # `-->` in an attribute would have the page drop it
 SAID = 2000  # ms for which the button says that it has copied
 # A page that comes neither from this machine nor over https is given no clipboard, hence the field that is selected.
 SCRIPT = f"""
@@ -22,7 +23,7 @@ if (!window.pinciteCopies) {{
   document.addEventListener("click", async (event) => {{
     const button = event.target.closest("[data-copied]");
     if (!button) return;
-    const text = button.dataset.copied;
+    const text = decodeURIComponent(button.dataset.copied);
     try {{
       await (navigator.clipboard ? navigator.clipboard.writeText(text) : select(text));
       button.textContent = "Copied";
@@ -36,5 +37,5 @@ if (!window.pinciteCopies) {{
 
 def copy_button(answer: Answer) -> str:
     """The button, as HTML."""
-    text = as_html(with_references(Exchange(answer.question, answer)))
+    text = as_html(with_references(Exchange(answer.question, answer)).translate(SIGNS))
     return f'<button type="button" class="pincite-copy" aria-live="polite" data-copied="{text}">{LABEL}</button>'
