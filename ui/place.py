@@ -1,11 +1,11 @@
 """A place in a document that the reader can open: what is marked there, and how it is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.cite import Citation
 from answer.retrieve import Evidence
 from ingest.catalog import Entry
-from ingest.document import Document
+from ingest.document import Document, Metadata
 
 AROUND = 600  # characters shown before and after what is marked
 
@@ -38,19 +38,10 @@ def place_of_citation(citation: Citation) -> Place:
 
 def place_of_evidence(evidence: Evidence, entry: Entry | None) -> Place:
     """The place of a passage that was found; its entry is missing when the document has been removed since."""
-    passage = evidence.passage
-    known = entry.metadata if entry else None
-    page = f"p. {passage.page}" if passage.page else None
-    facts = (known.issuer, known.symbol or known.title, known.date) if known else (passage.document,)
-    return Place(
-        f"passage {evidence.rank}",
-        passage.document,
-        (known and known.title) or passage.document,
-        ", ".join(fact for fact in (*facts, passage.pinpoint, page) if fact),
-        passage.text,
-        passage.start,
-        passage.end,
-    )
+    one = evidence.passage
+    known = entry.metadata if entry else Metadata(title=one.document)
+    cited = Citation(evidence.rank, one.document, known, one.text, one.start, one.end, one.page, one.pinpoint)
+    return replace(place_of_citation(cited), name=f"passage {evidence.rank}")
 
 
 def surroundings(document: Document, place: Place) -> tuple[str, str]:
