@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from answer.cite import Span
 from answer.retrieve import Evidence
-from ingest.document import BlockKind
+from ingest.document import BETWEEN_CELLS, BlockKind
 from ingest.index import Index
 from ingest.lexical import LexicalIndex
 from ingest.passages import Passage
@@ -35,8 +35,8 @@ class Sentence:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(self.text.split())
+        """How many words it has; what stands between the cells of a table is none."""
+        return len(self.text.replace(BETWEEN_CELLS, " ").split())
 
 
 Worth = Callable[[Sentence], float]  # how well a sentence answers
@@ -65,8 +65,9 @@ def of_passage(lexical: LexicalIndex, passage: Passage) -> Iterator[Sentence]:
 def window(found: Sequence[Sentence], worth: Worth, words: int, beyond: float) -> list[Sentence]:
     """Sentences around the one of most worth, at most `words` words with it.
 
-    A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it. One that
-    points back ("It shall …") takes the one before it along, one in a speech the one that tells who speaks.
+    A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it, or stand in
+    one passage with a sentence that is. One that points back ("It shall …") takes the one before it along, one in a
+    speech the one that tells who speaks.
     """
     if not found:
         return []
@@ -75,7 +76,9 @@ def window(found: Sequence[Sentence], worth: Worth, words: int, beyond: float) -
     left = words - found[best].words
 
     def admitted(place: int) -> bool:
-        return together(found[place], found[best]) or worth(found[place]) >= beyond * worth(found[best])
+        beside = found[first] if place < first else found[last]
+        same = together(found[place], found[best]) or beside.span.pinpoint == found[place].span.pinpoint
+        return same or worth(found[place]) >= beyond * worth(found[best])
 
     while True:
         sides = [place for place in (first - 1, last + 1) if 0 <= place < len(found)]

@@ -39,6 +39,16 @@ def test_a_window_grows_around_the_best_sentence(words: int, beyond: float, text
     assert [one.text for one in window(FOUND, worth, words, beyond)] == texts
 
 
+def test_a_passage_that_is_begun_goes_on() -> None:
+    found = [*FOUND, sentence("one", "para. 2", 40), sentence("one", "para. 3", 50)]
+    chosen = window(found, worth, 9, 0.8)
+    assert [one.span.start for one in chosen] == [0, 10, 20, 30, 40]
+
+
+def test_bars_between_cells_are_no_words() -> None:
+    assert sentence("All places | 412 | 46", "Table 2", 0).words == 4
+
+
 def test_a_sentence_that_points_back_takes_the_one_before_it_along() -> None:
     found = [FOUND[0], sentence("It follows", "para. 1", 10), FOUND[2]]
     assert [one.text for one in window(found, worth, 3, 2.0)] == ["one", "It follows"]
