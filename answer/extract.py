@@ -20,6 +20,7 @@ from answer.question import Question, wanted
 from answer.retrieve import Evidence
 from answer.status import status
 from answer.sub_questions import Part
+from answer.told_rows import BETWEEN_ROWS
 from answer.windows import Sentence, sentences, whole_list, window
 from answer.words import asked_weights, covered, naming
 from ingest.document import BETWEEN_CELLS
@@ -252,4 +253,4 @@ def statement(text: str) -> str:
     """
     rows = text.split("\n") if BETWEEN_CELLS in text else [text]
     lines = (" ".join(FOOTNOTE_MARK.sub("", row).split()) for row in rows)
-    return "; ".join(filter(None, lines))
+    return BETWEEN_ROWS.join(filter(None, lines))

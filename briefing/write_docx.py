@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from answer.cite import Citation
+from answer.told_rows import Told, told
 from answer.verify import Statement, Support
 from briefing.answered import Answered, Outcome
 from briefing.book import Book
@@ -13,6 +14,7 @@ from briefing.wordml import Element, paragraph, run, table
 
 COLOURS = {Outcome.PARTLY: "9C5700", Outcome.ABSENT: "5F5F5F", Outcome.FAILED: "B00020"}
 DOCUMENT_WIDTHS = (2350, 1150, 1600, 1200, 1050, 950, 700)
+TEXT_WIDTH = sum(DOCUMENT_WIDTHS)
 SUMMARY_WIDTHS = (2500, 1500, 1500, 1400, 1200, 900)
 
 
@@ -35,10 +37,10 @@ def write_docx(book: Book, out: Path) -> None:
 
 
 def add_answer(file: WordFile, number: int, one: Answered) -> None:
-    """A question with its answer, a statement a paragraph."""
+    """A question with its answer, statement by statement."""
     file.add(paragraph(run(f"{number}. {one.asked.question}"), style=file.styles.headings[1], keep=True))
     for statement in one.statements:
-        file.add(statement_paragraph(file, one, statement))
+        add_statement(file, one, statement)
     if not one.statements:
         words = f"{one.outcome.value.capitalize()}."
         file.add(paragraph(run(words, bold=True, colour=COLOURS[one.outcome]), run(f" {one.reason}")))
@@ -48,15 +50,24 @@ def add_answer(file: WordFile, number: int, one: Answered) -> None:
         file.add(paragraph(run(f"Note: {note}", italic=True)))
 
 
-def statement_paragraph(file: WordFile, one: Answered, statement: Statement) -> Element:
-    """A statement with its footnotes; what is not wholly supported is marked and says why."""
-    runs = [run(statement.text)]
+def add_statement(file: WordFile, one: Answered, statement: Statement) -> None:
+    """A statement as a paragraph; rows that it tells as a table behind it."""
+    parts = told(statement.text)
+    file.add(statement_paragraph(file, one, statement, parts))
+    if parts.rows:
+        file.add(table(parts.rows, [TEXT_WIDTH // len(parts.rows[0])] * len(parts.rows[0]), file.styles.table))
+        file.add(paragraph(run(parts.after)))  # also where it is empty: Word joins tables that touch
+
+
+def statement_paragraph(file: WordFile, one: Answered, statement: Statement, parts: Told) -> Element:
+    """What a statement says before its rows, with its footnotes; it says why it is not wholly supported."""
+    runs = [run(parts.before)]
     runs += [file.note(*note_runs(citation)) for citation in one.verified(statement)]
     if statement.support is not Support.SUPPORTED:
         runs.append(run(f" [{PARTLY_MARK[statement.support]}", bold=True, colour=COLOURS[Outcome.PARTLY]))
         reasons = "; ".join(statement.reasons)
         runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[Outcome.PARTLY]))
-    return paragraph(*runs)
+    return paragraph(*runs, keep=bool(parts.rows))
 
 
 def note_runs(citation: Citation) -> list[Element]:

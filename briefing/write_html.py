@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from answer.templates import templates_in
+from answer.told_rows import told
 from briefing.book import Book
 from briefing.characters import allowed
 from briefing.wording import OPEN, PARTLY_MARK, SUMMARY_HEAD, cited_rows, excerpt, summary_rows
@@ -18,7 +19,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def write_html(book: Book, out: Path) -> None:
     """Write a book as .html."""
-    values = {"book": book, "notes": count(1), "numbers": count(1), "open_title": OPEN, "marks": PARTLY_MARK}
+    values = {
+        "book": book,
+        "notes": count(1),
+        "numbers": count(1),
+        "open_title": OPEN,
+        "marks": PARTLY_MARK,
+        "told": told,
+    }
     values |= {"summary": [SUMMARY_HEAD, *summary_rows(book)], "cited": cited_rows(book), "excerpt": excerpt}
     write_page(out, "book.html.jinja", **values)
 

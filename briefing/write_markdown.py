@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from answer.cite import Citation
+from answer.told_rows import told
 from answer.verify import Support
 from briefing.answered import Answered
 from briefing.book import Book
@@ -48,7 +49,12 @@ def answer_lines(one: Answered, notes: Iterator[int]) -> Iterator[str]:
             marks += mark
             under.append(f"{mark}: {note(citation)}")
         doubt = "; ".join([PARTLY_MARK[statement.support], *statement.reasons]) if doubted(statement.support) else ""
-        yield from (f"{opening(statement.text)}{marks}{doubt and f' **[{inert(doubt)}]**'}", "")
+        parts = told(statement.text)
+        yield from (f"{opening(parts.before)}{marks}{doubt and f' **[{inert(doubt)}]**'}", "")
+        if parts.rows:
+            yield from (*table(parts.rows), "")
+        if parts.after:
+            yield from (opening(parts.after), "")
     if not one.statements:
         yield from (f"**{one.outcome.value.capitalize()}.** {inert(one.reason)}", "")
     elif one.reason:

@@ -114,3 +114,10 @@ def test_libreoffice_converts_it(file: Path, tmp_path: Path) -> None:
     command = [OFFICE or "", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_rows_of_a_statement_are_a_table(file: Path) -> None:
+    tables = [[[cell.text for cell in row.cells] for row in one.rows] for one in Document(str(file)).tables]
+    (rows,) = [one for one in tables if one[0][0] == "Place of study"]
+    assert ["All places", "412", "190", "46"] in rows
+    assert not any(" | " in paragraph.text for paragraph in Document(str(file)).paragraphs)

@@ -54,3 +54,13 @@ def test_footnotes_of_a_page_lead_there_and_back(book: Book, tmp_path: Path) -> 
     assert page.xpath("string(//h1)") == HOSTILE
     assert AMENDED in text
     assert [COD in "".join(one.itertext()) for one in page.xpath("//h3")].count(True) == 2  # in its section and annex
+
+
+def test_rows_of_a_statement_are_a_table(book: Book, tmp_path: Path) -> None:
+    for write, name in ((write_markdown, "book.md"), (write_html, "book.html")):
+        write(book, tmp_path / name)
+    text = (tmp_path / "book.md").read_text(encoding="utf-8")
+    rendered = MarkdownIt("commonmark").enable("table").use(footnote_plugin).render(text)
+    for page in (rendered, (tmp_path / "book.html").read_text(encoding="utf-8")):
+        rows = [[cell.text for cell in row] for row in html.fromstring(page).xpath("//tr[td]")]
+        assert ["All places", "412", "190", "46"] in rows

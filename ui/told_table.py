@@ -1,12 +1,9 @@
-"""A statement as HTML: the rows of a table, which an answer tells on one line, as a table again."""
+"""A statement as HTML, its rows as a table."""
 
 from collections.abc import Sequence
 
-from ingest.document import BETWEEN_CELLS
+from answer.told_rows import told
 from ui.inert import as_html
-
-BETWEEN_ROWS = "; "
-AFTER_SOURCE = ": "  # who states it and where, in front of the first row
 
 
 def statement_html(text: str) -> str:
@@ -14,8 +11,8 @@ def statement_html(text: str) -> str:
 
     >>> statement_html("Three sites serve.")
     '<p class="pincite-statement" dir="auto">Three sites serve.</p>'
-    >>> print(statement_html("R/1, Table 1: Sites; Year | Sites; 2025 | 3; More follow.").replace("><", ">\\n<"))
-    <p class="pincite-statement" dir="auto">R/1, Table 1: Sites</p>
+    >>> print(statement_html("R/1: Year | Sites; 2025 | 3").replace("><", ">\\n<"))
+    <p class="pincite-statement" dir="auto">R/1</p>
     <div class="pincite-told" tabindex="0" role="group" aria-label="Table">
     <table>
     <tr>
@@ -28,35 +25,9 @@ def statement_html(text: str) -> str:
     </tr>
     </table>
     </div>
-    <p class="pincite-statement" dir="auto">More follow.</p>
     """
-    before, rows, after = told(text)
-    return prose(before) + (table_html(rows) if rows else "") + prose(after)
-
-
-def told(text: str) -> tuple[str, list[list[str]], str]:
-    """What stands before the rows of a statement, their cells, and what stands after; no rows where there is but one.
-
-    >>> told("R/1: Act | Notice; A | 15 days (2; 10 at most); B | none")
-    ('R/1', [['Act', 'Notice'], ['A', '15 days (2; 10 at most)'], ['B', 'none']], '')
-    """
-    pieces = text.split(BETWEEN_ROWS)
-    barred = [at for at, piece in enumerate(pieces) if BETWEEN_CELLS.rstrip() in piece]
-    if len(barred) < 2:  # noqa: PLR2004  a head and a row
-        return text, [], ""
-    first, last = barred[0], barred[-1]
-    before = BETWEEN_ROWS.join(pieces[:first])
-    source, found, head = pieces[first].partition(AFTER_SOURCE) if not before else ("", "", "")
-    if found and BETWEEN_CELLS not in source:
-        before, pieces[first] = source, head
-    ends = [*barred[1:], last + 1]
-    rows = [BETWEEN_ROWS.join(pieces[at:end]) for at, end in zip(barred, ends, strict=True)]
-    return before, [cells_of(row) for row in rows], BETWEEN_ROWS.join(pieces[last + 1 :])
-
-
-def cells_of(row: str) -> list[str]:
-    """The cells of a row, empty ones too."""
-    return [cell.strip() for cell in row.split(BETWEEN_CELLS.strip())]
+    parts = told(text)
+    return prose(parts.before) + (table_html(parts.rows) if parts.rows else "") + prose(parts.after)
 
 
 def table_html(rows: Sequence[Sequence[str]]) -> str:
