@@ -67,7 +67,7 @@ def read(folder: Path, identity: str) -> Conversation:
 
 def read_file(path: Path) -> Conversation:
     """The conversation of a file, without a last line that is torn. Raises BadInput with the field that is wrong."""
-    with told(path):
+    with reading(path):
         head, *lines = path.read_bytes().split(b"\n")[:-1] or [b""]
         title = HEAD.validate_json(head).title
         TURNS.validate_python([TURN.validate_json(line) for line in lines])
@@ -76,12 +76,12 @@ def read_file(path: Path) -> Conversation:
 
 def read_title(path: Path) -> str:
     """The title in a file, whose turns are not looked at. Raises BadInput."""
-    with told(path), path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         return HEAD.validate_json(file.readline()).title
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[None]:
     """Errors of reading a file as BadInput."""
     try:
         yield
