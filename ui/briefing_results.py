@@ -10,12 +10,12 @@ from answer.cite import Citation
 from answer.verify import Statement
 from briefing.answered import Answered
 from ui.engine import Engine
-from ui.inert import as_html, as_markdown
+from ui.inert import as_markdown
 from ui.place import place_of_citation
 from ui.source import cited_text
 from ui.ticked import show_table
 from ui.told_table import statement_html
-from ui.turn import SIGNS, paragraph
+from ui.turn import paragraph, support_line
 
 READING = "answer-read"  # in the session: id of the question whose answer is read
 NAMES = {".docx": "Word", ".xlsx": "Excel", ".md": "Markdown"}
@@ -77,8 +77,7 @@ def show_answer(engine: Engine, one: Answered) -> None:
 
 def show_statement(engine: Engine, one: Answered, statement: Statement) -> None:
     """A statement with its support and its sources."""
-    said = SIGNS[statement.support] + (f": {'; '.join(statement.reasons)}" if statement.reasons else "")
-    st.html(statement_html(statement.text) + f'<span class="pincite-support">{as_html(said)}</span>')
+    st.html(statement_html(statement.text) + support_line(statement))
     for citation in one.verified(statement):
         show_citation(engine, citation)
 

@@ -23,8 +23,8 @@ from ui.look import STYLE
 from ui.past_conversations import show_past, title_now
 from ui.scroll import scroll_to_question
 from ui.sidebar import choose
-from ui.source import close_place, room_for_source
-from ui.turn import Turn, paragraph, show_answered, show_asked, show_opened, show_turn
+from ui.source import close_place, room_for_source, show_opened
+from ui.turn import Turn, paragraph, places_of, show_answered, show_asked, show_turn
 
 RECENT = 3  # turns that are drawn of a longer conversation, until more are asked for
 WHOLE = "conversation-whole"  # in the session: the conversation that is drawn from its beginning on
@@ -75,7 +75,7 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         show_welcome(entries)
     talk, beside = room_for_source()
     with beside:
-        show_opened(engine, turns, entries)
+        show_opened(engine, range(len(turns)), lambda number: places_of(current.turns[number], entries))
     with talk:
         for turn in recent(current):
             show_turn(engine.folder, turn, entries)

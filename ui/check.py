@@ -1,6 +1,5 @@
 """The Check page: a draft that somebody wrote, its claims against the library. Only this window keeps the draft."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,6 @@ import streamlit as st
 from answer.filters import Filters
 from briefing.check import SUFFIXES, Report, check_draft
 from briefing.write_check import writer_of_check
-from ingest.catalog import Entry
 from ingest.errors import BadInput
 from ingest.index import open_index
 from ui.beginning import begin
@@ -20,7 +18,7 @@ from ui.check_results import show_report
 from ui.engine import Engine
 from ui.inert import as_markdown
 from ui.job import Job, watch
-from ui.sidebar import Choice, choose_documents, show_count
+from ui.sidebar import Choice, choose_library
 from ui.source import close_place
 
 JOB = "check-job"  # in the session: the draft that is being checked, or was last
@@ -52,7 +50,8 @@ def check_page(folder: Path, server: str | None) -> None:
     engine, entries = begin("Check", folder, server)
     if not entries:
         return
-    choice = choose_library(entries)
+    with st.sidebar:
+        choice = choose_library(entries)
     job: Job[Checked] | None = st.session_state.get(JOB)
     with st.expander("The draft", icon=":material/draft:", expanded=not (job and job.found)):
         show_start(engine, choice, job)
@@ -62,15 +61,6 @@ def check_page(folder: Path, server: str | None) -> None:
         show_end(job)
         for checked in job.found:
             show_report(engine, checked.report, checked.name, checked.files)
-
-
-def choose_library(entries: Sequence[Entry]) -> Choice:
-    """Draw the sidebar: which documents the draft is held against."""
-    with st.sidebar:
-        st.subheader("Documents to search")
-        choice = choose_documents(entries)
-        show_count(choice, entries)
-    return choice
 
 
 def show_start(engine: Engine, choice: Choice, job: Job[Checked] | None) -> None:

@@ -10,7 +10,7 @@ from briefing.write_check import reference_rows
 from ui.engine import Engine
 from ui.inert import as_html, as_markdown
 from ui.place import Place, place_of_citation
-from ui.source import close_place, opened_place, place_button, room_for_source, show_source
+from ui.source import close_place, place_button, room_for_source, show_opened
 from ui.turn import paragraph
 
 MARKS = {
@@ -127,10 +127,7 @@ def show_claims(engine: Engine, claims: Sequence[Claim]) -> None:
         if not shown:
             st.write("No claim of the draft bears these marks.")
     with right:
-        if place := opened_place(TURN):
-            show_source(engine, TURN, place, [one for claim in shown for one in claim.places()])
-        else:
-            st.empty()  # takes away at once what was open
+        show_opened(engine, [TURN], lambda _: [one for claim in shown for one in claim.places()])
 
 
 def show_claim(claim: Claim) -> None:

@@ -56,11 +56,17 @@ class Choice:
 def choose(entries: Sequence[Entry]) -> Choice:
     """Draw the sidebar and take what is chosen in it."""
     with st.sidebar:
-        st.subheader("Documents to search")
-        choice = choose_documents(entries)
-        show_count(choice, entries)
+        choice = choose_library(entries)
         st.subheader("Who writes the answer")
         return replace(choice, model=choose_model())
+
+
+def choose_library(entries: Sequence[Entry]) -> Choice:
+    """Draw which documents are asked, and how many these are."""
+    st.subheader("Documents to search")
+    choice = choose_documents(entries)
+    show_count(choice, entries)
+    return choice
 
 
 def choose_documents(entries: Sequence[Entry]) -> Choice:

@@ -1,6 +1,6 @@
 """The panel beside an answer: the cited text in its surroundings, exactly the quoted words marked, and its page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,12 +16,6 @@ from ui.source_page import has_page, page_html, page_of_place
 OPENED = "opened"  # in the session: the turn and the place whose source is shown
 VIEW = "source-view"  # in the session: TEXT or PAGE, kept from source to source
 TEXT, PAGE = "Text", "Page"
-
-
-def opened_place(turn: int) -> Place | None:
-    """The place that is open in a turn."""
-    opened: tuple[int, Place] | None = st.session_state.get(OPENED)
-    return opened[1] if opened and opened[0] == turn else None
 
 
 def open_place(turn: int, place: Place) -> None:
@@ -41,7 +35,7 @@ def room_for_source() -> list[DeltaGenerator]:
 
 def place_button(turn: int, place: Place, key: str, label: str) -> None:
     """A button that opens a place; it is filled while the place is open."""
-    current = opened_place(turn) == place
+    current = st.session_state.get(OPENED) == (turn, place)
     st.button(
         label,
         key=key,
@@ -49,6 +43,15 @@ def place_button(turn: int, place: Place, key: str, label: str) -> None:
         on_click=open_place,
         args=(turn, place),
     )
+
+
+def show_opened(engine: Engine, turns: Container[int], places_of: Callable[[int], Sequence[Place]]) -> None:
+    """The source that is open in one of these turns; `places_of` gives those that a turn offers, in order."""
+    opened: tuple[int, Place] | None = st.session_state.get(OPENED)
+    if opened and opened[0] in turns:
+        show_source(engine, *opened, places_of(opened[0]))
+    else:
+        st.empty()  # takes away at once what was open, even while a model writes
 
 
 def show_source(engine: Engine, turn: int, place: Place, places: Sequence[Place]) -> None:

@@ -10,11 +10,10 @@ from answer.ask import Answer
 from answer.verify import Statement, Support
 from ingest.catalog import Entry
 from ui.conversation_copy import copy_button
-from ui.engine import Engine
 from ui.feedback import show_feedback
 from ui.inert import as_html, as_markdown
 from ui.place import Place, place_of_citation, place_of_evidence
-from ui.source import opened_place, place_button, show_source
+from ui.source import place_button
 from ui.told_table import statement_html
 
 NEAREST = 3  # passages shown with an abstention
@@ -60,15 +59,6 @@ def show_answered(folder: Path, turn: Turn, entries: Sequence[Entry]) -> None:
     show_outcome(turn, entries)
     if turn.answer:
         show_feedback(folder, turn.number, turn.answer)
-
-
-def show_opened(engine: Engine, turns: Sequence[Turn], entries: Sequence[Entry]) -> None:
-    """The source that is open, among those of its turn."""
-    for turn in turns:
-        if place := opened_place(turn.number):
-            show_source(engine, turn.number, place, places_of(turn, entries))
-            return
-    st.empty()  # takes away at once what was open, even while a model writes
 
 
 def places_of(turn: Turn, entries: Sequence[Entry]) -> list[Place]:
