@@ -3,7 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
-SOURCES := ingest answer briefing eval ui tests corpus app.py cli.py cli_briefing.py cli_eval.py cli_options.py cli_verify.py console.py console_briefing.py console_eval.py console_fetch.py
 
 .PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format screenshots llm clean
 
@@ -27,6 +26,7 @@ help:  ## say what there is
 
 .venv/check: .venv/test
 	@$(INSTALL) --editable '.[check]'
+	@mkdir -p .venv/typed && ln -sfn ../.. .venv/typed/pincite
 	@touch $@
 
 demo: .venv/core  ## index the sample corpus and ask three questions
@@ -49,57 +49,57 @@ test: .venv/test  ## run the tests
 	$(BIN)/python -m pytest
 
 check: .venv/check  ## lint, types and tests
-	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 eval: .venv/core  ## hold answers and citations to what eval/expected.toml expects
-	$(BIN)/python -m eval.gate
+	$(BIN)/python -m pincite.eval.bench.regression_gate
 
 bench: .venv/core  ## measure ingestion and answers on ../shared
-	$(BIN)/python -m eval.bench
+	$(BIN)/python -m pincite.eval.bench.main
 
 .venv/bench: .venv/core
 	@$(INSTALL) --editable '.[bench]'
 	@touch $@
 
 bench-ingest: .venv/bench  ## measure the speed of ingestion beside LlamaIndex's quickstart
-	$(BIN)/python -m eval.bench_ingest
+	$(BIN)/python -m pincite.eval.bench.ingestion.ingest_speed
 
 bench-kills: .venv/core  ## kill ingestion 200 times and compare what is left
-	$(BIN)/python -m eval.bench_kills
+	$(BIN)/python -m pincite.eval.bench.ingestion.crash_safety
 
 bench-memory: .venv/core  ## measure the memory of ingestion, also of twenty times as much
-	$(BIN)/python -m eval.bench_memory
+	$(BIN)/python -m pincite.eval.bench.ingestion.memory
 
 bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions; ARGS="--llm ollama:qwen3" for answers, too
-	$(BIN)/python -m eval.bench_peers $(or $(ARGS),--retrieval-only)
+	$(BIN)/python -m pincite.eval.bench.retrieval.peers_table $(or $(ARGS),--retrieval-only)
 
 bench-retrieval: .venv/bench  ## measure retrieval on dev gold and SciFact, beside its parts and LlamaIndex
-	$(BIN)/python -m eval.bench_retrieval $(ARGS)
+	$(BIN)/python -m pincite.eval.bench.retrieval.retrieval $(ARGS)
 
 bench-speed: .venv/bench  ## measure search over made-up libraries, ARGS="--sizes 10000 200000 1000000"
-	$(BIN)/python -m eval.bench_speed $(ARGS)
+	$(BIN)/python -m pincite.eval.bench.retrieval.search_speed $(ARGS)
 
 bench-verify: .venv/core  ## measure the verifier on changed and faithful statements and on SciFact
-	$(BIN)/python -m eval.bench_verify $(ARGS)
+	$(BIN)/python -m pincite.eval.bench.verification.verifier $(ARGS)
 
 bench-app: .venv/core  ## measure the app with 20 sessions at once, ARGS="--index DIR --reading 5"
-	$(BIN)/python -m ui.bench_app $(ARGS)
+	$(BIN)/python -m pincite.ui.dev.load_test $(ARGS)
 
 bench-batch: .venv/core  ## measure batches and kill them, ARGS="--index DIR"
-	$(BIN)/python -m eval.bench_batch $(ARGS)
+	$(BIN)/python -m pincite.eval.bench.ingestion.batches $(ARGS)
 
 bench-scoring: .venv/core  ## measure how judging grows with the answers of a run, RUN=folder
-	$(BIN)/python -m eval.bench_scoring $(RUN)
+	$(BIN)/python -m pincite.eval.bench.scoring $(RUN)
 
 screenshots: .venv/test  ## make the pictures of the app in docs/screenshots
-	$(BIN)/python -m ui.make_screenshots
+	$(BIN)/python -m pincite.ui.dev.screenshots
 
 format: .venv/check  ## lay out the code
-	$(BIN)/ruff format $(SOURCES)
-	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 llm: .venv/core  ## install a small local model: --llm openvino:smollm2
 	@$(INSTALL) --editable '.[openvino-llm]'

@@ -6,11 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
-
-from ingest.index import DEFAULT_FOLDER
-from ui.chat import chat_page
-from ui.guard import guarded
-from ui.signed_in import is_let_in, login_settings, require_user
+from pincite.ingest.index.index import DEFAULT_FOLDER
+from pincite.ui.authentication import is_let_in, login_settings, require_user
+from pincite.ui.error_boundary import guarded
+from pincite.ui.pages.chat import chat_page
 
 CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of the sidebar
 WRITTEN = ("questions-text", "draft-text")  # keys of what was pasted
@@ -28,28 +27,28 @@ def options() -> argparse.Namespace:
 
 def library(given: argparse.Namespace) -> None:
     """The Library page."""
-    from ui.library import library_page  # noqa: PLC0415  a page is loaded when it is opened: Chat is there sooner
+    from pincite.ui.pages.library import library_page  # noqa: PLC0415  a page is loaded when it is opened: Chat is there sooner
 
     library_page(given.index, given.chroma)
 
 
 def briefing(given: argparse.Namespace) -> None:
     """The Briefing page."""
-    from ui.briefing import briefing_page  # noqa: PLC0415  see library
+    from pincite.ui.pages.briefing import briefing_page  # noqa: PLC0415  see library
 
     briefing_page(given.index, given.chroma)
 
 
 def check(given: argparse.Namespace) -> None:
     """The Check page."""
-    from ui.check import check_page  # noqa: PLC0415  see library
+    from pincite.ui.pages.check import check_page  # noqa: PLC0415  see library
 
     check_page(given.index, given.chroma)
 
 
 def evaluation(given: argparse.Namespace) -> None:
     """The Evaluation page."""
-    from ui.evaluation import evaluation_page  # noqa: PLC0415  see library
+    from pincite.ui.pages.evaluation import evaluation_page  # noqa: PLC0415  see library
 
     evaluation_page(given.index, given.chroma, given.runs)
 

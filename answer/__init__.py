@@ -1,1 +1,1 @@
-"""From a question to a verified answer: retrieve, decide, draft, cite, verify. Knows nothing about files on disk."""
+"""From a question to a verified answer: read the question, retrieve, decide, draft and cite, verify."""

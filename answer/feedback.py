@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
 from filelock import FileLock
+from pincite.ingest.errors import BadInput, IndexProblem
+from pincite.ingest.index.index import require_index
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
-
-from ingest.errors import BadInput, IndexProblem
-from ingest.index import require_index
 
 FILE = "feedback.jsonl"  # in the index folder
 SCHEMA = 1
@@ -23,7 +22,7 @@ STRICT = ConfigDict(strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A judgement of an answer: `at` in UTC as ISO 8601 to the second, `answer` as `answer.record` gives it."""
+    """A judgement of an answer: `at` in UTC as ISO 8601 to the second, `answer` as `pincite.answer.schema` gives it."""
 
     helpful: bool
     comment: str
@@ -154,7 +153,7 @@ def read_line(line: bytes, place: str) -> Feedback:
     >>> read_line(b'{"schema": 2}', "feedback.jsonl, line 1")
     Traceback (most recent call last):
         ...
-    ingest.errors.BadInput: feedback.jsonl, line 1, field schema: input should be 1.
+    pincite.ingest.errors.BadInput: feedback.jsonl, line 1, field schema: input should be 1.
     """
     try:
         LINE.validate_json(line)

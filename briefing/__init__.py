@@ -1,1 +1,1 @@
-"""Lists of questions into documents that can be put before a minister; others' drafts checked. Knows no screen."""
+"""Answers lists of questions into documents, and checks drafts against the library."""

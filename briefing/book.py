@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from briefing.answered import Answered, Library, Outcome, answered
-from briefing.questions import Asked
-from ingest.document import Metadata
+from pincite.briefing.questions.questions import Asked
+from pincite.briefing.result import Answered, Library, Outcome, answered
+from pincite.ingest.document import Metadata
 
 UNNAMED = "Questions"  # the section of questions that have none, where others have one
 

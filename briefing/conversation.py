@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from answer.ask import Answer
-from answer.record import answer_record
-from answer.verify import Support
-from briefing.answered import Library
-from briefing.book import Book
-from briefing.questions import Asked
-from briefing.wording import PARTLY_MARK
-from briefing.writers import writer_for
+from pincite.answer.pipeline import Answer
+from pincite.answer.schema import answer_record
+from pincite.answer.verification.verify import Support
+from pincite.briefing.book import Book
+from pincite.briefing.questions.questions import Asked
+from pincite.briefing.result import Library
+from pincite.briefing.writers.labels import PARTLY_MARK
+from pincite.briefing.writers.registry import writer_for
 
 SUFFIXES = (".docx", ".md")
 

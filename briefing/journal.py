@@ -18,10 +18,9 @@ from threading import Lock
 from typing import Any
 
 from filelock import FileLock, Timeout
-
-from briefing.questions import Asked
-from ingest.aside import write_text
-from ingest.errors import BadInput
+from pincite.briefing.questions.questions import Asked
+from pincite.ingest.atomic_write import write_text
+from pincite.ingest.errors import BadInput
 
 SUFFIX = ".journal.jsonl"
 Settings = Mapping[str, Any]  # with what answers are made: those made with others are of no use

@@ -7,13 +7,13 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from answer.many import Desk, Progress, System, answered, borrowed, code_digest, open_desk, silent
-from briefing.answered import Library, Outcome
-from briefing.book import Book
-from briefing.journal import Journal, Settings, open_journal, unanswered
-from briefing.questions import Asked
-from briefing.writers import Writer
-from ingest.index import Index, open_index
+from pincite.answer.batch import Desk, Progress, System, answered, borrowed, code_digest, open_desk, silent
+from pincite.briefing.book import Book
+from pincite.briefing.journal import Journal, Settings, open_journal, unanswered
+from pincite.briefing.questions.questions import Asked
+from pincite.briefing.result import Library, Outcome
+from pincite.briefing.writers.registry import Writer
+from pincite.ingest.index.index import Index, open_index
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Judges what `answer` gives against gold questions. Knows nothing about how answers are made."""
+"""Judges answers against gold questions."""

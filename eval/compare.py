@@ -12,16 +12,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pincite.eval.judging.verdicts import Outcome
+from pincite.eval.metrics.bootstrap import SEED, Interval, bounds
+from pincite.eval.metrics.measures import LATENCY, LESS_IS_BETTER, MEASURES, NEITHER_IS_BETTER
+from pincite.eval.metrics.scores import Scored
+from pincite.eval.reports.templates import render
+from pincite.eval.runs.evaluate import Run
+from pincite.ingest.atomic_write import write_text
+from pincite.ingest.errors import BadInput
 from scipy.stats import bootstrap, permutation_test
-
-from eval.evaluate import Run
-from eval.intervals import SEED, Interval, bounds
-from eval.measures import LATENCY, LESS_IS_BETTER, MEASURES, NEITHER_IS_BETTER
-from eval.pages import render
-from eval.scores import Scored
-from eval.verdicts import Outcome
-from ingest.aside import write_text
-from ingest.errors import BadInput
 
 SCHEMA = 1
 RESAMPLES = 2000

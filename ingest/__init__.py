@@ -1,1 +1,1 @@
-"""From files to an index: read, cut into passages, embed, store. Knows nothing about questions and answers."""
+"""From files to an index: read, structure, chunk, embed, store."""

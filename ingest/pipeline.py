@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from ingest.ahead import Ahead, Digested
-from ingest.catalog import Entry, NewPassage
-from ingest.document import Document
-from ingest.embed import Embedder, TokenCounter
-from ingest.errors import IndexProblem, RejectedFile
-from ingest.files import Found, SourceFile, find_files
-from ingest.index import Index, IndexSettings, open_for_writing, require_index
-from ingest.passages import Passage, cut_passages
-from ingest.progress import Progress, State, Summary, ignore_progress
-from ingest.read import hash_file, read_document
-from ingest.sidecar import final_metadata, metadata_stamp
+from pincite.ingest.chunking.passages import Passage, cut_passages
+from pincite.ingest.discovery import Found, SourceFile, find_files
+from pincite.ingest.document import Document
+from pincite.ingest.embedding.background import Ahead, Digested
+from pincite.ingest.embedding.embedder import Embedder, TokenCounter
+from pincite.ingest.errors import IndexProblem, RejectedFile
+from pincite.ingest.index.catalog import Entry, NewPassage
+from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
+from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
+from pincite.ingest.progress import Progress, State, Summary, ignore_progress
+from pincite.ingest.reading import hash_file, read_document
 
 BATCH_PASSAGES = 256  # documents are embedded and written once this many passages wait
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-import cli
-from ingest.embed import Embedder
-from ingest.index import Index, open_index
-from ingest.pipeline import ingest
-from tests.command import Pincite, Run
+from pincite.cli import main
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.index.index import Index, open_index
+from pincite.ingest.pipeline import ingest
+from support.command import Pincite, Run
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -59,7 +58,7 @@ def pincite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
         index = [] if "--index" in words or has_none else ["--index", str(sample_folder)]
         monkeypatch.setattr(sys, "argv", ["pincite", *words, *index])
         with pytest.raises(SystemExit) as stop:
-            cli.main()
+            main.main()
         captured = capsys.readouterr()
         return Run(int(stop.value.code or 0), captured.out, captured.err)
 

@@ -10,19 +10,18 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import streamlit as st
-
-from answer.ask import Answer, Model, ask
-from answer.filters import Filters
-from answer.llm import EXTRACT, open_llm
-from answer.write import Stream
-from ingest.catalog import FILE, Catalog, Entry
-from ingest.document import Document
-from ingest.embed import Embedder
-from ingest.errors import UnknownDocument
-from ingest.index import Index, open_index, require_index
-from ingest.pipeline import ingest, remove
-from ingest.progress import Progress, Summary
-from ingest.trouble import damage_told
+from pincite.answer.draft.generative import Stream
+from pincite.answer.models.open_model import EXTRACT, open_llm
+from pincite.answer.pipeline import Answer, Model, ask
+from pincite.answer.query.filters import Filters
+from pincite.ingest.document import Document
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.errors import UnknownDocument
+from pincite.ingest.index.catalog import FILE, Catalog, Entry
+from pincite.ingest.index.index import Index, open_index, require_index
+from pincite.ingest.index.storage_errors import damage_told
+from pincite.ingest.pipeline import ingest, remove
+from pincite.ingest.progress import Progress, Summary
 
 Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import streamlit as st
-
-from answer.filters import Filters, make_filters
-from answer.llm import EXTRACT, FORMS, ollama_url
-from ingest.catalog import Entry
-from ingest.errors import BadInput
-from ui.inert import as_markdown
+from pincite.answer.models.open_model import EXTRACT, FORMS, ollama_url
+from pincite.answer.query.filters import Filters, make_filters
+from pincite.ingest.errors import BadInput
+from pincite.ingest.index.catalog import Entry
+from pincite.ui.escaping import as_markdown
 
 DATE_FORMS = "2024, 2024-03 or 2024-03-21"
 LOCAL = {"localhost", "127.0.0.1", "::1", None}

@@ -12,11 +12,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
-
-from ingest.document import BlockKind, Part, Reading
-from ingest.errors import RejectedFile
-from ingest.readers.html import page_parts
-from ingest.readers.packages import UNSOUND, Element, open_package, part_of, xml_of
+from pincite.ingest.document import BlockKind, Part, Reading
+from pincite.ingest.errors import RejectedFile
+from pincite.ingest.readers.html.reader import page_parts
+from pincite.ingest.readers.zip_xml import UNSOUND, Element, open_package, part_of, xml_of
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})

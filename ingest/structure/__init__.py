@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ingest.document import Part
-from ingest.structure.apparatus import with_apparatus
-from ingest.structure.pinpoints import with_pinpoints
+from pincite.ingest.document import Part
+from pincite.ingest.structure.apparatus import with_apparatus
+from pincite.ingest.structure.pinpoints import with_pinpoints
 
 
 def structured(parts: Sequence[Part]) -> list[Part]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.document import RUNNING_TEXT, BlockKind, Part
+from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
 
 NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
 

@@ -5,7 +5,7 @@ what was counted before it and, for `(i)`, which is a letter and a Roman figure,
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.structure.marks import Mark
+from pincite.ingest.structure.enumerators import Mark
 
 FARTHEST_GAP = 3  # points of a list that a reader of the file may have missed between two it found
 
@@ -35,7 +35,7 @@ class Outline:
     def place(self, mark: Mark, following: Sequence[Mark]) -> bool:
         """Count a point; whether its mark goes on a list that is open or begins one. `following`: marks behind it.
 
-        >>> from ingest.structure.marks import find_mark
+        >>> from pincite.ingest.structure.enumerators import find_mark
         >>> outline = Outline()
         >>> marks = [find_mark(f"{mark} x") for mark in "1. (h) (i) (j) 2. (a) (i) (ii)".split()]
         >>> outline.levels = [Level("#.", "decimal", 1, "1"), Level("(#)", "letter", 7, "g")]

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from ingest.document import RUNNING_TEXT, BlockKind, Part
-from ingest.structure import places, preamble
-from ingest.structure.bylines import byline_numbers
-from ingest.structure.dialect import DASH, dialect_of, with_captions, with_titles
-from ingest.structure.marks import Mark, find_mark
-from ingest.structure.outline import Outline
-from ingest.structure.places import Form, Place
+from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
+from pincite.ingest.structure import preamble, provisions
+from pincite.ingest.structure.author_block import byline_numbers
+from pincite.ingest.structure.enumerators import Mark, find_mark
+from pincite.ingest.structure.numbering_scheme import DASH, dialect_of, with_captions, with_titles
+from pincite.ingest.structure.outline import Outline
+from pincite.ingest.structure.provisions import Form, Place
 
 LOOK_AHEAD = 80  # parts in which a list goes on, at most
 RECITALS = re.compile(r"whereas:?", re.IGNORECASE)
@@ -70,7 +70,7 @@ class Walk:
             return "author block"
         if part.kind is BlockKind.HEADING:
             return self.heading(part)
-        if part.kind not in RUNNING_TEXT or places.table_of(part):
+        if part.kind not in RUNNING_TEXT or provisions.table_of(part):
             return self.table(index, part)
         self.awaits_title = False
         return self.text(index, part)
@@ -78,8 +78,8 @@ class Walk:
     def table(self, index: int, part: Part) -> str | None:
         """The pinpoint of a table: its number, which its caption may give, or that of where it stands."""
         above = self.parts[index - 1] if index else part
-        caption = places.table_of(above) if part.kind is above.kind is BlockKind.TABLE else None
-        return places.table_of(part) or caption or self.here
+        caption = provisions.table_of(above) if part.kind is above.kind is BlockKind.TABLE else None
+        return provisions.table_of(part) or caption or self.here
 
     @property
     def here(self) -> str | None:
@@ -102,21 +102,21 @@ class Walk:
             self.awaits_title = True
         elif not self.awaits_title:
             self.above = part.text
-            self.enter(Place(Form.NAMED, places.name_of(part.text)))
+            self.enter(Place(Form.NAMED, provisions.name_of(part.text)))
         else:
             self.above = part.text if self.place.form is not Form.JOINED else self.above
         return self.here
 
     def named(self, part: Part) -> bool:
         """Enter the article, annex, labelled principle or section that a part opens; whether it opened one."""
-        if article := places.article_of(part):
+        if article := provisions.article_of(part):
             self.enter(Place(Form.JOINED, ", ".join(filter(None, [self.annex, article])), counts=True))
-        elif annex := places.annex_of(part):
+        elif annex := provisions.annex_of(part):
             self.begin_annex(annex)
             self.enter(Place(Form.POINT if self.dialect.act else Form.SPACED, annex, counts=True), loose=True)
-        elif self.annex and self.dialect.act and (section := places.annex_section_of(part)):
+        elif self.annex and self.dialect.act and (section := provisions.annex_section_of(part)):
             self.enter(Place(Form.POINT, f"{self.annex}, {section}", counts=True), loose=True)
-        elif label := places.labelled_as(part):
+        elif label := provisions.labelled_as(part):
             self.enter(Place(Form.JOINED, label))
         else:
             return part.kind is BlockKind.HEADING and self.numbered_section(part)
@@ -127,7 +127,7 @@ class Walk:
 
         A heading may begin with a quantity: a single number counts only when it follows the one before.
         """
-        found = places.NUMBERED_HEADING.match(part.text)
+        found = provisions.NUMBERED_HEADING.match(part.text)
         if found is None:
             return False
         label = found[1]
@@ -153,7 +153,7 @@ class Walk:
             self.enter(Place(Form.NAMED, "enacting formula"))
         elif preamble.DONE.match(part.text):
             self.enter(Place(Form.NAMED, "closing formula"))
-        elif run_in := places.RUN_IN.match(part.text):
+        elif run_in := provisions.RUN_IN.match(part.text):
             return run_in[1].capitalize()
         else:
             return self.point(index, part)
@@ -178,7 +178,7 @@ class Walk:
 
     def section_of_order(self, text: str) -> int:
         """Enter the section of an order that a paragraph opens; the length of what names it, 0 where it opens none."""
-        found = places.SECTION_OF_ORDER.match(text) or places.DOTTED_SECTION.match(text)
+        found = provisions.SECTION_OF_ORDER.match(text) or provisions.DOTTED_SECTION.match(text)
         if not self.dialect.order or found is None:
             return 0
         self.enter(Place(Form.JOINED, f"Sec. {found[1]}", counts=True))

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.document import Part
+from pincite.ingest.document import Part
 
 QUALITY = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
 OPENING = re.compile(
@@ -32,7 +32,7 @@ TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8:
 def opens_preamble(part: Part, following: Part | None) -> bool:
     """Whether a part names the body that speaks, and the next one opens as a preambular paragraph does.
 
-    >>> from ingest.document import BlockKind
+    >>> from pincite.ingest.document import BlockKind
     >>> speaks, opens = (Part(BlockKind.PARAGRAPH, words) for words in ("The Assembly,", "Recalling its decision,"))
     >>> opens_preamble(speaks, opens), opens_preamble(opens, speaks)
     (True, False)

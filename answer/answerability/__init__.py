@@ -1,0 +1,1 @@
+"""Decides whether the library can answer a question, and says why not."""

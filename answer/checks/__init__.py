@@ -1,1 +1,0 @@
-"""The rules by which a statement is held against the words it cites, one module for each."""

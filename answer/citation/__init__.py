@@ -1,0 +1,1 @@
+"""Cites documents: quotes cut by offsets, short references, rows of tables."""

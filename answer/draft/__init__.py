@@ -1,0 +1,1 @@
+"""Drafts an answer from evidence: extractive by default, generative with a local model."""

@@ -1,0 +1,87 @@
+"""What other documents of the library do to those that an answer rests on: a reader must know before using it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
+
+from pincite.answer.citation.short_reference import dated_name, short_name
+from pincite.answer.draft.sentence_windows import Sentence, sentences
+from pincite.answer.query.aliases import Names, names_in
+from pincite.answer.query.mentions import SURE, named_documents
+from pincite.answer.query.question import Question
+from pincite.ingest.index.catalog import Entry
+from pincite.ingest.index.index import Index
+
+DONE = {"amends": "amended", "revokes": "revoked", "supersedes": "superseded", "mentions as revoked": "revoked"}
+
+Changes = Mapping[str, tuple[tuple[str, Entry], ...]]  # by path: what was done to a document, and which one says so
+_kept: "WeakKeyDictionary[Index, Changes]" = WeakKeyDictionary()
+
+
+def changes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
+    """A sentence for each document of the library that amends, revokes or supersedes one of those cited."""
+    return tuple(
+        sentence(index.entry(path), kind, by) for path in dict.fromkeys(cited) for kind, by in changes_to(index, path)
+    )
+
+
+def changes_to(index: Index, path: str) -> tuple[tuple[str, Entry], ...]:
+    """What other documents of the library say was done to one: a key of DONE and the document, latest first."""
+    if index not in _kept:
+        _kept[index] = changes_of(names_in(index))
+    return _kept[index].get(path, ())
+
+
+def changes_of(names: Names) -> Changes:
+    """What is done to each document by others."""
+    found = defaultdict[str, dict[tuple[str, str], Entry]](dict)
+    for entry in sorted(names.entries, key=lambda one: one.metadata.date or "", reverse=True):
+        for relation in entry.metadata.relations:
+            if relation.kind in DONE:
+                for one in named_documents(relation.target, names):
+                    if one.sureness >= SURE and one.path != entry.path:
+                        found[one.path].setdefault((relation.kind, entry.path), entry)
+    return {path: tuple((kind, by) for (kind, _), by in said.items()) for path, said in found.items()}
+
+
+def sentence(changed: Entry, kind: str, by: Entry) -> str:
+    """What a reader is told."""
+    name, source = short_name(changed.metadata, changed.path), dated_name(by.metadata, by.path)
+    if kind == "mentions as revoked":
+        return f"{name} was revoked, as {source} says: see whether what is quoted still stands."
+    return f"{name} was {DONE[kind]} by {source}: see whether what is quoted still stands."
+
+
+ASKS = re.compile(
+    r"\bstill (?:appl(?:y|ies)|in (?:force|effect)|valid|binding|stands?|good law|current)\b"
+    r"|\b(?:is|are|remains?) (?:\w+ ){0,8}in force\b|\b(?:has|have|been|was|were|is|are) (?:\w+ ){0,9}?"
+    r"(?:revoked|repealed|rescinded|superseded|replaced|amended|withdrawn)\b|\bbecome of\b|\bbecame of\b|\bчинн\w+",
+    re.IGNORECASE,
+)
+SAYS = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
+FOUND = 10  # passages of a document that are looked through
+MOST = 2  # documents that say what became of one
+
+
+def status(index: Index, question: Question) -> list[Sentence]:
+    """The sentences that say what became of the one document that a question names; none where nothing is known."""
+    if question.comparison or len(question.surely) != 1 or not ASKS.search(question.text):
+        return []
+    changed = index.entry(question.surely[0])
+    by = dict.fromkeys(entry.path for _, entry in changes_to(index, changed.path))
+    told = (saying(index, index.entry(path), changed, question.text) for path in list(by)[:MOST])
+    return [sentence for sentence in told if sentence]
+
+
+def saying(index: Index, by: Entry, changed: Entry, question: str) -> Sentence | None:
+    """The sentence in which one document says what it does to another: it has most of the other's names."""
+    known = changed.metadata
+    words = " ".join(
+        filter(None, ["revoke repeal rescind supersede replace amend", known.symbol, known.title, question])
+    )
+    found = index.lexical.search(words, FOUND, [by.number])
+    passages = [one.passage for one in index.passages([number for number, _ in found])]
+    sought = set(index.lexical.words(words))
+    telling = [one for one in sentences(index.lexical, passages) if SAYS.search(one.text)]
+    return max(telling, key=lambda one: len(one.stems & sought), default=None)

@@ -1,0 +1,168 @@
+"""The draft of a local model: it writes from numbered passages and may only point at them; code cuts the words."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.answer.citation.citation import Span
+from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS, question_text
+from pincite.answer.draft.sentence import DraftSentence
+from pincite.answer.draft.sentence_windows import sentences
+from pincite.answer.models.base import count_tokens, unavailable
+from pincite.answer.models.open_model import chat
+from pincite.answer.retrieval.retrieve import Evidence
+from pincite.ingest.chunking.sentences import sentence_spans
+from pincite.ingest.index.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+NUMBERS = r"[\[【](?:passages? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
+MARK = re.compile(rf"\s*{NUMBERS}", re.I)
+# Marks after the full stop, as some models set them: they belong to the sentence that it ends.
+LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
+LAYOUT = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # of Markdown: bullets, quotes, headings, numbers, bold
+QUOTED = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
+LONGEST_TITLE, SHORTEST_TITLE = 10, 4  # words of what is taken for one
+TEMPLATE_TOKENS = 64  # on the safe side for what a chat template puts around two messages
+QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
+ALIGNED = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
+ALIGNED_STEMS = 3  # fewer are in common with anything
+
+Stream = Callable[[str], None]  # is given the text so far
+
+
+def ignore_stream(_text: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model wrote, from which evidence, and how many pieces of evidence it could not read any more."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    left_out: int
+
+
+def write(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> Written:
+    """What the model writes. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
+    from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
+
+    given = within_context(llm, question, evidence)
+    messages = [
+        ChatMessage(role=MessageRole.SYSTEM, content=INSTRUCTIONS),
+        ChatMessage(role=MessageRole.USER, content=question_text(question, given)),
+    ]
+    text = ""
+    for text in chat(llm, messages):
+        stream(text)
+    return Written(text, tuple(given), len(evidence) - len(given))
+
+
+def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The best passages that fit in what the model reads, with the instructions and room for its answer.
+
+    Raises ModelUnavailable when not even one does.
+    """
+    room = llm.metadata.context_window - llm.metadata.num_output - TEMPLATE_TOKENS
+    for count in range(len(evidence), 0, -1):
+        if count_tokens(llm, INSTRUCTIONS + question_text(question, evidence[:count])) <= room:
+            return evidence[:count]
+    window = f"{llm.metadata.context_window:,}"
+    raise unavailable(llm, f"reads {window} tokens, too few for the question and a passage: choose one that reads more")
+
+
+def abstains(text: str) -> bool:
+    """Whether the model says that the passages do not answer: in the words it was given, or freely and citing nothing.
+
+    >>> abstains("NOT IN THE DOCUMENTS."), abstains("The answer is not in the documents."), abstains("It is 5 [1].")
+    (True, True, False)
+    """
+    line = " ".join(text.split())
+    return ABSTENTION in line or (ABSTENTION.casefold() in line.casefold() and not MARK.search(line))
+
+
+def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -> list[DraftSentence]:
+    """The model's sentences, each once, with the words that its marks lead to; `evidence` is what it was given.
+
+    What only announces something, or is a title, states nothing and is left out.
+    """
+    titles = " ".join(plain_words(found.passage.context) for found in evidence)
+    by_rank = {found.rank: found for found in evidence}
+    draft: dict[frozenset[str], DraftSentence] = {}
+    for marked in marked_sentences(text):
+        sentence = draft_sentence(lexical, marked, by_rank)
+        if re.search(r"\w", sentence.text) and not sentence.text.endswith(":") and not is_title(sentence.text, titles):
+            draft.setdefault(frozenset(lexical.words(sentence.text)) or frozenset({sentence.text}), sentence)
+    return list(draft.values())
+
+
+def is_title(text: str, titles: str) -> bool:
+    """Whether a sentence is a title: in quotation marks and short, or words of one that its writer was given.
+
+    >>> is_title("“The Need for Leadership”", ""), is_title("On Rules for Weights", "on rules for weights and measures")
+    (True, True)
+    >>> is_title("The Council.", "rules of the council on weights")
+    False
+    """
+    words = text.split()
+    quoted = QUOTED.fullmatch(text) is not None and len(words) <= LONGEST_TITLE
+    return quoted or (len(words) >= SHORTEST_TITLE and f" {plain_words(text)} " in f" {titles} ")
+
+
+def plain_words(text: str) -> str:
+    """The words of a text, without case and signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def marked_sentences(text: str) -> Iterator[str]:
+    """The sentences of a draft with their marks inside; a line that ends also ends a sentence.
+
+    >>> list(marked_sentences("- It is six months. [2] Not [3] five [1][4]."))
+    ['It is six months [2].', 'Not [3] five [1][4].']
+    """
+    for line in text.splitlines():
+        plain = LATE_MARKS.sub(r"\2\1", LAYOUT.sub("", line))
+        yield from (plain[start:end] for start, end in sentence_spans(plain))
+
+
+def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Evidence]) -> DraftSentence:
+    """A sentence without its marks, and the words that they lead to; without any mark, the words that are nearest."""
+    plain = " ".join(MARK.sub("", marked).split())
+    ranks = list(dict.fromkeys(rank for numbers in MARK.findall(marked) for rank in ranks_in(numbers)))
+    cited = [by_rank[rank] for rank in ranks if rank in by_rank] if ranks else nearest(lexical, plain, by_rank.values())
+    spans = tuple(span for found in cited for span in supporting_spans(lexical, plain, found))
+    return DraftSentence(plain, spans, tuple(rank for rank in ranks if rank not in by_rank))
+
+
+def ranks_in(numbers: str) -> list[int]:
+    """The numbers inside a mark; of a range the first and the last, which must both exist.
+
+    >>> ranks_in("1, 3"), ranks_in("2-4")
+    ([1, 3], [2, 4])
+    """
+    return [int(number) for number in re.findall(r"\d+", numbers)]
+
+
+def nearest(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The passage with the sentence that shares most words with one of the answer; none when these are too few."""
+    words = set(lexical.words(sentence))
+    if len(words) < ALIGNED_STEMS:
+        return []
+    shares = [
+        (max((len(words & one.stems) for one in sentences(lexical, found.parts)), default=0) / len(words), found)
+        for found in evidence
+    ]
+    share, best = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+    return [best] if best and share >= ALIGNED else []
+
+
+def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:
+    """The sentences of a passage that share most words with a sentence of the answer."""
+    words = set(lexical.words(sentence))
+    shared = [(len(words & one.stems), one.span) for one in sentences(lexical, found.parts)]
+    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[:QUOTED_SENTENCES]
+    kept = [span for count, span in best if count * 2 >= best[0][0]]
+    return sorted(kept, key=lambda span: span.start)

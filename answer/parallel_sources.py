@@ -1,0 +1,41 @@
+"""Other documents that were found to say the same in the same words: a reader may want to cite those."""
+
+from collections.abc import Iterator, Sequence
+
+from pincite.answer.citation.citation import Citation
+from pincite.answer.citation.short_reference import dated_name, short_name
+from pincite.answer.retrieval.merging import unbroken
+from pincite.answer.retrieval.retrieve import Evidence
+from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.index.index import Index
+from rapidfuzz import fuzz
+
+SAME = 95  # of 100 by rapidfuzz's partial ratio: letter for letter but for marks and line ends
+SHORTEST = 60  # characters of a quote that is more than a turn of phrase
+MOST = 3  # documents that are told
+
+
+def elsewhere(index: Index, citations: Sequence[Citation], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """A sentence for each citation whose words stand in other documents that were found; mostly none."""
+    cited = {citation.document for citation in citations}
+    found = [passage for one in evidence for passage in (*one.parts, *one.also) if passage.document not in cited]
+    others = [(citation, list(dict.fromkeys(places(index, citation, found)))) for citation in citations]
+    return tuple(f"{named(one)} stands in the same words in {'; '.join(told[:MOST])}." for one, told in others if told)
+
+
+def named(citation: Citation) -> str:
+    """What a citation points at: readers of other forms of an answer do not see its number."""
+    name = short_name(citation.metadata, citation.document)
+    return f"{name}, {citation.pinpoint}" if citation.pinpoint else f"What is quoted from {name}"
+
+
+def places(index: Index, citation: Citation, found: Sequence[Passage]) -> Iterator[str]:
+    """Where else a quote stands; copies of the same document are passed over."""
+    quote = " ".join(citation.quote.split())
+    for passage in found if len(quote) >= SHORTEST else ():
+        known = index.entry(passage.document).metadata
+        if known.title == citation.metadata.title or len(passage.text) < len(quote):
+            continue
+        if fuzz.partial_ratio(quote, unbroken(passage), score_cutoff=SAME):
+            place = f", {passage.pinpoint}" if passage.pinpoint else ""
+            yield f"{dated_name(known, passage.document)}{place}"

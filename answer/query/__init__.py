@@ -1,0 +1,1 @@
+"""Reads a question once: what it asks for, names, filters by and compares."""

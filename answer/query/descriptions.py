@@ -1,0 +1,187 @@
+"""The documents that a question describes: `the OECD AI Recommendation`, `the March 2024 resolution`.
+
+A description is a word for a kind of document with the words that stand at it. It names a document when one alone
+fits best: words that many documents share weigh little, words that none bears weigh against all.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pincite.answer.query.aliases import Names
+from pincite.answer.query.tokens import FUNCTION_WORDS, Token, Words, told_in_full
+from pincite.ingest.metadata.dates import MONTHS, month_number
+
+# What the words for documents may mean: of these kinds, and bearing one of these words, where they are given.
+HEADS: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+for heads, kinds, marks in (
+    ("article essay commentary", "article", ""),
+    ("paper study analysis review", "article report", ""),
+    ("report", "report", ""),
+    ("resolution", "resolution", ""),
+    ("recommendation decision", "", "recommendation decision"),
+    ("act law legislation statute", "law", ""),
+    ("regulation", "law", "regulation"),
+    ("directive", "law", "directive"),
+    ("convention treaty", "law", "convention treaty covenant protocol"),
+    ("order", "law", "order"),
+    ("statement declaration communique remark speech readout", "statement", ""),
+    ("framework", "", "framework"),
+    ("principle", "", "principle"),
+    ("plan", "", "plan"),
+    ("strategy", "", "strategy"),
+    ("guideline", "", "guideline"),
+    ("memorandum", "", "memorandum"),
+    ("code", "", "code"),
+    ("pact compact", "", "pact compact"),
+):
+    HEADS |= dict.fromkeys(heads.split(), (frozenset(kinds.split()), frozenset(marks.split())))
+STOPS = FUNCTION_WORDS | frozenset(
+    "is are was were be do does did has have had can could may might shall should will would must say said set give"
+    " what which who whom whose when where why how according between than not no any each every all some both one two"
+    " three four compare contrast use cite that treat require define list".split()
+)
+INDEFINITE = frozenset("a an any each every which what whose some another no other such all these those many".split())
+DEFINITE = frozenset("the this that its their our".split())
+ADJECTIVES = frozenset("draft own full new original whole entire text official adopted current main recent".split())
+BEHIND = frozenset("on for about concerning regarding of".split())
+MANY = 50  # documents of which none is meant by a word alone
+MOST_BEFORE, MOST_BEHIND = 7, 9  # words
+JOINTS = re.compile(r"[,;:.?!()“”\"«»—–\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A word for a document with what stands before and behind it, and where in the question it stands."""
+
+    head: str
+    before: Words
+    behind: Words
+    start: int
+    end: int
+
+
+def described(words: Sequence[Token], text: str, names: Names) -> Iterator[tuple[int, float, tuple[int, int]]]:
+    """Position, sureness and place in the question of the documents that its descriptions fit."""
+    for description in descriptions(words, text, names):
+        span = description.start, description.end
+        yield from ((position, sureness, span) for position, sureness in fitting(description, names))
+
+
+def descriptions(words: Sequence[Token], text: str, names: Names) -> Iterator[Description]:
+    """What may describe a document: a head with at least one word before or behind it, and nothing indefinite."""
+    for place, token in enumerate(words):
+        if token.word not in HEADS:
+            continue
+        start = opening(words, place, text)
+        if not is_definite(words[start:place], words[start - 1] if start else None, text):
+            continue
+        before, behind = words[start:place], following(words, place, text)
+        if before or behind:
+            end = behind[-1].end if behind and not before else token.end
+            dated = with_months(before, names), with_months(behind, names)
+            yield Description(token.word, *dated, words[start].start, end)
+
+
+def is_definite(before: Sequence[Token], ahead: Token | None, text: str) -> bool:
+    """Whether one certain document is meant: `the order on …`, `NIST’s framework`, `EU regulation`; not `an order`."""
+    joined = ahead is not None and not JOINTS.search(text[ahead.end : before[0].start if before else ahead.end])
+    if ahead and joined and ahead.word in INDEFINITE:
+        return False
+    by_name = any(token.raw[0].isupper() or text[token.end : token.end + 2] in {"'s", "’s"} for token in before)
+    return by_name or (joined and ahead is not None and ahead.word in DEFINITE)
+
+
+def opening(words: Sequence[Token], place: int, text: str) -> int:
+    """The place of the first of the words that stand at a head, without a break or a word that only joins."""
+    start = place
+    while start and place - start < MOST_BEFORE and touching(words, start, text):
+        if words[start - 1].word in STOPS and not is_inside_name(words, start - 1):
+            break
+        start -= 1
+    while start < place and words[start].word in STOPS:
+        start += 1
+    return start
+
+
+def is_inside_name(words: Sequence[Token], place: int) -> bool:
+    """Whether `of` or `and` joins two words with capitals: `Council of Europe`."""
+    around = words[max(place - 1, 0) : place + 2 : 2]
+    return words[place].word == "of" and len(around) == 2 and all(token.raw[0].isupper() for token in around)  # noqa: PLR2004  one on each side
+
+
+def touching(words: Sequence[Token], place: int, text: str) -> bool:
+    """Whether no punctuation parts a word from the one before it."""
+    return not JOINTS.search(text[words[place - 1].end : words[place].start])
+
+
+def following(words: Sequence[Token], place: int, text: str) -> Sequence[Token]:
+    """The words behind a head that say what it is about: `on overlapping memberships`."""
+    start = place + 1
+    if start >= len(words) or words[start].word not in BEHIND or not touching(words, start, text):
+        return ()
+    end = start + 1
+    while end < len(words) and end - start <= MOST_BEHIND and touching(words, end, text):
+        if words[end].word in STOPS and words[end].word not in {"of", "the", "and", "in"}:
+            break
+        end += 1
+    return words[start + 1 : end]
+
+
+def with_months(words: Sequence[Token], names: Names) -> Words:
+    """Words that count, acronyms spelled out, a month and its year as one: `2024-03`."""
+    found: list[str] = []
+    for place, token in enumerate(words):
+        year = words[place + 1].word if place + 1 < len(words) else ""
+        if token.word in MONTHS and re.fullmatch(r"(?:19|20)\d\d", year):
+            found.append(f"{year}-{month_number(token.word):02}")
+        elif not (found and "-" in found[-1] and found[-1].startswith(token.word)):
+            found += [piece for piece, _ in told_in_full([token], names.spelled)]
+    return tuple(word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS | ADJECTIVES)
+
+
+def fitting(description: Description, names: Names) -> Iterator[tuple[int, float]]:
+    """The documents that a description fits best, with how surely: the share of its weight that they bear.
+
+    Dates must agree; two documents that fit alike are unsure, more are none.
+    """
+    modifiers = [(word, 1.0) for word in description.before]
+    modifiers += [(word, 0.5) for word in description.behind if word not in description.before]
+    if not modifiers:
+        return
+    weights = {word: share * weight(word, names) for word, share in modifiers}
+    held = {word: names.words.get(word, frozenset[int]()) for word in weights}
+    dates = [word for word in weights if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", word)]
+    rare = [posted for posted in held.values() if len(posted) <= max(MANY, len(names.entries) // 50)]
+    candidates = frozenset.union(*rare) if rare else frozenset.intersection(*held.values())
+    for word in dates:
+        candidates &= held[word]
+    candidates = frozenset(n for n in candidates if suits(description.head, n, names))
+    scores = {n: sum(weights[word] for word in weights if n in held[word]) for n in candidates}
+    best = max(scores.values(), default=0.0)
+    chosen = sorted(n for n, score in scores.items() if score > best - 0.01)
+    whole = sum(weights.values())
+    if not chosen or best <= 0 or not (alike := groups(chosen, names)) or alike > 2:  # noqa: PLR2004  see above
+        return
+    sureness = round(0.9 * best / whole / alike**1.5, 2)
+    yield from ((n, sureness) for n in chosen)
+
+
+def groups(positions: Sequence[int], names: Names) -> int:
+    """How many texts documents are, twins counted once."""
+    left = [names.entries[n] for n in positions]
+    return sum(not any(entry.path in other.twins for other in left[:place]) for place, entry in enumerate(left))
+
+
+def suits(head: str, position: int, names: Names) -> bool:
+    """Whether a document is what a head means."""
+    kinds, marks = HEADS[head]
+    of_kind = not kinds or names.entries[position].metadata.kind in kinds
+    return of_kind and (not marks or any(position in names.words.get(mark, ()) for mark in marks))
+
+
+def weight(word: str, names: Names) -> float:
+    """What a word tells of a document: less the more bear it, most when none does."""
+    count = len(names.entries)
+    return math.log((count + 1) / (len(names.words.get(word, ())) + 0.5))

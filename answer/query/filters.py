@@ -1,0 +1,88 @@
+"""Which documents a question is asked of, by what the catalog knows of them."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+
+from pincite.ingest.errors import BadInput
+from pincite.ingest.index.catalog import Entry
+from pincite.ingest.index.index import Index
+from pincite.ingest.metadata.extract import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions on documents: any value of each kind, all kinds together. Dates are ISO 8601, both inclusive."""
+
+    kinds: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+
+    def admits(self, entry: Entry) -> bool:
+        """Whether a document meets every condition; one without a date meets none on dates, a month meets its days."""
+        known = entry.metadata
+        date = known.date or ""
+        return (
+            (not self.kinds or known.kind in self.kinds)
+            and (not self.languages or known.language in self.languages)
+            and (not self.issuers or any(name.casefold() in (known.issuer or "").casefold() for name in self.issuers))
+            and (not self.documents or any(fnmatchcase(entry.path, glob) for glob in self.documents))
+            and (not self.after or (date > "0" and date >= self.after[: len(date)]))
+            and (not self.before or "0" < date <= self.before)
+        )
+
+
+NO_FILTERS = Filters()
+
+
+def make_filters(
+    kinds: tuple[str, ...] = (),
+    issuers: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    documents: tuple[str, ...] = (),
+    after: str | None = None,
+    before: str | None = None,
+) -> Filters:
+    """Filters from what a user wrote. Raises BadInput for a kind or a date that means nothing.
+
+    >>> make_filters(after="2024-03", before="2024-02").after, make_filters(before="2024-02").before
+    ('2024-03-01', '2024-02-29')
+    """
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BadInput(f"There is no kind {kind}: choose among {', '.join(KINDS)}.")
+    return Filters(kinds, issuers, languages, documents, first_day(after), last_day(before))
+
+
+def first_day(value: str | None) -> str | None:
+    """The first day of a date that a user wrote in full or without day or month, in ISO form."""
+    return None if value is None else date_parts(value).isoformat()
+
+
+def last_day(value: str | None) -> str | None:
+    """The last day of a date that a user wrote in full or without day or month, in ISO form."""
+    if value is None:
+        return None
+    first, parts = date_parts(value), value.count("-")
+    if parts == 0:
+        return first.replace(month=12, day=31).isoformat()
+    return (first.replace(day=monthrange(first.year, first.month)[1]) if parts == 1 else first).isoformat()
+
+
+def date_parts(value: str) -> date:
+    """The first day of a date. Raises BadInput."""
+    try:
+        return date.fromisoformat("-".join([*value.split("-"), "01", "01"][:3]))
+    except ValueError as error:
+        raise BadInput(f"{value} is not a date: write it as 2024-03-21, 2024-03 or 2024.") from error
+
+
+def admitted(index: Index, filters: Filters) -> list[int] | None:
+    """Numbers of the documents that meet the filters, None when every document does."""
+    if filters == NO_FILTERS:
+        return None
+    return [entry.number for entry in index.entries if filters.admits(entry)]

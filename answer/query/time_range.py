@@ -1,0 +1,85 @@
+"""The years and the span of time that a question names, as preferences: `in 2023`, `since March 2024`, `last year`."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from pincite.ingest.metadata.dates import ENGLISH, NAMES, month_number
+
+YEAR = r"(?:19|20)\d\d"
+MOMENT = (
+    rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{NAMES}|{ENGLISH})\.? )?(?P<year>{YEAR})(?![\w/]|-\d{{3}})"
+)
+AFTER = re.compile(
+    rf"\b(?P<word>since|after|from|starting in|з|із|після|от|после)\s+{MOMENT}(?P<on> on(?:wards?)?)?", re.IGNORECASE
+)
+BEFORE = re.compile(rf"\b(?P<word>before|until|till|by|up to|prior to|до|к)\s+(?:the end of )?{MOMENT}", re.IGNORECASE)
+BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s*(?:and|to|[-–])\s*(?P<last>{YEAR})\b", re.IGNORECASE)
+YEARS = re.compile(rf"(?<![\w/.\-])({YEAR})(?![\w/]|-\d{{3}}|[.,]\d)")
+RELATIVE = {"this year": 0, "last year": -1, "the year before last": -2, "next year": 1, "цього року": 0, "торік": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Years named, and the first and the last day of a span, ISO 8601; empty where a question names none."""
+
+    years: tuple[int, ...] = ()
+    after: str | None = None
+    before: str | None = None
+
+
+def period_named(text: str, today: date | None = None) -> Period:
+    """The span of time that a question names. Numbers of documents (`2024/1689`) are no years.
+
+    >>> period_named("What was adopted in 2023?")
+    Period(years=(2023,), after=None, before=None)
+    >>> period_named("resolutions since March 2024"), period_named("before June 2024, see Regulation (EU) 2024/1689")
+    (Period(years=(2024,), after='2024-03-01', before=None), Period(years=(2024,), after=None, before='2024-05-31'))
+    >>> period_named("between 2021 and 2023"), period_named("last year", date(2026, 1, 5))
+    (Period(years=(2021, 2023), after='2021-01-01', before='2023-12-31'), \
+Period(years=(2025,), after=None, before=None))
+    """
+    years = [int(year) for year in YEARS.findall(text)]
+    if today:
+        lower = text.lower()
+        years += [today.year + shift for words, shift in RELATIVE.items() if words in lower]
+    span = BETWEEN.search(text)
+    if span:
+        return Period(tuple(dict.fromkeys(years)), f"{span['first']}-01-01", f"{span['last']}-12-31")
+    after, before = AFTER.search(text), BEFORE.search(text)
+    return Period(tuple(dict.fromkeys(years)), after and begins(after), before and ends(before))
+
+
+def begins(found: re.Match[str]) -> str:
+    """The first day of a span: `since 2023` holds that year, `after 2023` does not.
+
+    >>> begins(AFTER.search("after 2023")), begins(AFTER.search("since 5 May 2023"))
+    ('2024-01-01', '2023-05-05')
+    """
+    whole = found["word"].lower() in {"after", "після", "после"} and not found["month"]
+    return first_day(int(found["year"]) + whole, found["month"], found["day"])
+
+
+def ends(found: re.Match[str]) -> str:
+    """The last day of a span: `until 2023` and `by 2023` hold that year, `before 2023` does not.
+
+    >>> ends(BEFORE.search("before 2023")), ends(BEFORE.search("by March 2024"))
+    ('2022-12-31', '2024-03-31')
+    """
+    first = date.fromisoformat(first_day(int(found["year"]), found["month"], found["day"]))
+    if found["word"].lower() in {"before", "prior to", "до"}:
+        return date.fromordinal(first.toordinal() - 1).isoformat()
+    if found["day"]:
+        return first.isoformat()
+    last = month_number(found["month"]) if found["month"] else 12
+    return date(first.year, last, monthrange(first.year, last)[1]).isoformat()
+
+
+def first_day(year: int, month: str | None, day: str | None) -> str:
+    """A day in ISO form, the first of the month or year where none is stated or there is no such day."""
+    number = month_number(month) if month else 1
+    try:
+        return date(year, number, int(day or 1)).isoformat()
+    except ValueError:
+        return date(year, number, 1).isoformat()

@@ -1,0 +1,101 @@
+"""A question that is understood -> candidates of both searches, with the signs by which they are ranked.
+
+The whole library is searched with the whole question; besides, each document that the question names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pincite.answer.query.effective_dates import CLAUSES, asks_when
+from pincite.answer.query.question import Question
+from pincite.answer.retrieval.boosts import of_document, of_passage
+from pincite.answer.retrieval.ranking import KEPT, Candidate, Signs
+from pincite.answer.retrieval.term_weights import asked_weights, covered, naming
+from pincite.ingest.embedding.embedder import Embedder, Vectors
+from pincite.ingest.index.catalog import StoredPassage
+from pincite.ingest.index.index import Index
+
+NAMED = 0.3  # sureness from which a document that the question names is searched apart
+NAMED_MOST = 4  # documents searched apart
+OF_ONE = 15  # candidates that each search gives of one document
+# Questions about what is otherwise held back.
+ASKS_APPARATUS = re.compile(r"\b(?:references?|bibliography|footnotes?|endnotes?|reference list|works cited)\b", re.I)
+
+Admitted = Sequence[int] | None  # numbers of documents, None for all
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search of a question: for which words besides its meaning, in which documents, how many candidates."""
+
+    words: str
+    documents: Admitted
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Numbers of the passages that each search of the whole library found, best first."""
+
+    by_words: Sequence[int]
+    by_meaning: Sequence[int]
+
+
+def find(index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int) -> list[Candidate]:
+    """The candidates for a question in these documents, `top` of each search over all of them."""
+    vector = embedder.embed([question.text])[0]
+    by_words: dict[int, float] = {}
+    by_meaning: dict[int, None] = {}
+    for search in searches(index, question, documents, top):
+        for number, bm25 in index.lexical.search(search.words, search.top, search.documents):
+            by_words.setdefault(number, bm25)
+        nearest = index.vectors.search(vector, search.top, search.documents)
+        by_meaning |= dict.fromkeys(number for number, _ in nearest)
+    found = index.passages(sorted(by_words.keys() | by_meaning.keys()))
+    ranks = Ranks(list(by_words)[:top], list(by_meaning)[:top])
+    return with_signs(index, question, vector, found, by_words, ranks)
+
+
+def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
+    """What is searched, the whole first."""
+    words = " ".join([question.text, *question.expansions, *question.transliterated])
+    yield Search(words, documents, top)
+    named = [index.entry(one.path).number for one in question.documents if one.sureness >= NAMED][:NAMED_MOST]
+    within = [number for number in named if documents is None or number in documents]
+    for number in within:
+        yield Search(words, [number], OF_ONE)
+    if within and asks_when(question.text, question.wants):
+        yield Search(CLAUSES, within, OF_ONE)
+
+
+def with_signs(
+    index: Index,
+    question: Question,
+    vector: Vectors,
+    found: Sequence[StoredPassage],
+    by_words: Mapping[int, float],
+    ranks: Ranks,
+) -> list[Candidate]:
+    """The passages found, with what each search says of them, and how much of the question each covers."""
+    weight = asked_weights(index.lexical, question.text, naming(index.lexical, question))
+    asked_for = ASKS_APPARATUS.search(question.text)
+    word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
+    meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}
+    preferred = cache(lambda path: of_document(question, path, index.entry(path).metadata))
+    return [
+        Candidate(
+            stored,
+            Signs(
+                cosine=float(stored.vector @ vector),
+                bm25=by_words.get(stored.number, 0.0),
+                coverage=covered(weight, index.lexical.words_of(stored.number, stored.passage)),
+                by_meaning=meaning_ranks.get(stored.number),
+                by_words=word_ranks.get(stored.number),
+                kept=1.0 if asked_for else KEPT.get(stored.passage.kind, 1.0),
+                preferred=preferred(stored.passage.document) + of_passage(question, stored.passage),
+            ),
+        )
+        for stored in found
+    ]

@@ -1,0 +1,137 @@
+"""Candidates of both searches -> one order, by signs that can be told: meaning, words, coverage, kind and section.
+
+Knows nothing about how the candidates were found, nor about what becomes of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pincite.ingest.document import BlockKind
+from pincite.ingest.index.catalog import StoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; the first three sum to 1. `section`: what the best under a heading lend to all of it.
+
+    `coverage` is the share of the question's words, by their rarity, that a passage holds together with its title,
+    headings and lead-in: BM25 adds up rare words, of which one can stand for many; a passage that answers has most.
+    """
+
+    meaning: float = 0.39
+    words: float = 0.17
+    coverage: float = 0.44
+    section: float = 0.2
+
+
+# What apparatus and fragments keep of their score: they repeat the words of a question and seldom answer it.
+KEPT = {
+    BlockKind.REFERENCE: 0.5,
+    BlockKind.BOILERPLATE: 0.5,
+    BlockKind.HEADING: 0.6,
+    BlockKind.FOOTNOTE: 0.8,
+    BlockKind.FRONT_MATTER: 0.85,
+}
+BEST_OF_SECTION = 3  # passages by which a heading is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is known of a passage for a question. `cosine`, `coverage` and `kept` in 0 to 1; `bm25` is Tantivy's.
+
+    `by_meaning` and `by_words`: its rank in each search, from 1, None where that search did not find it. `preferred`, 1
+    or more, for a document or place that the question names.
+    """
+
+    cosine: float
+    bm25: float
+    coverage: float
+    by_meaning: int | None
+    by_words: int | None
+    kept: float = 1.0
+    preferred: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with its signs, and once it is ranked its score; `section` is what its heading's best added to that."""
+
+    stored: StoredPassage
+    signs: Signs
+    score: float = 0.0
+    section: float = 0.0
+
+
+def explained(signs: Signs, section: float) -> str:
+    """Why a passage ranks where it does, as a line for the reader.
+
+    >>> explained(Signs(0.62, 0.0, 0.55, 3, None), 0.02)
+    'meaning: 3rd (cosine 0.62); words: not among the best; covers 55 % of the question; section +0.02'
+    """
+    parts = [
+        f"meaning: {ordinal(signs.by_meaning)} (cosine {signs.cosine:.2f})",
+        f"words: {ordinal(signs.by_words)}{f' (BM25 {signs.bm25:.1f})' if signs.by_words else ''}",
+        f"covers {signs.coverage:.0%} of the question".replace("%", " %"),
+        f"held back ×{signs.kept:g}" if signs.kept < 1 else "",
+        f"preferred ×{signs.preferred:.2f}" if signs.preferred > 1 else "",
+        f"section {section:+.2f}",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def ordinal(place: int | None) -> str:
+    """A rank in words.
+
+    >>> [ordinal(place) for place in (1, 2, 12, 23, None)]
+    ['1st', '2nd', '12th', '23rd', 'not among the best']
+    """
+    if place is None:
+        return "not among the best"
+    teen = place // 10 % 10 == 1
+    return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
+    """The candidates with their scores, best first; equal ones by document and place."""
+    nearest = max((one.signs.cosine for one in candidates), default=0.0) or 1.0
+    highest = max((one.signs.bm25 for one in candidates), default=0.0) or 1.0
+    scores = [score(one.signs, nearest, highest, weights) for one in candidates]
+    means = section_means(candidates, scores)
+    ranked = [
+        Candidate(one.stored, one.signs, after, after - before)
+        for one, before in zip(candidates, scores, strict=True)
+        for after in [(before + weights.section * means[section_of(one)]) / (1 + weights.section)]
+    ]
+    return sorted(ranked, key=place)
+
+
+def score(signs: Signs, nearest: float, highest: float, weights: Weights) -> float:
+    """The weighted sum of the three signs, the two searches' scaled so that the best candidate has 1."""
+    fused = (
+        weights.meaning * max(signs.cosine, 0.0) / nearest
+        + weights.words * signs.bm25 / highest
+        + weights.coverage * signs.coverage
+    )
+    return fused * signs.kept * signs.preferred
+
+
+Section = tuple[str, tuple[str, ...]]
+
+
+def section_of(candidate: Candidate) -> Section:
+    """The heading, in its document, under which a candidate stands."""
+    return candidate.stored.passage.document, candidate.stored.passage.headings
+
+
+def section_means(candidates: Sequence[Candidate], scores: Sequence[float]) -> dict[Section, float]:
+    """By what each heading is judged: the mean of its three best scores; one with fewer passages has zeros there."""
+    sections = defaultdict[Section, list[float]](list)
+    for one, value in zip(candidates, scores, strict=True):
+        sections[section_of(one)].append(value)
+    return {key: sum(sorted(values)[-BEST_OF_SECTION:]) / BEST_OF_SECTION for key, values in sections.items()}
+
+
+def place(candidate: Candidate) -> tuple[float, str, int]:
+    """What candidates are sorted by."""
+    return -candidate.score, candidate.stored.passage.document, candidate.stored.passage.start

@@ -1,0 +1,146 @@
+"""Question -> evidence: passages found by meaning and by words, ranked, and joined where they follow on each other.
+
+Knows nothing about answers.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, zip_longest
+
+from pincite.answer.query.aliases import names_in
+from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
+from pincite.answer.query.mentions import SURE
+from pincite.answer.query.question import Question, read_question
+from pincite.answer.retrieval.candidates import find
+from pincite.answer.retrieval.cross_encoder import Reranker, RerankSettings, rerank
+from pincite.answer.retrieval.merging import GAP, as_one, by_text, each_text_once, join, length, unbroken
+from pincite.answer.retrieval.ranking import Candidate, Signs, Weights, place, rank
+from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.errors import BadInput
+from pincite.ingest.index.index import Index
+
+MAX_QUESTION = 2000  # characters; more is a document, not a question
+OF_EACH = 3  # groups of each document that a comparison begins with
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveSettings:
+    """How evidence is found: `candidates` of each search, and how these are weighed.
+
+    Passages that follow on each other are joined up to `joined` words. At least `top` pieces of evidence are given, and
+    more until they have `words` words.
+    """
+
+    candidates: int = 60
+    weights: Weights = field(default_factory=Weights)
+    joined: int = 200
+    top: int = 10
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What may answer, to be read as one: `parts` are its passages in reading order, `passage` all of them together.
+
+    `score`, 0 to 1, `section` and `signs` are those of the best part; `near` the cosine of each part. `also`: passages
+    of other documents that have the words of one of its parts.
+    """
+
+    rank: int
+    passage: Passage
+    parts: tuple[Passage, ...]
+    score: float
+    section: float
+    signs: Signs
+    near: tuple[float, ...] = ()
+    also: tuple[Passage, ...] = ()
+
+
+def check_question(question: str) -> str:
+    """The question without white space around it. Raises BadInput when it is empty or far too long."""
+    stripped = question.strip()
+    if not any(letter.isalnum() for letter in stripped):
+        raise BadInput("The question is empty: write what you want to know.")
+    if len(stripped) > MAX_QUESTION:
+        raise BadInput(
+            f"The question has {len(stripped):,} characters, at most {MAX_QUESTION:,} are read: shorten it, "
+            "or ingest the text as a document."
+        )
+    return stripped
+
+
+def retrieve(
+    index: Index,
+    embedder: Embedder,
+    question: str,
+    filters: Filters = NO_FILTERS,
+    settings: RetrieveSettings = RetrieveSettings(),
+    reranker: Reranker | None = None,
+) -> list[Evidence]:
+    """The passages for a question, best first; passages of the same text are given once."""
+    read = read_question(check_question(question), names_in(index))
+    return evidence_for(index, embedder, read, filters, settings, reranker)
+
+
+def evidence_for(
+    index: Index,
+    embedder: Embedder,
+    read: Question,
+    filters: Filters = NO_FILTERS,
+    settings: RetrieveSettings = RetrieveSettings(),
+    reranker: Reranker | None = None,
+) -> list[Evidence]:
+    """The passages for a question that has been read."""
+    ranked = rank(find(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights)
+    if reranker:
+        ranked = read_again(ranked, reranker, read.text)
+    numbers = {one.stored.number for one in ranked}
+    groups = enough(balanced(join(list(each_text_once(ranked)), settings.joined), read), settings)
+    same = by_text(ranked)
+    return [evidence(index, number, announced(index, group, numbers), same) for number, group in enumerate(groups, 1)]
+
+
+def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
+    """The candidates in the order that a cross-encoder and their first scores give together."""
+    texts = [f"{one.stored.passage.context}\n{one.stored.passage.text}" for one in ranked]
+    scores = rerank(reranker, question, texts, [one.score for one in ranked], RerankSettings())
+    again = [replace(one, score=score) for one, score in zip(ranked, scores, strict=True)]
+    return sorted(again, key=place)
+
+
+def balanced(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
+    """For a comparison of documents that it names: the best groups of each in turn, then the others as they rank."""
+    paths = [named.path for named in question.documents if named.sureness >= SURE]
+    if not question.comparison or len(paths) < 2:  # noqa: PLR2004  two sides
+        return list(groups)
+    of_each = [[group for group in groups if group[0].stored.passage.document == path][:OF_EACH] for path in paths]
+    first = [group for turn in zip_longest(*of_each) for group in turn if group]
+    return first + [group for group in groups if not any(group is one for one in first)]
+
+
+def announced(index: Index, group: Sequence[Candidate], found: Collection[int]) -> Sequence[Candidate]:
+    """A group of points with the words that announce them, unless these were found themselves and stand elsewhere."""
+    first = group[0]
+    if ":" not in first.stored.passage.context:  # where what announces a point stands
+        return group
+    lead = index.catalog.passage_before(first.stored, GAP)
+    if lead is None or lead.number in found or not lead.passage.text.endswith(":"):
+        return group
+    return [Candidate(lead, first.signs), *group] if lead.passage.headings == first.stored.passage.headings else group
+
+
+def evidence(index: Index, number: int, group: Sequence[Candidate], same: Mapping[str, Sequence[Passage]]) -> Evidence:
+    """A group of passages as one."""
+    best = max(group, key=lambda one: one.score)
+    parts = tuple(one.stored.passage for one in group)
+    near = tuple(one.signs.cosine for one in group)
+    also = tuple(other for part in parts for other in same.get(unbroken(part), ()) if other.document != part.document)
+    return Evidence(number, as_one(group, index.excerpt), parts, best.score, best.section, best.signs, near, also)
+
+
+def enough(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:
+    """The first groups, as many as the settings ask for."""
+    read = accumulate(sum(map(length, group)) for group in groups)
+    needed = next((count for count, words in enumerate(read, 1) if words >= settings.words), len(groups))
+    return groups[: max(settings.top, needed)]

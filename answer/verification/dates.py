@@ -1,0 +1,85 @@
+"""The dates of a statement, compared by the day they mean, however they are written. Years alone are figures."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pincite.answer.verification.language.alignment import Mark, in_its_place
+from pincite.answer.verification.language.parsed_text import Worded
+from pincite.ingest.metadata.dates import DATES, ENGLISH, MONTH, date_of, month_number
+
+DAY = re.compile(
+    rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{ENGLISH})\b(?!\.? \d{{4}})"
+    rf"|\b(?P<month2>{ENGLISH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})",
+    re.IGNORECASE,
+)
+ISO_MONTH = re.compile(r"(?<![\w-])((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\w-])")
+DIGIT = re.compile(r"\d")
+MAY = re.compile(r"may \d", re.IGNORECASE)  # `may 3 States …` is no date
+
+
+@lru_cache(maxsize=256)
+def dates(text: str) -> tuple[Mark, ...]:
+    """The dates of a text as `year-month-day`, a part that is not given left out.
+
+    >>> [mark.value for mark in dates("21 March 2024, March 21, 2024 and 2024-03; July 2025; on 3 May")]
+    ['2024-03-21', '2024-03-21', '2024-03', '2025-07', '-05-03']
+    """
+    if not DIGIT.search(text):
+        return ()
+    plain = re.sub(r"\s", " ", text)
+    found = [mark for match in DATES.finditer(plain) if (value := date_of(match)) for mark in [marked(match, value)]]
+    for match in MONTH.finditer(plain):
+        found += [] if within(match, found) else [marked(match, f"{match['year']}-{month_number(match['month']):02}")]
+    found += [marked(match, match[1]) for match in ISO_MONTH.finditer(plain)]
+    for match in DAY.finditer(plain):
+        month, day = match["month1"] or match["month2"], match["day1"] or match["day2"]
+        if not within(match, found) and not (match[0].islower() and MAY.match(match[0])):
+            found.append(marked(match, f"-{month_number(month):02}-{int(day):02}"))
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def marked(match: re.Match[str], value: str) -> Mark:
+    """A date where it stands."""
+    return Mark(value, match[0], match.start(), match.end())
+
+
+def within(match: re.Match[str], found: list[Mark]) -> bool:
+    """Whether a match is part of what was found."""
+    return any(match.start() < mark.end and mark.start < match.end() for mark in found)
+
+
+def same_date(cited: str, stated: str) -> bool:
+    """Whether a date is held by another that may be more exact.
+
+    >>> same_date("2024-03-21", "2024-03"), same_date("2024-03-21", "-03-21"), same_date("2024-03", "2024-03-21")
+    (True, True, False)
+    """
+    return cited.endswith(stated) if stated.startswith("-") else cited.startswith(stated)
+
+
+def wrong_dates(statement: Worded, cited: Worded, known: str) -> Iterator[str]:
+    """What is wrong with the dates of a statement, a sentence each; `known`: what is known of the cited document."""
+    days = dates(statement.text)
+    held = dates(cited.text) if days else ()
+    for stated in days:
+        if other := in_its_place(statement, stated, cited, held, same_date):
+            yield f"the cited text has {other.written} where this has {stated.written}"
+        elif not any(same_date(mark.value, stated.value) for mark in (*held, *dates(known))):
+            yield f"the date {stated.written} does not stand in the cited text"
+
+
+def without(text: str, marks: tuple[Mark, ...]) -> str:
+    """A text with blanks in place of marks, so that offsets stay."""
+    for mark in marks:
+        text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
+    return text
+
+
+def years_of(text: str) -> frozenset[str]:
+    """The years of the dates of a text.
+
+    >>> sorted(years_of("on 21 March 2024 and in July 2025"))
+    ['2024', '2025']
+    """
+    return frozenset(mark.value[:4] for mark in dates(text) if not mark.value.startswith("-"))

@@ -1,0 +1,1 @@
+"""What the verification rules share: parsed text, numerals, antonyms, alignment."""

@@ -1,0 +1,97 @@
+"""Words that turn a statement into its opposite: before and after, at least and at most, permit and prohibit."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pincite.answer.verification.language.alignment import Mark, in_its_place
+from pincite.answer.verification.language.parsed_text import Worded
+
+UP = (
+    r"increas\w+|rais(?:e[sd]?|ing)|rise[sn]?|rising|rose|grow\w*|grew|expand\w*|up(?= (?:by |from )?\d)"
+    r"|high(?:er|est)?|greater|more|strengthen\w*|improv\w+|enhanc\w+|promot\w+|boost\w*|stimulat\w+"
+    r"|activat\w+|induc\w+|elevat\w+|accelerat(?:e[sd]?|ing)|gain\w*"
+)
+DOWN = (
+    r"decreas\w+|reduc\w+|lower\w*|lowest|fall(?:s|en|ing)?|fell|declin\w+|shrink\w*|shrank|cut(?:s|ting)?"
+    r"|down(?= (?:by |from )?\d)|less|fewer|weaken\w*|undermin\w+|worsen\w*|impair\w*|hinder\w*|hamper\w*"
+    r"|inhibit\w*|suppress\w*|block\w*|attenuat\w+|slow\w*|lose[sd]?|loss(?:es)?"
+)
+AT_LEAST = (
+    r"at least|no (?:less|fewer) than|not less than|(?:a )?minimum(?: of)?|(?:more|greater|higher|later) than"
+    r"|over(?= \d)|above|exceed\w*"
+)
+AT_MOST = (
+    r"at most|no more than|not more than|up to|(?:a )?maximum(?: of)?|not exceed\w*|(?:less|fewer|lower|earlier) than"
+    r"|under(?= \d)|below"
+)
+SOME = r"no|none|some|most|many|several|few|(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?= of\b)"
+ALLOW = r"permit(?:s|ted|ting)?|allow(?:s|ed|ing)?|authori[sz]e[sd]?|lawful"
+FORBID = r"prohibit\w*|forbid\w*|forbade|ban(?:s|ned|ning)?|unlawful|illegal"
+BINDING = r"(?<!non-)(?<!non)(?<!not )(?:legally )?binding|mandatory|obligatory|compulsory"
+PAIRS = (
+    (r"before|prior to", r"after|following(?= the)|since"),
+    (AT_LEAST, AT_MOST),
+    (r"by|no later than|not later than|until", r"no earlier than|not earlier than|from"),
+    (UP, DOWN),
+    (r"most", r"least|fewest"),
+    (ALLOW, FORBID),
+    (r"inclu\w+", r"exclu\w+"),
+    (r"accept\w*|approv\w+|adopt\w*", r"reject\w*|refus\w+|den(?:y|ie[sd])"),
+    (r"support(?:s|ed|ing)?|in favou?r of|for(?= \d)|welcom\w+", r"oppos\w+|against|deplor\w+|condemn\w+"),
+    (BINDING, r"non-?binding|not binding|voluntary|optional"),
+    (r"public(?:ly)?", r"private(?:ly)?|confidential(?:ly)?"),
+    (r"all|every|each", SOME),
+    (r"always", r"never|sometimes|rarely"),
+    (r"with", r"without"),
+    (r"begin\w*|start(?:s|ed|ing)?|open(?:s|ed|ing)?", r"end(?:s|ed|ing)?|clos(?:e[sd]?|ing)|terminat\w+"),
+    (r"internal", r"external"),
+    (r"developed", r"developing"),
+    (r"majority", r"minority"),
+    (r"former", r"latter"),
+    (r"temporar(?:y|ily)", r"permanent(?:ly)?"),
+    (r"positive(?:ly)?", r"negative(?:ly)?"),
+)
+DENYING = ("un", "in", "im", "ir", "il", "dis", "mis", "non")
+SHORTEST = 5  # letters: `able`, not `form` and `inform`
+MARKERS = tuple(
+    (re.compile(rf"\b(?:{one})(?!\w)", re.IGNORECASE), re.compile(rf"\b(?:{other})(?!\w)", re.IGNORECASE))
+    for one, other in PAIRS
+)
+
+
+def reversed_words(statement: Worded, cited: Worded) -> Iterator[str]:
+    """Words of a statement in whose place the cited text has the opposite, a sentence each."""
+    for number in range(len(PAIRS)):
+        stated = marks(statement.text, number)
+        held = marks(cited.text, number) if stated else ()
+        for mark in stated:
+            if other := in_its_place(statement, mark, cited, held):
+                yield f"the cited text has “{other.written}” where this has “{mark.written}”"
+    yield from prefixed(statement, cited)
+
+
+def prefixed(statement: Worded, cited: Worded) -> Iterator[str]:
+    """Words that a syllable in front turns into their opposite: `comfortable`, `uncomfortable`."""
+    held = {word.text.lower() for word in cited.words}
+    for word in statement.words:
+        lower = word.text.lower()
+        turned = {f"{prefix}{lower}" for prefix in DENYING}
+        turned |= {lower.removeprefix(prefix) for prefix in DENYING if lower.startswith(prefix)}
+        if lower not in held and len(lower) >= SHORTEST and (found := turned & held):
+            yield f"the cited text has “{min(found)}” where this has “{word.text}”"
+
+
+@lru_cache(maxsize=4096)
+def marks(text: str, number: int) -> tuple[Mark, ...]:
+    """The words of a pair in a text, each with the side it is on.
+
+    >>> [(mark.written, mark.value) for mark in marks("at least 5 and at most 7", 1)]
+    [('at least', 'one'), ('at most', 'other')]
+    """
+    one, other = MARKERS[number]
+    found = [Mark("one", match[0], match.start(), match.end()) for match in one.finditer(text)]
+    taken = {(mark.start, mark.end) for mark in found}
+    opposite = [m for m in other.finditer(text) if not any(start <= m.start() < end for start, end in taken)]
+    found = [mark for mark in found if not any(m.start() <= mark.start < m.end() for m in opposite)]
+    return (*found, *(Mark("other", match[0], match.start(), match.end()) for match in opposite))

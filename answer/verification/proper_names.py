@@ -1,0 +1,155 @@
+"""The names of a statement must stand in its cited text, or belong to the cited document: title, issuer, authors."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pincite.answer.verification.language.alignment import Mark, in_its_place
+from pincite.answer.verification.language.masking import plainly
+from pincite.answer.verification.language.parsed_text import Word, Worded, worded
+
+CODE = re.compile(r"\b(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)[A-Z][\w-]*(?:\.\d+)*\b")  # `GPT-4`, `COVID-19`
+OPENS = re.compile(r"(?:^|[.!?:;•|\n“\"‘(\[—–]|\(\w{1,4}\)|^\W*\w{1,3}[.)])\s*[“\"‘(\[]?\s*$")
+JOINS = re.compile(r"(?:[\s-]|\s(?:of|for|and|the|on|de|la|du|&)\s|\s(?:of|for|on) the\s)", re.IGNORECASE)
+ENDINGS = frozenset("n an ian ese ish i s es".split())  # `Kenya`, `Kenyan`
+# Bodies whose own words a text is: who speaks cannot be checked where a citation names no issuer.
+SPEAKERS = frozenset("general assembly council commission committee conference forum parliament board court".split())
+GENERAL = "General"  # of the Secretary-General
+SMALL = frozenset("of for and the on in to a".split())  # words that acronyms leave out
+SHORTEST_RUN = 2  # words with an acronym
+
+
+@lru_cache(maxsize=256)
+def names(text: Worded) -> tuple[Mark, ...]:
+    """The names of a text: words with a capital that do not open a sentence, those of one name together.
+
+    >>> text = worded("Chips at the University of Nairobi and in Kigali. Fees fall, says IBM.")
+    >>> [mark.written for mark in names(text)]
+    ['University of Nairobi', 'Kigali', 'IBM']
+    """
+    runs: list[list[Word]] = []
+    for word in text.words:
+        if not (word.text[0].isupper() and word.stem and (capitals(word.text) or not opens(text.text, word.start))):
+            continue
+        if runs and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(name_of(text.text, run) for run in runs)
+
+
+def name_of(text: str, run: list[Word]) -> Mark:
+    """Words as one name; its value is their stems."""
+    start, end = run[0].start, run[-1].end
+    return Mark(" ".join(word.stem for word in run), text[start:end], start, end)
+
+
+def capitals(word: str) -> bool:
+    """Whether a word is an acronym, or written like a name wherever it stands."""
+    return any(letter.isupper() for letter in word[1:])
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a sentence, or a point of a list, begins here.
+
+    >>> [opens("6. Calls on IBM. States", start) for start in (3, 12, 17)]
+    [True, False, True]
+    """
+    return OPENS.search(text[max(start - 12, 0) : start]) is not None
+
+
+def wrong_names(statement: Worded, cited: Worded, about: Worded) -> Iterator[str]:
+    """Names of a statement that stand nowhere, or in another place of the cited text, a sentence each."""
+    known = cited.stems() | about.stems()
+    letters = acronyms(cited.text) | acronyms(about.text)
+    held = names(worded(plainly(cited.text)))
+    for name in names(worded(plainly(statement.text))):
+        missing = [stem for stem in name.value.split() if not is_known(stem, known, letters)]
+        if missing and not spoken(name, cited, about) and not spells_out(name.value, known):
+            yield f"the name {name.written} does not stand in the cited text"
+        elif not missing and (other := in_its_place(statement, name, cited, held, same_name, strict=True)):
+            yield f"the cited text has {other.written} where this has {name.written}"
+    yield from wrong_codes(plainly(statement.text), f"{cited.text}\n{about.text}")
+    yield from wrong_opening(statement, cited, known)
+
+
+def is_known(stem: str, known: frozenset[str], letters: frozenset[str]) -> bool:
+    """Whether a word of a name is held, also as an acronym, or as the adjective to a country's name."""
+    if stem in known or stem in letters:
+        return True
+    return any(
+        longer.startswith(shorter) and longer[len(shorter) :] in ENDINGS
+        for one in known
+        for shorter, longer in [sorted((one, stem), key=len)]
+        if len(shorter) >= 4  # noqa: PLR2004  letters: `Mali`
+    )
+
+
+@lru_cache(maxsize=256)
+def acronyms(text: str) -> frozenset[str]:
+    """The initials of neighbouring words, which an acronym may stand for; of two only where both have a capital.
+
+    >>> sorted(acronyms("the University of Nairobi"))
+    ['tuo', 'tuon', 'un', 'uon']
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    capital = "".join(word[0] if word[0].isupper() else " " for word in words if word.lower() not in SMALL)
+    every = "".join(word[0] for word in words)
+    main = "".join(word[0] for word in words if word.lower() not in SMALL)
+    found = {capital[n : n + 2] for n in range(len(capital) - 1)}
+    found |= {line[n : n + size] for line in (every, main) for size in range(3, 7) for n in range(len(line) - size + 1)}
+    found |= {"AI"} if "artificial intelligence" in text.lower() else set()
+    return frozenset(initials.lower() for initials in found if " " not in initials)
+
+
+def spells_out(value: str, known: frozenset[str]) -> bool:
+    """Whether the cited text has the acronym of a name.
+
+    >>> spells_out("unit nation", frozenset({"un"}))
+    True
+    """
+    stems = value.split()
+    return len(stems) >= SHORTEST_RUN and "".join(stem[0] for stem in stems) in known
+
+
+def spoken(name: Mark, cited: Worded, about: Worded) -> bool:
+    """Whether a name is only that of the body which speaks, and nothing is known of who does."""
+    unknown = not about.words and SPEAKERS.isdisjoint(word.text.lower() for word in cited.words if word.text != GENERAL)
+    return unknown and name.start <= len("The ") and SPEAKERS.issuperset(name.written.lower().split())
+
+
+def same_name(cited: str, stated: str) -> bool:
+    """Whether two names are one, which may be given in short.
+
+    >>> same_name("uganda nation foundat", "nation foundat"), same_name("secretari labor", "secretari state")
+    (True, False)
+    """
+    one, other = set(cited.split()), set(stated.split())
+    return one <= other or other <= one
+
+
+def wrong_codes(statement: str, held: str) -> Iterator[str]:
+    """Names with digits that are not held."""
+    known = held.casefold().replace("-", "").replace(" ", "")
+    for code in dict.fromkeys(CODE.findall(statement)):
+        if code.casefold().replace("-", "") not in known:
+            yield f"{code} does not stand in the cited text"
+
+
+def wrong_opening(statement: Worded, cited: Worded, known: frozenset[str]) -> Iterator[str]:
+    """A first word that is not held, where the cited text has a name: `Kenya hosts it`."""
+    first = next(iter(statement.words), None)
+    if first is None or not first.stem or first.stem in known or not first.text[0].isupper():
+        return
+    mark = Mark(first.stem, first.text, first.start, first.end)
+    if other := in_its_place(
+        statement, mark, cited, names_anywhere(worded(plainly(cited.text))), same_name, strict=True
+    ):
+        yield f"the cited text has {other.written} where this has {first.text}"
+
+
+def names_anywhere(text: Worded) -> list[Mark]:
+    """Words with a capital, also those that open a sentence."""
+    return [
+        Mark(word.stem, word.text, word.start, word.end) for word in text.words if word.stem and word.text[0].isupper()
+    ]

@@ -1,0 +1,55 @@
+"""The document symbols of a statement: `A/RES/78/265` is `resolution 78/265`."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pincite.answer.verification.language.alignment import Mark
+from pincite.ingest.metadata.symbols import SERIES, SYMBOL, usual_form
+
+SHORT = re.compile(r"\b(?:resolutions?|decisions?)\s+(?:No\.? ?)?(\d{1,4}/\d{1,4}(?: ?[A-C]\b)?)", re.IGNORECASE)
+BARE = re.compile(r"(?<![\w/.])\d{1,4}/\d{1,4}(?![\w/])")
+
+
+@lru_cache(maxsize=256)
+def symbols(text: str) -> tuple[Mark, ...]:
+    """The symbols of a text where they stand, in their usual form, folded.
+
+    >>> [mark.value for mark in symbols("A/RES/78/265, CETS No. 225 and resolution 78/311; 70/1")]
+    ['a/res/78/265', 'cets225', '78/311', '70/1']
+    """
+    found = [Mark(folded(match[0]), match[0], match.start(), match.end()) for match in SYMBOL.finditer(text)]
+    found += [Mark(f"cets{match[1]}", match[0], match.start(), match.end()) for match in SERIES.finditer(text)]
+    for match in (*SHORT.finditer(text), *BARE.finditer(text)):
+        if not any(mark.start < match.end() and match.start() < mark.end for mark in found):
+            found.append(
+                Mark(folded(match[1] if match.re is SHORT else match[0]), match[0], match.start(), match.end())
+            )
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def folded(symbol: str) -> str:
+    """A symbol in its usual form, without case and spaces."""
+    return re.sub(r"\s", "", usual_form(symbol)).casefold()
+
+
+def same_symbol(one: str, other: str) -> bool:
+    """Whether two symbols are one, also where one is given in short.
+
+    >>> same_symbol("a/res/78/265", "78/265"), same_symbol("a/res/78/265", "8/265")
+    (True, False)
+    """
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return longer == shorter or longer.endswith((f"/{shorter}", f"){shorter}"))
+
+
+def wrong_symbols(statement: str, held: str) -> Iterator[str]:
+    """Symbols of a statement that neither its cited text nor what is known of it holds, a sentence each."""
+    stated = symbols(statement)
+    known = [mark.value for mark in symbols(held)] if stated else []
+    for mark in stated:
+        if (
+            not any(same_symbol(one, mark.value) for one in known)
+            and mark.value not in re.sub(r"\s", "", held).casefold()
+        ):
+            yield f"{mark.written} stands neither in the cited text nor among what is known of its document"

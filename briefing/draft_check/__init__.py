@@ -1,0 +1,1 @@
+"""Checks every claim and reference of somebody's draft against the library."""

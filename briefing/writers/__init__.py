@@ -1,0 +1,1 @@
+"""Writes a briefing book as Word, Excel, Markdown, HTML, CSV and JSON Lines."""

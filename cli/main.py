@@ -1,0 +1,262 @@
+"""The `pincite` command: each subcommand opens what it needs, calls one stage, and hands the result to `console`."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pincite.answer.models.open_model import EXTRACT, FORMS
+from pincite.cli import briefing, evaluation, output, verify
+from pincite.cli.fetch import fetch
+from pincite.cli.options import (
+    SOME_REJECTED,
+    After,
+    AsJson,
+    Before,
+    Chroma,
+    DocumentName,
+    Entail,
+    Glob,
+    IndexFolder,
+    Issuer,
+    Kind,
+    Language,
+    Question,
+    Rerank,
+    ShowUnsupported,
+    filters_of,
+)
+from pincite.ingest.errors import PinciteError
+from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
+
+app = typer.Typer(
+    name="pincite",
+    help="Answers questions over policy texts and pins every sentence to the page and paragraph that supports it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(evaluation.app, name="eval")
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to index.")],
+    index: IndexFolder = DEFAULT_FOLDER,
+    prune: Annotated[bool, typer.Option(help="Drop documents of these folders whose file is gone.")] = False,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Index files and folders; unchanged files are skipped.
+
+    Example: pincite ingest corpus/
+    """
+    from pincite.ingest.pipeline import ingest as run  # noqa: PLC0415  loaded by the commands that need it: others start faster
+
+    with output.progress(shown=not as_json) as progress:
+        summary = run(paths, index, prune=prune, server=chroma, progress=progress)
+    output.show_summary(summary, as_json=as_json)
+    done = summary.added + summary.updated + summary.unchanged + summary.moved + summary.removed
+    if summary.rejected:
+        raise typer.Exit(SOME_REJECTED if done else 1)
+
+
+@app.command("list")
+def list_documents(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """List the documents of the index.
+
+    Example: pincite list
+    """
+    with open_index(index) as opened:
+        output.show_entries(opened.entries, as_json=as_json)
+
+
+@app.command()
+def show(
+    document: DocumentName,
+    index: IndexFolder = DEFAULT_FOLDER,
+    page: Annotated[int | None, typer.Option(help="Only this page, from 1.")] = None,
+    start: Annotated[int | None, typer.Option(help="From this character of the canonical text.")] = None,
+    end: Annotated[int | None, typer.Option(help="Up to this character.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Show how the document was understood.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a document: what is known of it, or its text.
+
+    Example: pincite show resolutions/MF-RES-3-2-amendments-pooled-computing.pdf --page 2
+    """
+    from pincite.answer.citation.excerpt import excerpt  # noqa: PLC0415  see ingest
+
+    with open_index(index) as opened:
+        found = opened.document(document)
+        if blocks:
+            output.show_blocks(found, as_json=as_json)
+        elif text or page is not None or start is not None or end is not None:
+            output.show_text(excerpt(found, page, start, end), as_json=as_json)
+        else:
+            output.show_document(found, opened.entry(document), as_json=as_json)
+
+
+@app.command()
+def remove(document: DocumentName, index: IndexFolder = DEFAULT_FOLDER, chroma: Chroma = None) -> None:
+    """Take a document out of the index; its file stays.
+
+    Example: pincite remove articles/one-table-or-many.md
+    """
+    from pincite.ingest.pipeline import remove as run  # noqa: PLC0415  see ingest
+
+    run(document, index, server=chroma)
+    output.say(f"Removed {document} from the index; the file itself stays.")
+
+
+@app.command()
+def search(
+    question: Question,
+    index: IndexFolder = DEFAULT_FOLDER,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each ranks where it does.")] = False,
+    rerank: Rerank = None,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    language: Language = None,
+    document: Glob = None,
+    after: After = None,
+    before: Before = None,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Find the passages for a question, without an answer.
+
+    Example: pincite search "energy of data centres" --kind resolution --top 5
+    """
+    from pincite.answer.query.aliases import names_in  # noqa: PLC0415  see ingest
+    from pincite.answer.query.question import read_question, understood  # noqa: PLC0415  see ingest
+    from pincite.answer.retrieval.cross_encoder import open_reranker  # noqa: PLC0415  see ingest
+    from pincite.answer.retrieval.retrieve import RetrieveSettings, check_question, retrieve  # noqa: PLC0415  see ingest
+    from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
+
+    question = check_question(question)
+    filters = filters_of(kind, issuer, language, document, after, before)
+    with open_index(index, server=chroma) as opened:
+        settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 4 * top), top=top)
+        reranker = open_reranker(rerank) if rerank else None
+        evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings, reranker)
+        if explain and not as_json:
+            output.say(understood(read_question(question, names_in(opened))))
+        output.show_evidence(evidence, as_json=as_json, explain=explain)
+
+
+@app.command()
+def ask(
+    question: Question,
+    index: IndexFolder = DEFAULT_FOLDER,
+    llm: Annotated[str, typer.Option(metavar="SPEC", help=f"Who writes: {FORMS}.")] = EXTRACT,
+    rerank: Rerank = None,
+    entail: Entail = None,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    language: Language = None,
+    document: Glob = None,
+    after: After = None,
+    before: Before = None,
+    show_unsupported: ShowUnsupported = False,
+    as_json: AsJson = False,
+    chroma: Chroma = None,
+) -> None:
+    """Answer a question with citations.
+
+    Example: pincite ask "How many accelerators will the facility have?" --llm ollama:qwen3
+    """
+    from pincite.answer.batch import open_models  # noqa: PLC0415  see ingest
+    from pincite.answer.pipeline import ask as run  # noqa: PLC0415  see ingest
+    from pincite.answer.retrieval.retrieve import check_question  # noqa: PLC0415  see ingest
+    from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
+
+    question = check_question(question)
+    filters = filters_of(kind, issuer, language, document, after, before)
+    with open_index(index, server=chroma) as opened:
+        model, aids = open_models(llm, rerank, entail)
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model, aids=aids)
+        output.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
+
+
+app.command()(verify.verify)
+for command in (briefing.batch, briefing.matrix, briefing.check, fetch):
+    app.command()(command)
+
+
+@app.command()
+def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma: Chroma = None) -> None:
+    """Say what is installed, which models and servers can be reached, and whether the index is sound.
+
+    Example: pincite doctor
+    """
+    from pincite.cli.doctor import examine  # noqa: PLC0415  see ingest
+
+    findings = examine(index, chroma)
+    output.show_findings(findings, as_json=as_json)
+    if not all(finding.sound for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    index: IndexFolder = DEFAULT_FOLDER,
+    port: Annotated[int, typer.Option(metavar="N", help="Port on 127.0.0.1.")] = 8501,
+    conversations: Annotated[Path | None, typer.Option(metavar="DIR", help="Where conversations are kept.")] = None,
+    chroma: Chroma = None,
+) -> None:
+    """Open the app in the browser; it listens on this machine only.
+
+    Example: pincite serve --port 8600
+    """
+    with open_index(index):
+        pass
+    page = Path(__file__).parents[1] / "app.py"
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
+    given += ["--conversations", str(conversations)] if conversations else []
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", *given]
+    raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answer questions over policy texts, every sentence pinned to its source."""
+    if show_version:
+        output.say(f"pincite {version('pincite')}")
+        raise typer.Exit
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn what a user can act on into one sentence on standard error and exit 1."""
+    try:
+        yield
+    except PinciteError as error:
+        output.complain(str(error))
+        sys.exit(1)
+    except OSError as error:
+        output.complain(f"{error.filename or 'The system'}: {error.strerror or error}.")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        output.complain("Stopped; what was written so far is kept.")
+        sys.exit(130)
+
+
+def main() -> None:
+    """Run the command line."""
+    with one_sentence():
+        app()
+
+
+if __name__ == "__main__":
+    main()

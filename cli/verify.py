@@ -1,0 +1,30 @@
+"""`pincite verify`: the verifier alone, on claims and their texts. Needs no index."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pincite.cli import output
+from pincite.cli.options import Entail
+
+Claims = Annotated[Path, typer.Argument(metavar="CLAIMS", help='JSON Lines: {"id": …, "claim": …, "text": …}.')]
+AsLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, as in a pipe.")]
+
+
+def verify(claims: Claims, entail: Entail = None, as_json: AsLines = False) -> None:
+    """Check claims, each against the text that it rests on; in a pipe a JSON object a line.
+
+    Example: pincite verify claims.jsonl --json
+    """
+    from pincite.answer.verification.claims import claim_record, read_claims, verified  # noqa: PLC0415  the same
+    from pincite.answer.verification.entailment import open_entailment  # noqa: PLC0415  loaded by the commands that need it
+
+    read = read_claims(claims)
+    for claim, found in verified(read, open_entailment(entail) if entail else None):
+        record = claim_record(claim, found)
+        if as_json or not output.OUT.is_terminal:
+            output.print_json(record)
+        else:
+            output.say(f"{claim.id}: {found.support.value} ({found.score:.2f}) {claim.claim}")
+            for reason in found.reasons:
+                output.say(f"    {reason}")

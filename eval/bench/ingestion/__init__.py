@@ -1,0 +1,1 @@
+"""Benchmarks of ingestion and batches: speed, memory, crash safety."""

@@ -1,0 +1,203 @@
+"""Measures ingestion beside LlamaIndex's quickstart, and beside what the machine can do: `make bench-ingest`.
+
+Both read the same plain text files, embed with the same weights and write an index of their own, in turns, with their
+models open and warm. What the machine can do is measured in the same run: matrix products of the model's shapes.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from pincite.ingest.discovery import find_files
+from pincite.ingest.embedding.embedder import MAX_TOKENS, Embedder
+from pincite.ingest.embedding.weights import find_weights
+from pincite.ingest.errors import PinciteError
+from pincite.ingest.index.index import open_index
+from pincite.ingest.pipeline import embedded_text, ingest
+from pincite.ingest.reading import read_document
+
+ROOT = Path(__file__).resolve().parents[3]
+SHARED = ROOT.parent / "shared" / "corpus"
+LARGEST = 60_000  # characters taken of one document, so that no single one is the whole measure
+WARM = ["The committee shall report to the assembly once a year. " * 20] * 40
+ROWS = 2048  # tokens in a matrix product
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Seconds that one turn of each took; `embedding` is the part of Pincite's in which the model ran."""
+
+    pincite: float
+    embedding: float
+    llama_index: float
+    gflops: float  # of matrix products alone, measured between the two
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the embedding model (a BERT)."""
+
+    hidden: int
+    inner: int
+    layers: int
+
+    def flops(self, tokens: int) -> int:
+        """Operations for one sequence of so many tokens: projections, the inner layers, and attention."""
+        of_token = 8 * self.hidden**2 + 4 * self.hidden * self.inner + 4 * tokens * self.hidden
+        return self.layers * of_token * tokens
+
+
+def shape_of(folder: Path) -> Shape:
+    """The sizes that a model's config states."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return Shape(config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"])
+
+
+def matrix_gflops(shape: Shape, precision: str) -> float:
+    """Billions of operations a second in the products of one layer, without anything else that a model does."""
+    import torch  # noqa: PLC0415  seconds to load
+
+    kind = torch.bfloat16 if precision == "bf16" else torch.float32
+    sizes = [*[(shape.hidden, shape.hidden)] * 4, (shape.hidden, shape.inner), (shape.inner, shape.hidden)]
+    pairs = [(torch.rand(ROWS, size[0], dtype=kind), torch.rand(*size, dtype=kind)) for size in sizes]
+    times = [seconds_of(lambda: [torch.mm(left, right) for left, right in pairs]) for _ in range(20)]
+    return sum(2 * ROWS * wide * high for wide, high in sizes) / min(times) / 1e9
+
+
+def seconds_of(work: Callable[[], Any]) -> float:
+    """How long something takes."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def write_texts(source: Path, folder: Path, size: int) -> int:
+    """Documents as plain text files of `size` bytes in all; what is short of it is filled with distinct copies."""
+    texts = [read_document(file.path, file.name).text[:LARGEST] for file in find_files([source]).files]
+    folder.mkdir()
+    written, number = 0, 0
+    while written < size:
+        copy, place = divmod(number, len(texts))
+        text = made_distinct(texts[place], copy).encode()[: size - written].decode(errors="ignore")
+        (folder / f"{number:04d}.txt").write_text(text, encoding="utf-8")
+        written, number = written + max(len(text.encode()), 1), number + 1
+    return written
+
+
+def made_distinct(text: str, copy: int) -> str:
+    """A text with a word of its own in every line, so that no passage of a copy is known already.
+
+    >>> made_distinct("one\\ntwo", 0), made_distinct("one\\ntwo", 3)
+    ('one\\ntwo', 'c3 one\\nc3 two')
+    """
+    return "\n".join(f"c{copy} {line}" if line.strip() else line for line in text.split("\n")) if copy else text
+
+
+def llama_index_quickstart() -> Callable[[Path, Path], None]:
+    """LlamaIndex's quickstart with its model open: folder of texts -> index in a folder. Raises ImportError."""
+    import chromadb  # noqa: PLC0415  only this measure needs these
+    from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex  # noqa: PLC0415
+    from llama_index.core.node_parser import SentenceSplitter  # noqa: PLC0415
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415
+    from llama_index.vector_stores.chroma import ChromaVectorStore  # noqa: PLC0415
+
+    model = HuggingFaceEmbedding(model_name=str(find_weights()))
+    model.get_text_embedding_batch(WARM)
+
+    def run(texts: Path, folder: Path) -> None:
+        collection = chromadb.PersistentClient(str(folder)).get_or_create_collection("quickstart")
+        storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
+        VectorStoreIndex.from_documents(
+            SimpleDirectoryReader(str(texts)).load_data(),
+            storage_context=storage,
+            embed_model=model,
+            transformations=[SentenceSplitter(chunk_size=256, chunk_overlap=20)],
+        )
+
+    return run
+
+
+def measure(texts: Path, work: Path, rounds: int, embedder: Embedder) -> list[Round]:
+    """Turns of both, each over an index that is not there yet."""
+    quickstart = llama_index_quickstart()
+    shape = shape_of(embedder.folder)
+    embedder.embed(WARM)
+    turns = []
+    for number in range(rounds):
+        summary = ingest([texts], work / f"pincite-{number}", embedder=embedder)
+        gflops = matrix_gflops(shape, embedder.runner.precision)
+        other = seconds_of(lambda number=number: quickstart(texts, work / f"quickstart-{number}"))  # type: ignore[misc]
+        turns.append(Round(summary.seconds["total"], summary.seconds["embed"], other, gflops))
+    return turns
+
+
+def embedded_flops(folder: Path, embedder: Embedder) -> int:
+    """Operations that embedding what an index holds takes, without padding."""
+    with open_index(folder) as index:
+        stored = index.catalog.passages(sorted(index.catalog.passage_numbers()))
+    encodings = embedder.tokenizer.encode_batch([embedded_text(one.passage) for one in stored])
+    shape = shape_of(embedder.folder)
+    return sum(shape.flops(min(len(encoding.ids), MAX_TOKENS)) for encoding in encodings)
+
+
+def report(turns: Sequence[Round], size: int, flops: int, precision: str) -> list[tuple[str, str]]:
+    """The measures by name. The last one is what no program that embeds this text with these weights can exceed."""
+    ours, other = median(turn.pincite for turn in turns), median(turn.llama_index for turn in turns)
+    embedding, limit = median(turn.embedding for turn in turns), median(turn.gflops for turn in turns)
+    reached = median(flops / turn.embedding / 1e9 / turn.gflops for turn in turns)
+    return [
+        ("text", f"{size / 1000:.0f} KB, {len(turns)} rounds"),
+        ("Pincite", f"{size / 1000 / ours:.1f} KB/s (seconds: {spread([turn.pincite for turn in turns])})"),
+        (
+            "LlamaIndex's quickstart",
+            f"{size / 1000 / other:.1f} KB/s (seconds: {spread([turn.llama_index for turn in turns])})",
+        ),
+        ("ratio of medians", f"{other / ours:.2f} (bar: 4.5)"),
+        ("share of ingestion in which the model runs", f"{embedding / ours:.0%}"),
+        ("matrix products of this machine", f"{limit:.0f} GFLOP/s in {precision}"),
+        ("share of that reached in embedding", f"{reached:.0%} (bar: 65 %)"),
+        ("ratio if embedding ran at that limit and all else took no time", f"{other / (flops / 1e9 / limit):.2f}"),
+    ]
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Least, median and greatest.
+
+    >>> spread([3.0, 1.0, 2.0])
+    '1.0 / 2.0 / 3.0'
+    """
+    return f"{min(seconds):.1f} / {median(seconds):.1f} / {max(seconds):.1f}"
+
+
+def main() -> int:
+    """Measure and print. Exit 1 where LlamaIndex's parts or the documents are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=SHARED if SHARED.is_dir() else ROOT / "corpus")
+    parser.add_argument("--kilobytes", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
+            size = write_texts(options.corpus, Path(work, "texts"), options.kilobytes * 1000)
+            embedder = Embedder()
+            turns = measure(Path(work, "texts"), Path(work), options.rounds, embedder)
+            rows = report(turns, size, embedded_flops(Path(work, "pincite-0"), embedder), embedder.runner.precision)
+    except PinciteError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except ImportError as error:
+        sys.stderr.write(f"{error.name} is missing: run make bench-ingest, which installs it.\n")
+        return 1
+    sys.stdout.writelines(f"{name:<64} {value}\n" for name, value in rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""Measures how search grows with the library: `make bench-speed ARGS="--sizes 10000 200000"`.
+
+The libraries are made up (see `synthetic_library`) and written by the catalog's and the searches' own functions. A
+question's words and vector are drawn the same way; it is embedded only for the time that takes. LlamaIndex's vector
+store in memory searches the same vectors in the same run.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from subprocess import run
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
+from pincite.answer.retrieval.retrieve import retrieve
+from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, Source, draw_questions, fill
+from pincite.ingest.embedding.embedder import Embedder, Vectors, Watch, ignore
+from pincite.ingest.errors import PinciteError
+from pincite.ingest.index.exact_search import ROWS
+from pincite.ingest.index.index import STEP, Index, open_for_writing, open_index
+from pincite.ingest.index.vectors import VectorStore
+
+ROOT = Path(__file__).resolve().parents[3]
+SIZES = (10_000, 200_000)
+WARM = 5  # questions asked before the clock runs
+TOP = 60  # candidates that retrieval asks of each search
+LLAMA_INDEX_LIMIT = 200_000  # passages above which its search takes minutes
+CHROMA_LIMIT = 200_000  # passages above which Chroma takes hours to be filled
+
+
+class DrawnQuestions(Embedder):
+    """The embedding model; it runs, and gives the vectors that were drawn for the questions."""
+
+    def __init__(self, drawn: dict[str, Vectors]) -> None:
+        super().__init__()
+        self.drawn = drawn
+
+    def embed(self, texts: Sequence[str], watch: Watch = ignore) -> Vectors:
+        """Vectors of n texts: float32 (n, d)."""
+        super().embed(texts, watch)
+        return np.stack([self.drawn[text] for text in texts])
+
+
+class WithoutChroma(VectorStore):
+    """What vectors are compared with one by one: a search asks no more, and Chroma takes hours for a million."""
+
+    def __init__(self, index: Index) -> None:
+        self.folder = index.folder
+        self.follows = index.catalog.generation
+        self.read()
+
+    @property
+    def generation(self) -> int:
+        """Generation of the catalog that the vectors follow."""
+        return self.follows
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def without_chroma(index: Index) -> None:
+    """Let an index search by what it compares one by one."""
+    vars(index)["vectors"] = WithoutChroma(index)  # in the place of the property's value
+
+
+def build(folder: Path, passages: int) -> dict[str, float]:
+    """Make an index of so many passages, whole or not at all; seconds for each of its parts."""
+    aside = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    with open_for_writing(aside) as index:
+        seconds = {
+            "catalog": seconds_of(lambda: fill(index, Source(passages), passages)),
+            "words": seconds_of(lambda: index.lexical),
+        }
+        if passages > CHROMA_LIMIT:
+            without_chroma(index)
+            seconds["vectors without Chroma"] = seconds_of(lambda: index.vectors.compare_with(index.catalog.connection))
+        else:
+            seconds["vectors"] = seconds_of(lambda: index.vectors)
+            index.bring_up_to_date()
+    aside.rename(folder)
+    return seconds
+
+
+def seconds_of(work: Callable[[], Any]) -> float:
+    """How long something takes."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def selections(index: Index) -> dict[str, Filters]:
+    """Filters by how much they select."""
+    return {
+        "no filter": NO_FILTERS,
+        "all": Filters(kinds=("report",)),
+        "half": Filters(languages=("fr",)),
+        "1 %": Filters(issuers=("Registry",)),
+        "one document": Filters(documents=(index.entries[len(index.entries) // 2].path,)),
+    }
+
+
+def searches(
+    index: Index, embedder: Embedder, question: str, vector: Vectors, filters: Filters
+) -> dict[str, Callable[[], Any]]:
+    """What is timed, by name."""
+    numbers = admitted(index, filters)
+    return {
+        "vectors": lambda: index.vectors.search(vector, TOP, numbers),
+        "words": lambda: index.lexical.search(question, TOP, numbers),
+        "retrieve": lambda: retrieve(index, embedder, question, filters),
+    }
+
+
+def timings(index: Index, questions: dict[str, Vectors]) -> dict[tuple[str, str], list[float]]:
+    """Milliseconds by search and selection. Each question goes through all in turn; the first few are not counted."""
+    embedder, chosen = DrawnQuestions(questions), selections(index)
+    taken: dict[tuple[str, str], list[float]] = {}
+    for question, vector in [*islice(questions.items(), WARM), *questions.items()]:
+        for name, filters in chosen.items():
+            for search, work in searches(index, embedder, question, vector, filters).items():
+                taken.setdefault((search, name), []).append(1000 * seconds_of(work))
+    return {key: times[-len(questions) :] for key, times in taken.items()}
+
+
+def agreement(index: Index, vectors: Vectors, filters: Filters, top: int = 10) -> float:
+    """Share of the `top` passages nearest to each vector, float32 (n, d), that come first in vector search."""
+    documents = admitted(index, filters)
+    exact = nearest_by_catalog(index, vectors, None if documents is None else set(documents), top)
+    found = [[number for number, _ in index.vectors.search(vector, TOP, documents)][:top] for vector in vectors]
+    return float(np.mean([len(set(one) & set(two)) / len(two) for one, two in zip(found, exact, strict=True)]))
+
+
+def nearest_by_catalog(index: Index, vectors: Vectors, documents: set[int] | None, top: int) -> list[list[int]]:
+    """Numbers of the nearest passages to each vector by comparing with all that the catalog holds."""
+    rows = index.catalog.connection.execute(ROWS)
+    best: list[list[tuple[float, int]]] = [[] for _ in vectors]
+    while block := rows.fetchmany(20_000):
+        kept = [(number, stored) for number, document, stored in block if documents is None or document in documents]
+        if not kept:
+            continue
+        cosines = np.frombuffer(b"".join(stored for _, stored in kept), dtype=np.float32).reshape(len(kept), -1)
+        for place, products in enumerate(vectors @ cosines.T):
+            first = np.argsort(-products)[:top]
+            here = [(float(products[row]), kept[row][0]) for row in first]
+            best[place] = sorted([*best[place], *here], reverse=True)[:top]
+    return [[number for _, number in one] for one in best]
+
+
+def memory() -> str:
+    """Resident memory of this process. Linux only."""
+    fields = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+    resident, mapped = (int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
+    return f"{resident:,.0f} MB, {mapped:,.0f} of it files that all processes share"
+
+
+def measure(folder: Path, passages: int, count: int) -> Iterator[str]:
+    """Lines of the report on an index, from a process that has only opened it."""
+    questions = draw_questions(passages, count)
+    with open_index(folder) as index:
+        if passages > CHROMA_LIMIT:
+            without_chroma(index)
+        yield f"  opened in {seconds_of(lambda: (index.vectors, index.lexical)):.1f} s"
+        taken = timings(index, questions)
+        yield f"  resident memory: {memory()}"
+        yield f"  {'p50 / p95 in ms':<12}" + "".join(f"{name:>20}" for name in selections(index))
+        for search in ("vectors", "words", "retrieve"):
+            yield f"  {search:<15}" + "".join(f"{spread(taken[search, name]):>20}" for name in selections(index))
+        vectors = np.stack(list(questions.values()))
+        shares = [agreement(index, vectors, filters) for filters in selections(index).values()]
+        yield f"  {'agreement @10':<15}" + "".join(f"{share:>20.1%}" for share in shares)
+
+
+def measure_llama_index(folder: Path, passages: int, count: int) -> Iterator[str]:
+    """Lines of the report on LlamaIndex's vector store in memory with the same vectors."""
+    from llama_index.core import MockEmbedding, QueryBundle, VectorStoreIndex  # noqa: PLC0415  seconds to load
+    from llama_index.core.schema import TextNode  # noqa: PLC0415
+
+    with open_index(folder) as index:
+        numbers = sorted(index.catalog.passage_numbers())
+        nodes = [
+            TextNode(id_=one.passage.id, text=one.passage.text, embedding=one.vector.tolist())
+            for start in range(0, len(numbers), STEP)
+            for one in index.catalog.passages(numbers[start : start + STEP])
+        ]
+    began = perf_counter()
+    retriever = VectorStoreIndex(nodes, embed_model=MockEmbedding(DIMENSIONS)).as_retriever(similarity_top_k=TOP)
+    yield f"  LlamaIndex's SimpleVectorStore: made in {perf_counter() - began:.1f} s"
+    bundles = [QueryBundle(text, embedding=one.tolist()) for text, one in draw_questions(passages, count).items()]
+    taken = [1000 * seconds_of(lambda bundle=bundle: retriever.retrieve(bundle)) for bundle in bundles]  # type: ignore[misc]
+    yield f"  {'its search':<15}{spread(taken):>20}   resident memory: {memory()}"
+
+
+def spread(milliseconds: Sequence[float]) -> str:
+    """Median and 95th percentile.
+
+    >>> spread([1.0, 2.0, 9.0])
+    '2.0 / 8.3'
+    """
+    return "{:.1f} / {:.1f}".format(*np.percentile(milliseconds, [50, 95]))
+
+
+def size_on_disk(folder: Path) -> float:
+    """Bytes of a folder's files, in megabytes."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def report(folder: Path, passages: int, count: int) -> None:
+    """Make an index if it is not there, and print what is measured, each in a process of its own."""
+    sys.stdout.write(f"{passages:,} passages\n")
+    if not folder.exists():
+        seconds = build(folder, passages)
+        sys.stdout.write("  built in " + ", ".join(f"{name} {taken:.0f} s" for name, taken in seconds.items()) + "\n")
+    sys.stdout.write(f"  {size_on_disk(folder):,.0f} MB on disk\n")
+    sys.stdout.flush()
+    for peer in ([], ["--llama-index"])[: 1 if passages > LLAMA_INDEX_LIMIT else 2]:
+        questions = min(count, 2_000_000 // passages) if peer else count
+        command = [
+            sys.executable,
+            "-m",
+            "pincite.eval.bench.retrieval.search_speed",
+            "--sizes",
+            str(passages),
+            "--questions",
+            str(questions),
+        ]
+        run([*command, "--open", str(folder), *peer], cwd=ROOT, check=True)  # noqa: S603  our own code
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages; 1000000 takes hours")
+    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--keep", type=Path, help="folder in which the indexes stay, to be measured again")
+    parser.add_argument("--open", type=Path, help="an index made before, to be measured in this process")
+    parser.add_argument("--llama-index", action="store_true", help="measure LlamaIndex with the vectors of --open")
+    options = parser.parse_args()
+    if options.open:
+        lines = measure_llama_index if options.llama_index else measure
+        for line in lines(options.open, options.sizes[0], options.questions):
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+        return 0
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
+            for passages in options.sizes:
+                report((options.keep or Path(work)) / str(passages), passages, options.questions)
+    except PinciteError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Benchmarks of the verifier on altered and paraphrased statements."""

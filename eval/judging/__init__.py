@@ -1,0 +1,1 @@
+"""Gold questions, and what is right and wrong in one answer."""

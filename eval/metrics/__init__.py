@@ -1,0 +1,1 @@
+"""Measures over many questions, with bootstrap intervals."""

@@ -1,0 +1,227 @@
+"""Text -> vectors. One model, run by OpenVINO on a CPU, or by torch where there is a GPU or no OpenVINO.
+
+Knows nothing about passages; the same function serves passages and questions.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from pincite.ingest.embedding import openvino_runtime
+from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
+from tokenizers import Encoding, Tokenizer
+
+MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read
+QUESTIONS = 8  # texts that are embedded as questions are, at once
+BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast, and less memory is touched with less
+
+Vectors = npt.NDArray[np.float32]
+Tokens = npt.NDArray[np.int64]  # (n, t)
+Batch = tuple[Tokens, Tokens]  # token ids, padded to t, and mask
+Watch = Callable[[int], None]  # told how many more texts are done; may raise, which stops the work
+
+
+def ignore(_done: int) -> None:
+    """Nobody watches."""
+
+
+class Runner(Protocol):
+    """Runs the model over batches of token sequences: n of them -> float32 (n, d), rows of norm 1."""
+
+    name: str
+    precision: str  # of the matrix products: `f32`, `bf16`
+
+    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
+        """Vectors of each batch, in the batches' order."""
+        ...
+
+
+class Embedder:
+    """An open embedding model with its tokenizer."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, runner: str = "auto") -> None:
+        self.model = model
+        self.folder = find_weights(model)
+        self.tokenizer = open_tokenizer(self.folder)
+        self.runner = open_runner(self.folder, runner)
+
+    def embed(self, texts: Sequence[str], watch: Watch = ignore) -> Vectors:
+        """Vectors of n texts: float32 (n, d), rows of norm 1. Texts are run by length, so that little is padding."""
+        encodings = self.tokenizer.encode_batch(list(texts))
+        batches = list(batches_of([len(encoding.ids) for encoding in encodings], BATCH_TOKENS))
+        vectors = self.runner([pad([encodings[index] for index in batch]) for batch in batches], watch)
+        out = np.empty((len(texts), vectors[0].shape[1] if vectors else 0), dtype=np.float32)
+        for batch, rows in zip(batches, vectors, strict=True):
+            out[batch] = rows
+        return out
+
+
+def batches_of(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Indices of sequences in batches of like length, the longest first; none, padded, has more than `budget` tokens.
+
+    >>> list(batches_of([3, 8, 2, 7, 3], budget=16))
+    [[1, 3], [0, 4, 2]]
+    """
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if batch and lengths[batch[0]] * (len(batch) + 1) > budget:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """The model's tokenizer, cut at what the model reads."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+class TokenCounter:
+    """Counts word pieces as the model does, without its two marks, and without opening the model."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.tokenizer = open_tokenizer(find_weights(model))
+        self.tokenizer.no_truncation()
+
+    def __call__(self, texts: Sequence[str]) -> list[int]:
+        """Lengths of n texts in word pieces."""
+        return [len(encoding.ids) for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+
+def pad(encodings: Sequence[Encoding]) -> Batch:
+    """Token ids and mask, int64 (n, t), t the longest sequence."""
+    width = max(len(encoding.ids) for encoding in encodings)
+    ids = np.zeros((len(encodings), width), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = encoding.ids
+        mask[row, : len(encoding.ids)] = 1
+    return ids, mask
+
+
+def open_runner(folder: Path, name: str = "auto") -> Runner:
+    """The runner of that name (`openvino`, `torch`), or the one that suits the machine."""
+    if name == "auto":
+        name = "torch" if has_gpu() or find_spec("openvino") is None else "openvino"
+    return OpenVinoRunner(folder) if name == "openvino" else TorchRunner(folder)
+
+
+def has_gpu() -> bool:
+    """Whether an NVIDIA driver is loaded; asked first, since loading torch takes seconds."""
+    if not Path("/proc/driver/nvidia/version").exists() and find_spec("pynvml") is None:
+        return False
+    import torch  # noqa: PLC0415  loaded only where there may be a GPU
+
+    return torch.cuda.is_available()
+
+
+class OpenVinoRunner:
+    """The model converted for OpenVINO, in bfloat16 where the processor has it.
+
+    Batches run beside each other, each on its share of the cores: 7 % faster than one batch on all cores, and half as
+    sensitive to what else the machine does (see LOG.md). One batch more than can run waits, so that no core does. A
+    question has all cores: 9 ms instead of 15. Each form is compiled when needed.
+    """
+
+    name = "openvino"
+
+    def __init__(self, folder: Path) -> None:
+        self.openvino = openvino_runtime.load()
+        self.core = self.openvino.Core()
+        types = self.core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        self.core.set_property({"CACHE_DIR": str(cache_folder() / "compiled")})
+        self.precision = "bf16" if "BF16" in types else "f32"
+        self.model = converted_model(folder)
+        self.lock = threading.Lock()  # a request serves one caller at a time; the app's sessions share it
+
+    def compiled(self, hint: str) -> Any:
+        """The model, compiled for many batches (THROUGHPUT) or for one (LATENCY)."""
+        settings = {"PERFORMANCE_HINT": hint, "INFERENCE_PRECISION_HINT": self.precision}
+        return self.core.compile_model(self.model, "CPU", settings)
+
+    @cached_property
+    def queue(self) -> Any:
+        """Requests that run beside each other."""
+        compiled = self.compiled("THROUGHPUT")
+        beside = int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        return self.openvino.AsyncInferQueue(compiled, beside + 1)
+
+    @cached_property
+    def single(self) -> Any:
+        """A request that has all cores."""
+        return self.compiled("LATENCY").create_infer_request()
+
+    def come_alone(self, batches: Sequence[Batch]) -> bool:
+        """Whether these are a question or a few; a process that embeds documents keeps one form in memory, not both."""
+        return len(batches) == 1 and len(batches[0][0]) <= QUESTIONS and "queue" not in vars(self)
+
+    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
+        """Vectors of each batch, in the batches' order."""
+        done: dict[int, Vectors] = {}
+        with self.lock:
+            if self.come_alone(batches):
+                [(ids, mask)] = batches
+                self.single.infer({"input_ids": ids, "attention_mask": mask})
+                watch(len(ids))
+                return [result_of(self.single)]
+            self.queue.set_callback(lambda request, number: done.update({number: result_of(request)}))
+            try:
+                for number, (ids, mask) in enumerate(batches):
+                    self.queue.start_async({"input_ids": ids, "attention_mask": mask}, number)
+                    watch(len(ids))
+            finally:
+                self.queue.wait_all()
+        return [done[number] for number in range(len(batches))]
+
+
+def result_of(request: Any) -> Vectors:
+    """A copy of what an OpenVINO request has computed; its memory is used again for the next batch."""
+    return np.array(request.get_output_tensor(0).data, dtype=np.float32)
+
+
+class TorchRunner:
+    """The model as sentence-transformers loads it."""
+
+    name = "torch"
+    precision = "f32"
+
+    def __init__(self, folder: Path) -> None:
+        from pincite.ingest.embedding.torch_model import open_pooled  # noqa: PLC0415  torch takes seconds to load
+
+        self.model = open_pooled(folder)
+
+    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
+        """Vectors of each batch, in the batches' order."""
+        vectors: list[Vectors] = []
+        for ids, mask in batches:
+            vectors.append(self.model.vectors(ids, mask))
+            watch(len(ids))
+        return vectors
+
+
+def converted_model(folder: Path) -> Path:
+    """The model in OpenVINO's form, made from the weights the first time and kept in the cache folder."""
+    target = cache_folder() / f"{folder_key(folder)}.xml"
+    if not target.is_file():
+        from pincite.ingest.embedding.torch_model import convert  # noqa: PLC0415  torch takes seconds to load
+
+        convert(folder, target)
+    return target
+
+
+def folder_key(folder: Path) -> str:
+    """Name of the converted model: changes with the weights and with the libraries that converted them."""
+    state = (folder / "model.safetensors").stat()
+    facts = f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}"
+    return f"model-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"

@@ -1,0 +1,61 @@
+"""The embedding model in torch: run as it is, or converted once for OpenVINO. Loaded only when needed."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from pincite.ingest.embedding import openvino_runtime
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
+
+transformers_logging.set_verbosity_error()
+transformers_logging.disable_progress_bar()
+
+
+class Pooled(torch.nn.Module):
+    """A sentence-transformers model as one function: int64 (n, t) ids and mask -> float32 (n, d), rows of norm 1."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model.eval()
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Vectors of n token sequences; normalised even where the model itself leaves that out."""
+        features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+        return torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
+
+    def vectors(self, ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The same over numpy arrays."""
+        device = self.model.device
+        with torch.inference_mode():
+            out = self(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
+        return np.asarray(out.cpu().numpy(), dtype=np.float32)
+
+
+def open_pooled(folder: Path, device: str | None = None) -> Pooled:
+    """The model of a folder, on the GPU when there is one; nothing is asked of a hub."""
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    return Pooled(SentenceTransformer(str(folder), device=device, local_files_only=True))
+
+
+def convert(folder: Path, target: Path) -> None:
+    """Write the model in OpenVINO's form to `target` (.xml, and .bin beside it), whole or not at all."""
+    openvino = openvino_runtime.load()
+    sample = torch.ones((2, 8), dtype=torch.int64)
+    inputs: Any = [("input_ids", [-1, -1], np.int64), ("attention_mask", [-1, -1], np.int64)]
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing warns of branches, which are fixed for this model
+        graph = openvino.convert_model(
+            open_pooled(folder, "cpu"), example_input={"input_ids": sample, "attention_mask": sample}, input=inputs
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as aside:
+        made = Path(aside) / target.name
+        openvino.save_model(graph, made, compress_to_fp16=False)
+        os.replace(made.with_suffix(".bin"), target.with_suffix(".bin"))  # noqa: PTH105  atomic on every system
+        os.replace(made, target)  # noqa: PTH105  the same; last, since its presence says that all is there

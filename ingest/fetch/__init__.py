@@ -1,0 +1,1 @@
+"""Downloads the public documents that a list names."""

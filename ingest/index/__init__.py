@@ -1,0 +1,1 @@
+"""The index: catalog in SQLite, vectors in Chroma, words in Tantivy."""

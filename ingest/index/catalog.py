@@ -1,0 +1,313 @@
+"""The catalog: documents, passages, embeddings and settings in one SQLite file. It is the truth of the index.
+
+A document appears, changes or goes in one transaction. Numbers of passages are never used twice, so that what is
+derived from the catalog (vectors, lexical index) can be compared with it number by number.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+import numpy as np
+from pincite.ingest.chunking.passages import Passage, passage_id
+from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
+from pincite.ingest.embedding.embedder import Vectors
+from pincite.ingest.errors import BrokenIndex, ForeignIndex, IndexProblem, NoIndex
+from pincite.ingest.index import acronyms, near_duplicates
+
+FILE = "catalog.sqlite"
+SCHEMA = 3
+APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
+TABLES = f"""
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root TEXT NOT NULL, id TEXT NOT NULL,
+    stamp TEXT NOT NULL, text TEXT NOT NULL, page_starts TEXT NOT NULL, blocks TEXT NOT NULL,
+    metadata TEXT NOT NULL, warnings TEXT NOT NULL
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, page INTEGER, pinpoint TEXT,
+    kind TEXT NOT NULL, headings TEXT NOT NULL, context TEXT NOT NULL, embedding BLOB NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document);
+CREATE INDEX passages_of_embedding ON passages (embedding);
+CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+{near_duplicates.TABLES}{acronyms.TABLES}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the library lists it, without its text.
+
+    `root` is the folder it was ingested from, `stamp` stands for what is stated beside it (see `metadata.sidecar`),
+    `twins` are the paths of documents with the same text.
+    """
+
+    number: int
+    path: str
+    root: str
+    id: str
+    metadata: Metadata
+    pages: int
+    passages: int
+    warnings: tuple[str, ...]
+    stamp: str = ""
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage on its way into the catalog with the digest of what is embedded of it."""
+
+    passage: Passage
+    embedding: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage under the number by which the searches know it, with its document's number and its vector."""
+
+    number: int
+    document_number: int
+    passage: Passage
+    vector: Vectors
+
+
+class Catalog:
+    """An open catalog. Raises another IndexProblem for each kind of file that is no sound catalog."""
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        self.file = folder / FILE
+        mode = "rwc" if writable else "ro"
+        try:
+            self.connection = sqlite3.connect(
+                f"{self.file.resolve().as_uri()}?mode={mode}", uri=True, timeout=10, check_same_thread=False
+            )
+            self.connection.executescript("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;")  # kB of pages
+            self.check_format(writable=writable)
+        except sqlite3.OperationalError as error:
+            raise IndexProblem(
+                f"{self.file} cannot be opened ({error}): free space or mend permissions and run again."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise BrokenIndex(
+                f"{self.file} cannot be read as a catalog ({error}): remove the folder {folder} and ingest again."
+            ) from error
+
+    def check_format(self, *, writable: bool) -> None:
+        """Create the tables of a new catalog; refuse a file of another program or of another version."""
+        application = self.connection.execute("PRAGMA application_id").fetchone()[0]
+        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if writable and not tables:
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.executescript(
+                f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA}; COMMIT;"
+            )
+        elif not tables and not application:  # a run that ended before it could make them
+            raise NoIndex(f"The index in {self.file.parent} is empty: run pincite ingest first.")
+        elif application != APPLICATION_ID:
+            raise ForeignIndex(f"{self.file} was not made by Pincite: name another folder with --index.")
+        elif version != SCHEMA:
+            raise ForeignIndex(
+                f"{self.file} has format {version}, this version reads {SCHEMA}: remove the folder and ingest again."
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside, or nothing; the generation moves on by one."""
+        with self.connection:
+            yield
+            self.set_setting("generation", str(self.generation + 1))
+
+    def setting(self, name: str) -> str | None:
+        """A setting, None when it was never set."""
+        row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Write a setting."""
+        self.connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """How many times the catalog has changed; what is derived from it notes the generation it follows."""
+        return int(self.setting("generation") or 0)
+
+    def add_document(self, document: Document, root: str, passages: Sequence[NewPassage], stamp: str = "") -> None:
+        """Put a document in, in place of the one of the same path. To be called inside a transaction."""
+        self.remove_document(document.path)
+        cursor = self.connection.execute(
+            "INSERT INTO documents (path, root, id, stamp, text, page_starts, blocks, metadata, warnings) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (document.path, root, document.id, stamp, document.text, json.dumps(document.page_starts),
+             json.dumps([(b.kind, b.start, b.end, b.level, b.pinpoint) for b in document.blocks]),
+             json.dumps(asdict(document.metadata)), json.dumps(document.warnings)),
+        )  # fmt: skip
+        number = int(cursor.lastrowid or 0)
+        self.connection.executemany(INSERT_PASSAGE, [passage_row(new, number) for new in passages])
+        near_duplicates.link(self.connection, number, near_duplicates.sketch(document.text))
+        acronyms.keep(self.connection, number, acronyms.acronyms_of(document.text))
+
+    def remove_document(self, path: str) -> bool:
+        """Take a document and its passages out; whether it was there. To be called inside a transaction."""
+        return self.connection.execute("DELETE FROM documents WHERE path = ?", (path,)).rowcount > 0
+
+    def move_document(self, path: str, new_path: str, root: str) -> None:
+        """Give a document another path and folder; numbers, texts and vectors stay. Call it inside a transaction."""
+        self.connection.execute("UPDATE documents SET path = ?, root = ? WHERE path = ?", (new_path, root, path))
+        if new_path == path:
+            return
+        rows = self.connection.execute(
+            'SELECT p.number, d.id, p.start, p."end" FROM passages p JOIN documents d ON d.number = p.document '
+            "WHERE d.path = ?",
+            (new_path,),
+        ).fetchall()
+        # The ids that the passages would have had if the document had always stood there.
+        ids = [(passage_id(new_path, document, start, end), number) for number, document, start, end in rows]
+        self.connection.executemany("UPDATE passages SET id = ? WHERE number = ?", ids)
+
+    def add_embeddings(self, vectors: Mapping[bytes, Vectors]) -> None:
+        """Keep vectors, float32 (d,) each, under the digests of what was embedded."""
+        rows = [(digest, vector.tobytes()) for digest, vector in vectors.items()]
+        self.connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
+
+    def missing_embeddings(self, digests: Iterable[bytes]) -> set[bytes]:
+        """Those digests under which no vector is kept yet."""
+        query = "SELECT 1 FROM embeddings WHERE digest = ?"
+        return {digest for digest in digests if not self.connection.execute(query, (digest,)).fetchone()}
+
+    def has_unused_embeddings(self) -> bool:
+        """Whether there are vectors that no passage uses any more."""
+        query = "SELECT EXISTS (SELECT 1 FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages))"
+        return bool(self.connection.execute(query).fetchone()[0])
+
+    def drop_unused_embeddings(self) -> None:
+        """Forget vectors that no passage uses any more."""
+        self.connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages)")
+
+    def entries(self) -> list[Entry]:
+        """All documents by path, without their texts."""
+        rows = self.connection.execute(
+            "SELECT number, path, root, id, metadata, page_starts, warnings, stamp, "
+            "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
+        )
+        linked = near_duplicates.twins_of_all(self.connection)
+        return [
+            Entry(number, path, root, identity, stored_metadata(metadata), len(json.loads(pages)), passages,
+                  tuple(json.loads(warnings)), stamp, linked.get(number, ()))
+            for number, path, root, identity, metadata, pages, warnings, stamp, passages in rows
+        ]  # fmt: skip
+
+    def document(self, path: str) -> Document | None:
+        """A document with its text, None when there is none of that path."""
+        query = "SELECT id, text, page_starts, blocks, metadata, warnings FROM documents WHERE path = ?"
+        row = self.connection.execute(query, (path,)).fetchone()
+        if row is None:
+            return None
+        identity, text, pages, blocks, metadata, warnings = row
+        return Document(
+            identity, path, text, tuple(json.loads(pages)),
+            tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(blocks)),
+            stored_metadata(metadata), tuple(json.loads(warnings)),
+        )  # fmt: skip
+
+    def excerpt(self, path: str, start: int, end: int) -> str | None:
+        """A stretch of a document's canonical text, None when there is no document of that path."""
+        query = "SELECT substr(text, ?, ?) FROM documents WHERE path = ?"
+        return next((text for (text,) in self.connection.execute(query, (start + 1, end - start, path))), None)
+
+    def passage_numbers(self) -> set[int]:
+        """Numbers of all passages."""
+        return {number for (number,) in self.connection.execute("SELECT number FROM passages")}
+
+    def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
+        """The passages of these numbers, in this order; numbers that are not there are left out."""
+        found: dict[int, StoredPassage] = {}
+        for start in range(0, len(numbers), 500):
+            batch = list(numbers[start : start + 500])
+            marks = ", ".join("?" * len(batch))
+            for row in self.connection.execute(f"{SELECT_PASSAGES} WHERE p.number IN ({marks})", batch):
+                found[row[0]] = stored_passage(row)
+        return [found[number] for number in numbers if number in found]
+
+    def passages_of(self, document_number: int, first: int = 0, last: int = 2**62) -> list[StoredPassage]:
+        """The passages of a document, those that begin at these characters or between them, in reading order."""
+        query = f"{SELECT_PASSAGES} WHERE p.document = ? AND p.start BETWEEN ? AND ? ORDER BY p.start"
+        return list(map(stored_passage, self.connection.execute(query, (document_number, first, last))))
+
+    def passage_before(self, one: StoredPassage, gap: int) -> StoredPassage | None:
+        """The passage of the same document that ends right before another, at most `gap` characters off."""
+        query = f'{SELECT_PASSAGES} WHERE p.document = ? AND p."end" BETWEEN ? - ? AND ?'
+        start = one.passage.start
+        row = self.connection.execute(query, (one.document_number, start, gap, start)).fetchone()
+        return row and stored_passage(row)
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty for a sound one."""
+        found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
+        return [] if found == ["ok"] else found
+
+    def count_passages(self) -> int:
+        """How many passages there are."""
+        return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+INSERT_PASSAGE = (
+    'INSERT INTO passages (id, document, start, "end", text, page, pinpoint, kind, headings, context, '
+    "embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+stored_headings = lru_cache(maxsize=1024)(json.loads)  # the passages of a section share them
+SELECT_PASSAGES = (
+    'SELECT p.number, p.document, p.id, d.path, p.start, p."end", p.text, p.page, p.pinpoint, p.kind, p.headings, '
+    "p.context, e.vector FROM passages p JOIN documents d ON d.number = p.document "
+    "JOIN embeddings e ON e.digest = p.embedding"
+)
+
+
+def stored_metadata(text: str) -> Metadata:
+    """Metadata as `asdict` and JSON left them, as a value."""
+    known = json.loads(text)
+    relations = tuple(Relation(**relation) for relation in known["relations"])
+    return Metadata(**known | {"relations": relations, "authors": tuple(known["authors"])})
+
+
+def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
+    """A row of SELECT_PASSAGES as a value."""
+    number, document, identity, path, start, end, text, page, pinpoint, kind, headings, context, vector = row
+    passage = Passage(
+        identity, path, start, end, text, page, pinpoint, tuple(stored_headings(headings)), context, BlockKind(kind)
+    )
+    return StoredPassage(number, document, passage, np.frombuffer(vector, dtype=np.float32))
+
+
+def passage_row(new: NewPassage, document: int | None) -> tuple[Any, ...]:
+    """A passage as INSERT_PASSAGE takes it."""
+    p = new.passage
+    headings = json.dumps(p.headings)
+    return p.id, document, p.start, p.end, p.text, p.page, p.pinpoint, p.kind, headings, p.context, new.embedding
+
+
+OF_ALL = "SELECT DISTINCT pinpoint FROM passages WHERE pinpoint NOT NULL"
+OF_ONE = (
+    "SELECT DISTINCT pinpoint FROM passages WHERE pinpoint NOT NULL "
+    "AND document = (SELECT number FROM documents WHERE path = ?)"
+)
+
+
+def pinpoints_of(catalog: Connection, path: str | None = None) -> list[str]:
+    """The pinpoints of a document's passages, or of all documents', each once."""
+    rows = catalog.execute(OF_ONE, (path,)) if path else catalog.execute(OF_ALL)
+    return [pinpoint for (pinpoint,) in rows]

@@ -1,0 +1,113 @@
+"""Every vector in one file, mapped into memory, to compare a question with each of a selection.
+
+Derived from the catalog: written aside whole, then renamed, with the generation of the catalog that it follows. A file
+that is missing or damaged is no error, it is made anew. Knows nothing about Chroma.
+"""
+
+import os
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+import numpy as np
+import numpy.typing as npt
+from pincite.ingest.embedding.embedder import Vectors
+
+FILE = "matrix.bin"
+ROWS = (
+    "SELECT p.number, p.document, e.vector FROM passages p JOIN embeddings e ON e.digest = p.embedding "
+    "ORDER BY p.number"
+)
+
+EVERY = slice(None)
+BLOCK = 256  # rows compared at a time: more do not fit into a core's cache, and wake other threads
+
+Numbers = npt.NDArray[np.int64]
+Rows = Numbers | slice  # of a matrix: int64 (r,), or EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """n passages by number, ascending: numbers and their documents', int64 (n,), vectors float32 (n, d) of norm 1."""
+
+    numbers: Numbers
+    documents: Numbers
+    vectors: Vectors
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def read_matrix(folder: Path, generation: int) -> Matrix | None:
+    """The matrix of an index's folder, its vectors left on disk until used; None when none follows the generation."""
+    try:
+        with (folder / FILE).open("rb") as file:
+            follows, count, size = map(int, np.load(file))
+            begin = file.tell()
+            vectors = np.asarray(np.memmap(file, np.float32, "r", begin, (count, size)))
+            file.seek(begin + vectors.nbytes)
+            places = np.load(file)
+    except (OSError, ValueError, EOFError):
+        return None
+    numbers, documents = np.ascontiguousarray(places.T)
+    return Matrix(numbers, documents, vectors) if follows == generation else None
+
+
+def write_matrix(folder: Path, generation: int, catalog: Connection) -> None:
+    """Write the vectors that a catalog holds, whole or not at all. Raises OSError when the disk takes no more."""
+    aside = folder / f"{FILE}.new"
+    try:
+        fill(aside, generation, catalog.execute(ROWS))
+        os.replace(aside, folder / FILE)  # noqa: PTH105  atomic on every system
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+
+
+def fill(path: Path, generation: int, rows: Iterator[tuple[int, int, bytes]]) -> None:
+    """A file of generation, n and d, then n vectors, then n pairs of numbers; a row is in memory at a time."""
+    places, size = array("q"), 0
+    with path.open("wb") as file:
+        np.save(file, np.zeros(3, dtype=np.int64))
+        for number, document, vector in rows:
+            places.extend((number, document))
+            size = file.write(vector) // 4
+        np.save(file, np.array(places, dtype=np.int64).reshape(-1, 2))
+        file.seek(0)
+        np.save(file, np.array([generation, len(places) // 2, size], dtype=np.int64))
+
+
+def rows_of(matrix: Matrix, documents: Sequence[int]) -> Rows:
+    """Rows of the documents' passages, int64 (r,), ascending; EVERY when these are all."""
+    chosen = np.zeros(int(matrix.documents.max(initial=0)) + 1, dtype=np.bool_)  # by document's number
+    asked = np.asarray(documents, dtype=np.int64)
+    chosen[asked[asked < len(chosen)]] = True
+    rows = np.flatnonzero(chosen[matrix.documents])
+    return rows if len(rows) < len(matrix) else EVERY
+
+
+def nearest(matrix: Matrix, vector: Vectors, top: int, rows: Rows = EVERY) -> list[tuple[int, float]]:
+    """Numbers and cosines of the `top` passages of some rows nearest to a vector, float32 (d,).
+
+    >>> corners = Matrix(np.array([3, 5]), np.array([1, 2]), np.eye(2, dtype=np.float32))
+    >>> nearest(corners, np.array([0, 1], dtype=np.float32), 1), nearest(corners, corners.vectors[1], 9, np.array([0]))
+    ([(5, 1.0)], [(3, 0.0)])
+    """
+    numbers, cosines = matrix.numbers[rows], compared(matrix.vectors, vector, rows)
+    if top < len(cosines):
+        best = np.argpartition(-cosines, top)[:top]
+        numbers, cosines = numbers[best], cosines[best]
+    order = np.lexsort((numbers, -cosines))
+    return list(zip(numbers[order].tolist(), cosines[order].tolist(), strict=True))
+
+
+def compared(vectors: Vectors, vector: Vectors, rows: Rows) -> Vectors:
+    """Products of r rows with a vector, float32 (r,)."""
+    count = len(vectors) if isinstance(rows, slice) else len(rows)
+    blocks = (slice(start, start + BLOCK) for start in range(0, count, BLOCK))
+    out = [vectors[block if isinstance(rows, slice) else rows[block]] @ vector for block in blocks]
+    return np.concatenate(out) if out else np.empty(0, dtype=np.float32)

@@ -1,0 +1,1 @@
+"""Who a document is: title, type, issuer, symbol, dates, language, relations."""

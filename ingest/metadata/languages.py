@@ -1,0 +1,81 @@
+"""In which language a text is written: by py3langid, paragraph by paragraph, the language of most letters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from pincite.ingest.document import BlockKind, Part
+
+# Languages in which States and international bodies publish; the fewer are told apart, the fewer are confused.
+LANGUAGES = (
+    "ar az be bg bn bs ca cs da de el en es et fa fi fr ga he hi hr hu hy id is it ja ka kk ko lt lv mk ms mt nl no"
+    " pl pt ro ru sk sl sq sr sv sw th tr uk ur uz vi zh"
+).split()
+LEAST = 40  # letters of a paragraph that shows its language
+SAMPLES = 80  # paragraphs that are looked at, spread over the text
+SAMPLE_LENGTH = 600  # characters of each
+UNSHOWN = "en"  # of a text too short to tell
+
+
+@cache
+def load_detector() -> None:
+    """Load the detector's model, once and when first needed, for the languages above."""
+    import py3langid  # noqa: PLC0415  its model takes half a second
+
+    py3langid.set_languages(LANGUAGES)
+
+
+def classify(text: str) -> str:
+    """The likeliest language of a text."""
+    import py3langid  # noqa: PLC0415  see load_detector
+
+    load_detector()
+    return str(py3langid.classify(text)[0])
+
+
+def guess_language(parts: Sequence[Part]) -> str:
+    """The ISO 639-1 code of the language in which most of a text is written, `en` for a text too short to tell.
+
+    >>> guess_language([Part(BlockKind.PARAGRAPH, "Малі держави домовляються про правила щодо штучного інтелекту.")])
+    'uk'
+    """
+    running = [part.text[:SAMPLE_LENGTH] for part in parts if part.kind is not BlockKind.FRONT_MATTER]
+    long = sample([text for text in running if len(text) >= LEAST]) or sample(running)
+    long = [text for text in long if letters(text) >= LEAST]
+    if not long:
+        joined = " ".join(running[:SAMPLES])
+        return classify(joined) if letters(joined) >= LEAST else by_script(joined)
+    weights: Counter[str] = Counter()
+    for text in long:
+        weights[classify(text)] += letters(text)
+    return weights.most_common(1)[0][0]
+
+
+def sample(texts: Sequence[str]) -> Sequence[str]:
+    """At most 80 of the texts, spread evenly.
+
+    >>> len(sample(["a"] * 1000)), sample([])
+    (77, [])
+    """
+    return texts[:: -(-len(texts) // SAMPLES) or 1]
+
+
+def letters(text: str) -> int:
+    """How many letters a text holds; those of Chinese and Japanese count as a word's worth, three.
+
+    >>> letters("AI 2024"), letters("国家")
+    (2, 6)
+    """
+    return sum(3 if "\u3040" <= sign <= "\u9fff" else 1 for sign in text if sign.isalpha())
+
+
+def by_script(text: str) -> str:
+    """Ukrainian or Russian by their letters, else English: what a title alone can show.
+
+    >>> by_script("Правила государств"), by_script("A plan")
+    ('ru', 'en')
+    """
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
+    if cyrillic * 2 < letters(text) or not cyrillic:
+        return UNSHOWN
+    return "uk" if any(letter in "іїєґІЇЄҐ" for letter in text) else "ru"

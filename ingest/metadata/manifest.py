@@ -1,0 +1,149 @@
+"""Lists of documents, `sources.toml`: an entry states a document's metadata, where it is found, and its licence."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pincite.ingest.atomic_write import write_text
+from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, read_toml
+
+NAME = "sources.toml"
+OTHERS = frozenset({"licence", "sha256", "bytes", "file"})  # keys that are no metadata of a document
+HEADER = re.compile(r"\s*\[\[\s*document\s*\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `[[document]]` of a list as it is written, and the line on which it begins."""
+
+    table: Mapping[str, Any]
+    line: int
+
+    def text(self, key: str) -> str:
+        """A value that is a text, else the empty one."""
+        value = self.table.get(key)
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The entries of a list with its text, or a warning where it cannot be read."""
+
+    entries: tuple[Entry, ...] = ()
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def listed(path: Path, root: Path, sha256: str) -> tuple[Stated, ...]:
+    """What the nearest list between a file and the ingested folder states of it; nothing when none has an entry.
+
+    A list that cannot be read gives its warning to each document that it might have described.
+    """
+    layers = []
+    for place in lists_above(path, root):
+        stat = place.stat()
+        found = cached_list(place, stat.st_mtime_ns, stat.st_size)
+        entry = entry_of(found.entries, path.relative_to(place.parent).as_posix(), sha256)
+        layers.append(described(found, entry, sha256) if entry else Stated(warnings=found.warnings))
+        if entry:
+            break
+    return tuple(reversed(layers))
+
+
+def lists_above(path: Path, root: Path) -> Iterator[Path]:
+    """The lists in a file's folder and in the folders above it up to `root`, nearest first."""
+    for folder in path.parents:
+        if (place := folder / NAME).is_file():
+            yield place
+        if folder == root or root not in folder.parents:
+            return
+
+
+@lru_cache(maxsize=64)
+def cached_list(place: Path, _changed: int, _size: int) -> SourceList:
+    """A list, read again only once it has changed."""
+    return read_list(place)
+
+
+def read_list(place: Path) -> SourceList:
+    """The entries of a list."""
+    read = read_toml(place)
+    if isinstance(read, Unusable):
+        return SourceList(warnings=(f"{place.name}: {read.why}; it is passed over",))
+    table, text = read
+    documents = table.get("document", [])
+    if not isinstance(documents, list) or not all(isinstance(item, dict) for item in documents):
+        line = line_of_key(text, "document")
+        return SourceList(warnings=(f"{place.name}, line {line}: document is no list of tables; it is passed over",))
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if HEADER.match(line)]
+    lines += [1] * (len(documents) - len(lines))  # written as one array, in a line of its own
+    return SourceList(tuple(Entry(item, line) for item, line in zip(documents, lines, strict=False)), text)
+
+
+def entry_of(entries: Sequence[Entry], file: str, sha256: str) -> Entry | None:
+    """The entry of a file by its digest, else by its path below the list, else by the name at the end of its address.
+
+    >>> entries = [Entry({"url": "https://example.org/A%20plan.pdf"}, 1), Entry({"file": "b.pdf"}, 2)]
+    >>> [entry_of(entries, name, "").line for name in ("A plan.pdf", "b.pdf")]
+    [1, 2]
+    """
+    name = PurePosixPath(file).name
+    tests = (
+        [entry for entry in entries if sha256 and entry.text("sha256").lower() == sha256],
+        [entry for entry in entries if entry.text("file") == file],
+        [entry for entry in entries if "." in name and not entry.text("file") and url_name(entry.text("url")) == name],
+    )
+    # Two documents of one name at different addresses: which of them the file is, only a digest could tell.
+    return next((found[0] for found in tests if found and (found is not tests[2] or len(found) == 1)), None)
+
+
+def url_name(url: str) -> str:
+    """The file's name at the end of an address.
+
+    >>> url_name("https://example.org/a/A%20plan.pdf?download=1"), url_name("https://[")
+    ('A plan.pdf', '')
+    """
+    try:
+        return PurePosixPath(unquote(urlsplit(url).path)).name
+    except ValueError:
+        return ""
+
+
+def described(found: SourceList, entry: Entry, sha256: str) -> Stated:
+    """What an entry states, with a warning when it was written for other bytes than these."""
+    stated = checked(entry.table, OTHERS, NAME, partial(line_of_key, found.text, first=entry.line))
+    if not entry.text("sha256") or entry.text("sha256").lower() == sha256:
+        return stated
+    line = line_of_key(found.text, "sha256", entry.line)
+    return Stated(
+        stated.values, (*stated.warnings, f"{NAME}, line {line}: sha256 is not that of the file, which is another copy")
+    )
+
+
+def write_list(place: Path, tables: Sequence[Mapping[str, Any]], head: str) -> None:
+    """Write a list aside and put it in place whole; `head` is what stands above its first entry."""
+    entries = (
+        "\n".join(("[[document]]", *(f"{key} = {as_toml(value)}" for key, value in table.items()))) for table in tables
+    )
+    write_text(place, ["\n\n".join((head.rstrip("\n"), *entries)).lstrip("\n"), "\n"])
+
+
+def as_toml(value: Any) -> str:
+    """A value of a list as TOML writes it; what JSON writes of texts and numbers is TOML but for one sign.
+
+    >>> as_toml('a "b"'), as_toml(datetime.date(2024, 3, 21)), as_toml([{"kind": "amends"}])
+    ('"a \\\\"b\\\\""', '2024-03-21', '[{"kind" = "amends"}]')
+    """
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{as_toml(key)} = {as_toml(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(as_toml, value))}]"
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,1 @@
+"""Reads Word documents with the numbering that Word shows."""

@@ -1,0 +1,1 @@
+"""From bytes to text: character encodings and their repair."""

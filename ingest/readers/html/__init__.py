@@ -1,0 +1,1 @@
+"""Reads the main text of HTML pages, including acts as EUR-Lex lays them out."""

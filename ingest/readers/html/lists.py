@@ -1,0 +1,36 @@
+"""Numbers of ordered lists as a browser shows them: they stand in no text of the page. Knows nothing about items."""
+
+from lxml import html
+from pincite.ingest.readers.docx.numbering import formatted
+
+STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+CSS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+       "upper-roman": "I", "decimal": "1"}  # fmt: skip
+
+
+def item_number(item: html.HtmlElement) -> str:
+    """The number in front of an item, empty where none is shown."""
+    parent = item.getparent()
+    style = "" if parent is None else list_style(parent)
+    if parent is None or parent.tag != "ol" or style == "none":
+        return ""
+    number = whole(parent.get("start"), 1)
+    for sibling in parent.iterchildren("li"):
+        number = whole(sibling.get("value"), number)
+        if sibling is item:
+            break
+        number += 1
+    return f"{formatted(number, STYLES.get(CSS.get(style, parent.get('type') or '1'), 'decimal'))}."
+
+
+def list_style(element: html.HtmlElement) -> str:
+    """The style of a list's numbers that the element itself states."""
+    stated = (part.split(":", 1) for part in (element.get("style") or "").lower().split(";") if ":" in part)
+    found = [value for name, value in stated if name.strip() in {"list-style", "list-style-type"}]
+    return next((word for value in found for word in value.split() if word == "none" or word in CSS), "")
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that an attribute states."""
+    stated = (text or "").strip()
+    return int(stated) if stated.isdecimal() and len(stated) < 6 else otherwise  # noqa: PLR2004  no list is as long

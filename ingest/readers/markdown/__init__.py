@@ -1,0 +1,1 @@
+"""Reads Markdown: lists, tables, quotes, footnotes, front matter."""

@@ -1,0 +1,267 @@
+"""Rich Text Format: paragraphs, headings by style or outline level, tables, footnotes. It has no fixed pages.
+
+Rich Text Format specification 1.9.1. Numbers of lists stand in the file as they are shown (`listtext`).
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.errors import RejectedFile
+from pincite.ingest.readers.encoding.decode import INVISIBLE, known_encoding
+from pincite.ingest.readers.rtf.tokens import Token, tokens
+from pincite.ingest.readers.superscripts import raised_text
+from pincite.ingest.readers.text.headings import with_headings
+
+CHARSETS = {77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253",
+            162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+            238: "cp1250"}  # fmt: skip
+SIGNS = {b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
+         b"bullet": "•", b"tab": "\t", b"line": "\n", b"emspace": " ", b"enspace": " ", b"qmspace": " ",
+         b"nestcell": " "}  # fmt: skip
+ESCAPED = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n\n", b"\r": "\n\n"}
+ENDS = frozenset({b"par", b"sect", b"page", b"nestrow"})
+INFO = {b"title": "title"}
+BODY_LEVEL = 9  # outline level of text that is no heading
+DEEPEST = 1000  # groups inside each other; Word's own files stay below 20
+
+
+@dataclass(slots=True)
+class State:
+    """What is in force inside a group."""
+
+    destination: bytes = b""
+    replaced: int = 1  # bytes that stand behind a Unicode sign for readers that know none
+    encoding: str = "cp1252"
+    style: int = 0
+    outline: int = BODY_LEVEL
+    in_table: bool = False
+    unseen: bool = False
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class Rtf:
+    """A document as far as it is read: fonts and styles by number, the paragraph and the table being made."""
+
+    state: State = field(default_factory=State)
+    outer: list[State] = field(default_factory=list)
+    fonts: dict[int, str] = field(default_factory=dict)
+    styles: dict[int, tuple[str, int]] = field(default_factory=dict)
+    pieces: list[str] = field(default_factory=list)
+    set_aside: list[tuple[int, list[str]]] = field(default_factory=list)  # paragraphs that a note or a name interrupts
+    bytes_read: bytearray = field(default_factory=bytearray)
+    encoding: str = "cp1252"
+    skipped: int = 0
+    font: int = 0
+    listed: bool = False
+    row: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    notes: list[Part] = field(default_factory=list)
+    marks: int = 0
+    parts: list[Part] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+
+    def take(self, token: Token) -> None:
+        """Go on by one token."""
+        if token.kind == "hex":
+            self.add_bytes(bytes.fromhex(token.value.decode()), 1)
+        elif token.kind == "text":
+            self.add_bytes(token.value, len(token.value))
+        else:
+            self.flush_bytes()
+            if token.kind == "brace":
+                self.open() if token.value == b"{" else self.close()
+            elif token.kind == "sign":
+                self.add(ESCAPED.get(token.value, ""))
+            else:
+                self.control(token.value, token.number)
+
+    def open(self) -> None:
+        """Begin a group: what changes inside it ends with it."""
+        if len(self.outer) >= DEEPEST:
+            raise RejectedFile("its groups are nested too deeply; open it in Word or LibreOffice and save it as .docx")
+        self.outer.append(self.state)
+        self.state = replace(self.state)
+
+    def close(self) -> None:
+        """End a group; one that was a note, a style, a number or a property becomes that."""
+        if self.set_aside and self.set_aside[-1][0] == len(self.outer):
+            words, destination = squeeze("".join(self.pieces)), self.state.destination
+            self.pieces = self.set_aside.pop()[1]
+            self.finish(destination, words)
+        if self.outer:
+            self.state = self.outer.pop()
+
+    def finish(self, destination: bytes, words: str) -> None:
+        """Put the words of a group that has ended where they belong."""
+        if destination == b"footnote" and words:
+            mark = f"[{self.marks}] " if self.marks and not words.startswith("[") else ""
+            self.notes.append(Part(BlockKind.FOOTNOTE, " ".join((mark + words).split())))
+        elif destination in {b"listtext", b"pntext"}:
+            self.listed = True
+            if any(letter.isalnum() for letter in words):
+                self.pieces.append(words + " ")
+        elif destination in INFO and words:
+            self.properties.setdefault(INFO[destination], words)
+        elif destination == b"stylesheet" and words:
+            self.styles[self.state.style] = (words.rstrip(";").lower(), self.state.outline)
+
+    def aside(self, destination: bytes) -> None:
+        """Collect the words of this group apart from the paragraph in which it stands."""
+        self.state.destination, self.state.unseen = destination, False
+        self.set_aside.append((len(self.outer), self.pieces))
+        self.pieces = []
+
+    def control(self, word: bytes, number: int | None) -> None:  # noqa: C901  a line for each control word
+        """Do what a control word says."""
+        state = self.state
+        if word in ENDS and state.destination != b"footnote":
+            self.end_paragraph()
+        elif word in ENDS:
+            self.add(" ")
+        elif word in SIGNS:
+            self.add(SIGNS[word])
+        elif word == b"u":
+            self.add_unicode(number or 0)
+        elif word == b"uc":
+            state.replaced = max(number or 0, 0)
+        elif word == b"cell":
+            self.row.append(squeeze("".join(self.pieces)).replace("\n", " "))
+            self.pieces = []
+        elif word == b"row":
+            self.end_row()
+        elif word == b"chftn":
+            self.note_mark()
+        elif word in {b"footnote", b"listtext", b"pntext"} or (word in INFO and state.destination == b"info"):
+            self.aside(word)
+        elif word in {b"fonttbl", b"stylesheet", b"info"}:
+            state.destination, state.unseen = word, True
+        else:
+            self.format(word, number)
+
+    def format(self, word: bytes, number: int | None) -> None:  # noqa: C901  the same
+        """Note what a control word changes in how the text looks."""
+        state = self.state
+        if word == b"pard":
+            state.outline, state.style, state.in_table = BODY_LEVEL, 0, False
+        elif word == b"plain":
+            state.raised, state.unseen = False, state.destination in {b"fonttbl", b"info", b"stylesheet"}
+        elif word == b"intbl":
+            state.in_table = True
+        elif word == b"outlinelevel":
+            state.outline = number or 0
+        elif word == b"s":
+            self.set_style(number or 0)
+        elif word in {b"v", b"deleted"}:
+            state.unseen = number != 0
+        elif word in {b"super", b"nosupersub"}:
+            state.raised = word == b"super" and number != 0
+        elif word == b"f":
+            self.font = number or 0
+            state.encoding = self.fonts.get(self.font, self.encoding)
+        elif word == b"fcharset" and state.destination == b"fonttbl":
+            self.fonts[self.font] = CHARSETS.get(number or 0, self.encoding)
+        elif word == b"ansicpg":
+            self.encoding = state.encoding = known_encoding(f"cp{number}") or state.encoding
+        elif word == b"mac":
+            self.encoding = state.encoding = "mac_roman"
+
+    def set_style(self, number: int) -> None:
+        """Begin the description of a style, or use one."""
+        self.state.style = number
+        if self.state.destination == b"stylesheet":
+            self.aside(b"stylesheet")
+
+    def add_bytes(self, data: bytes, length: int) -> None:
+        """Add encoded text, without the bytes that only stand in for a Unicode sign."""
+        over = min(self.skipped, length)
+        self.skipped -= over
+        self.bytes_read += data[over:]
+
+    def flush_bytes(self) -> None:
+        """Decode the bytes that have come since the last control word: one letter may take several."""
+        if self.bytes_read:
+            data, self.bytes_read = bytes(self.bytes_read), bytearray()
+            self.add(data.decode(self.state.encoding, errors="replace"))
+        self.skipped = 0
+
+    def add_unicode(self, number: int) -> None:
+        """Add a sign by its number; halves of a pair, which stand one behind the other, become one sign."""
+        sign = chr(number % 0x10000)
+        if self.pieces and "\ud800" <= self.pieces[-1] <= "\udbff" and "\udc00" <= sign <= "\udfff":
+            sign = (self.pieces.pop() + sign).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        self.add(sign)
+        self.skipped = self.state.replaced
+
+    def add(self, text: str) -> None:
+        """Add words to the paragraph."""
+        if text == "\n\n":
+            self.end_paragraph()
+        elif text and not self.state.unseen:
+            self.pieces.append(raised_text("".join(self.pieces[-3:]), text) if self.state.raised else text)
+
+    def note_mark(self) -> None:
+        """Set the mark of a footnote: the next number in the text, in the note the number that it has."""
+        inside = self.state.destination == b"footnote"
+        self.marks += not inside
+        self.pieces.append(f"[{max(self.marks, 1)}]{' ' if inside else ''}")
+
+    def end_row(self) -> None:
+        """End a row of a table."""
+        if any(self.row):
+            self.rows.append(BETWEEN_CELLS.join(self.row))
+        self.row = []
+
+    def end_paragraph(self) -> None:
+        """End a paragraph; inside a cell it is but a space."""
+        if self.state.in_table:
+            self.pieces.append(" ")
+            return
+        self.end_table()
+        text, self.pieces = squeeze("".join(self.pieces)), []
+        if text:
+            self.parts.append(self.part_of(text))
+        self.parts += self.notes
+        self.notes, self.listed = [], False
+
+    def end_table(self) -> None:
+        """End a table, if there is one."""
+        self.end_row()
+        if self.rows:
+            self.parts.append(Part(BlockKind.TABLE, "\n".join(self.rows)))
+        self.rows = []
+
+    def part_of(self, text: str) -> Part:
+        """A paragraph by its style."""
+        name, outline = self.styles.get(self.state.style, ("", BODY_LEVEL))
+        level = min(self.state.outline, outline) + 1 if min(self.state.outline, outline) < BODY_LEVEL else 0
+        if level or name == "title":
+            return Part(BlockKind.HEADING, " ".join(text.split()), level or 1)
+        if name.startswith(("quote", "intense quote", "block text")):
+            return Part(BlockKind.QUOTE, text)
+        if name.startswith(("toc ", "table of ")):
+            return Part(BlockKind.BOILERPLATE, text)
+        return Part(BlockKind.ITEM if self.listed else BlockKind.PARAGRAPH, text)
+
+
+def read_rtf(path: Path) -> Reading:
+    """Parts of an RTF document. Raises RejectedFile for one without text."""
+    document = Rtf()
+    for token in tokens(path.read_bytes()):
+        document.take(token)
+    document.flush_bytes()
+    document.state.in_table = False
+    document.end_paragraph()
+    document.end_table()
+    if not document.parts:
+        raise RejectedFile("the document holds no text; if it is a scan, run OCR on it first")
+    headed = any(part.kind is BlockKind.HEADING for part in document.parts)
+    return Reading(document.parts if headed else with_headings(document.parts), document.properties)
+
+
+def squeeze(text: str) -> str:
+    """Text with each run of white space as one space, line ends kept, and without signs that nobody sees."""
+    sound = text.encode("utf-8", "replace").decode() if not text.isascii() else text
+    lines = (" ".join(line.split()) for line in sound.translate(INVISIBLE).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,1 @@
+"""Reads plain text: unwraps lines, finds headings, lists and tables."""

@@ -1,0 +1,68 @@
+"""Plain text in any Unicode encoding: paragraphs, headings, tables; form feeds as pages; Markdown read as Markdown."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from pincite.ingest.document import Reading
+from pincite.ingest.errors import RejectedFile
+from pincite.ingest.readers.encoding.decode import decode
+from pincite.ingest.readers.markdown.reader import is_markdown, markdown_reading
+from pincite.ingest.readers.text.broken_paragraphs import with_whole_paragraphs
+from pincite.ingest.readers.text.headings import with_headings
+from pincite.ingest.readers.text.parts import page_parts, words_of
+
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|стор\.?|seite|página) )?\d{1,4}(?: ?(?:of|/|de|von|з) ?\d{1,4})?\W*", re.IGNORECASE
+)
+FEWEST_PAGES = 3  # from which on a line at the edge of pages shows itself as running
+SHORTEST_CODE = 40  # characters from which on one run of letters and digits is taken for code
+
+
+def read_text(path: Path) -> Reading:
+    """Parts of a text file. Raises RejectedFile for bytes that are not text."""
+    text, warnings = decode(path.read_bytes())
+    text = re.sub(r"\n{4,}", "\n\n\n", text)
+    if is_base64(text):
+        raise RejectedFile("it holds base64 code instead of words; decode it first and save what comes out")
+    spelling = words_of(text)
+    if is_markdown(text):
+        reading = markdown_reading(text, warnings)
+        return replace(reading, parts=with_whole_paragraphs(reading.parts, spelling))
+    pages = without_margins(text.split("\f"))
+    parts = [
+        part
+        for number, page in enumerate(pages, 1)
+        for part in page_parts(page, number if len(pages) > 1 else None, spelling)
+    ]
+    return Reading(with_headings(with_whole_paragraphs(parts, spelling)), {}, warnings)
+
+
+def without_margins(pages: list[str]) -> list[str]:
+    """Pages without their numbers, and without a first or last line that stands on half of them."""
+    for edge in (0, -1):
+        lines = [page.strip("\n ").split("\n")[edge].strip() for page in pages]
+        often = {line for line, count in Counter(lines).items() if line and count >= max(FEWEST_PAGES, len(pages) / 2)}
+        cut = [line in often or (len(pages) >= FEWEST_PAGES and PAGE_NUMBER.fullmatch(line)) for line in lines]
+        pages = [without_line(page, edge) if gone else page for page, gone in zip(pages, cut, strict=True)]
+    return pages
+
+
+def without_line(page: str, edge: int) -> str:
+    """A page without its first (0) or last (-1) line that holds something."""
+    lines = page.strip("\n ").split("\n")
+    del lines[edge]
+    return "\n".join(lines)
+
+
+def is_base64(text: str) -> bool:
+    """Whether a text is binary data or mail written in base64.
+
+    >>> is_base64("UGluY2l0ZSBhbnN3ZXJzIHF1ZXN0aW9ucyBvdmVyIHBvbGljeSB0ZXh0cy4="), is_base64("A" * 50 + " is a word")
+    (True, False)
+    """
+    code = re.sub(r"\s", "", text) if len(text.split()) <= text.count("\n") + 1 else ""
+    mixed = re.search("[a-z]", code) and re.search("[A-Z]", code) and re.search(r"[\d+/=]", code)
+    return len(code) >= SHORTEST_CODE and mixed is not None and BASE64.fullmatch(code) is not None

@@ -1,0 +1,98 @@
+"""Lines of plain text -> its paragraphs: lines broken at a width joined, double spacing undone.
+
+Knows nothing about headings and tables beyond that a line which may be one does not run on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial, reduce
+from itertools import pairwise
+from statistics import median
+
+from pincite.ingest.readers.text.dehyphenation import Spelling, join_words
+
+ITEM = re.compile(r"(?:[-–*•▪◦●]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
+ENDS_ITEM = (".", ";", ":", ",", "; and", "; or")
+SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
+DOT_LEADERS = re.compile(r"(?:\.\s?){4}\s*[\divxlc]*$", re.IGNORECASE)
+MOST_LINES = 500  # of a paragraph
+LEADERS_REACH = 80  # characters at the end of a line
+FEWEST_LINES = 8  # on fewer, double spacing cannot be told
+FEWEST_WRAPPED = 2  # lines of a block that tell the width at which they were broken
+FEWEST_ALONE = 3  # the same, in a text whose other lines are whole paragraphs
+WRAPPED_AT = range(50, 131)  # lengths of the lines of hard-wrapped prose
+USUAL = 0.8  # share of the lines of a text up to whose length they were filled
+OVERLONG_SHARE = 0.15  # of lines that hard-wrapped text may hold, where an extraction has glued two
+SHORT = 0.75  # of the width: a first line that stops before it stands alone, as headings do
+FILLED = 0.85  # of the width, with the next line's first word: so far a line reaches that was broken to fit
+
+
+def paragraphs_of(text: str, spelling: Spelling) -> Iterator[str]:
+    """Paragraphs of a page of text: at blank lines, and within a block of lines where one was not broken to fit."""
+    text = undouble(text)
+    usual = width_of(stripped(text))
+    for block in re.split(r"\n[ \t]*\n+", text):
+        lines = stripped(block)
+        if lines:
+            own = width_of(lines) if len(lines) >= (FEWEST_WRAPPED if usual else FEWEST_ALONE) else 0
+            yield from joined(lines, own or usual, spelling)
+
+
+def stripped(text: str) -> list[str]:
+    """Lines of a text that hold something, without the white space around them."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def width_of(lines: Sequence[str]) -> int:
+    """The width at which lines were broken, 0 when each is a paragraph of its own."""
+    lengths = sorted(map(len, lines))
+    usual = lengths[int((len(lengths) - 1) * USUAL + 0.5)] if lengths else 0
+    overlong = sum(length > max(WRAPPED_AT) for length in lengths)
+    return usual if usual in WRAPPED_AT and overlong <= OVERLONG_SHARE * len(lengths) else 0
+
+
+def joined(lines: Sequence[str], width: int, spelling: Spelling) -> Iterator[str]:
+    """Lines of a block as paragraphs."""
+    run = [lines[0]]
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+        if not width or len(run) >= MOST_LINES or ends_paragraph(above, line, below, width, first=len(run) == 1):
+            yield reduce(partial(join_words, spelling=spelling), run)
+            run = []
+        run.append(line)
+    yield reduce(partial(join_words, spelling=spelling), run)
+
+
+def ends_paragraph(above: str, line: str, below: str, width: int, *, first: bool) -> bool:
+    """Whether a paragraph ends between two lines of text broken at a width; `below` is the line after them.
+
+    `first`: whether the paragraph has but one line so far.
+
+    >>> ends_paragraph("It is so.", "Why it is", "", 60, first=False)
+    True
+    """
+    if is_contents_line(above) or (ITEM.match(line) and above.endswith(ENDS_ITEM)):
+        return True
+    if above.endswith("-") or line[:1].islower():
+        return False
+    if len(above) + 1 + len(line.split(maxsplit=1)[0]) < FILLED * width:
+        return SENTENCE_END.search(above) is not None or (first and len(above) < SHORT * width)
+    short = len(line) < FILLED * width and not SENTENCE_END.search(line) and below[:1].isupper()
+    return short and SENTENCE_END.search(above) is not None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of a table of contents: dots lead to the number of a page."""
+    return DOT_LEADERS.search(text[-LEADERS_REACH:]) is not None
+
+
+def undouble(text: str) -> str:
+    """Text in which a blank line stands after every line (double spacing) without these blank lines.
+
+    A wider gap still ends a paragraph.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    full = [line for line in lines if line]
+    pairs = sum(1 for line, following in pairwise(lines) if line and following)
+    if len(full) < FEWEST_LINES or pairs > len(full) * 0.1 or median(map(len, full)) not in WRAPPED_AT:
+        return text
+    return re.sub(r"\n[ \t]*\n", "\n", text)

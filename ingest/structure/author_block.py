@@ -1,0 +1,26 @@
+"""Author blocks: the names at the head of an article with the posts and addresses of those who bear them."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from pincite.ingest.document import BlockKind, Part
+from pincite.ingest.metadata.authors import AFFILIATION, TEXT_WORDS, names_in
+
+ADDRESS = re.compile(r"\borcid\b|\S@\S+\.\w", re.IGNORECASE)
+HEAD_PARTS = 40  # in which an author block stands
+
+
+def byline_numbers(parts: Sequence[Part]) -> set[int]:
+    """Which parts are an author block; none where nobody's address stands.
+
+    >>> lines = ["Lakes", "Ana Cruz", "Professor, Lake University,", "ORCID 0000-0000", "Abstract. Lakes matter."]
+    >>> byline_numbers([Part(BlockKind.PARAGRAPH, line) for line in lines])
+    {1, 2, 3}
+    """
+    head = list(takewhile(lambda part: len(part.text.split()) < TEXT_WORDS, parts[:HEAD_PARTS]))
+    if not any(ADDRESS.search(part.text) for part in head):
+        return set()
+    posts = {n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and AFFILIATION.search(part.text)}
+    names = {n for n in range(len(head)) if n + 1 in posts and names_in(head[n].text, whole=True)}
+    return posts | names

@@ -1,0 +1,169 @@
+"""Places that a text is cited by, article, annex, section, numbered paragraph, and how each is written."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pincite.ingest.document import BlockKind, Part
+
+LONGEST_LINE = 14  # words of a line that names an article or an annex
+LONGEST_NAME = 120  # characters of a heading that is cited
+
+
+class Form(Enum):
+    """How points below a place are written behind its name."""
+
+    JOINED = "Article 5(1)(a)"
+    SPACED = "para. 6 (e) (ii)"
+    POINT = "Annex III, point 4(a)"
+    RECITAL = "Recital 27"
+    CLAUSE = "VIII(d)"
+    NAMED = "Scope of the study"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a text is cited by. `form` decides how points are written behind `name`.
+
+    `counts`: whether numbered paragraphs in it are its own, as those of an article are, not those of the whole text.
+    """
+
+    form: Form
+    name: str = ""
+    counts: bool = False
+
+    def cite(self, labels: Sequence[str]) -> str | None:
+        """The pinpoint of a point, by its labels from the outermost list to the innermost.
+
+        >>> Place(Form.JOINED, "Article 5").cite(["1", "a"]), Place(Form.SPACED).cite(["6", "e", "ii"])
+        ('Article 5(1)(a)', 'para. 6 (e) (ii)')
+        >>> Place(Form.POINT, "Annex III").cite(["4", "a"]), Place(Form.SPACED, "Annex II").cite(["3"])
+        ('Annex III, point 4(a)', 'Annex II, para. 3')
+        """
+        if not labels or self.form is Form.NAMED:
+            return self.name or None
+        first, *rest = labels
+        if self.form is Form.JOINED:
+            return self.name + "".join(f"({label})" for label in labels)
+        if self.form in {Form.RECITAL, Form.CLAUSE}:
+            first = f"Recital {first}" if self.form is Form.RECITAL else first
+            return first + "".join(f"({label})" for label in rest)
+        joint, first = (" ", f"para. {first}") if self.form is Form.SPACED else ("", f"point {first}")
+        return ", ".join(filter(None, [self.name, first])) + "".join(f"{joint}({label})" for label in rest)
+
+
+ARTICLE_WORDS = r"article|art\.|artículo|artikel|articolo|artigo|pasal|стаття|статья"
+ARTICLE = re.compile(
+    rf"(?:(?P<word>(?:{ARTICLE_WORDS})(?=\s)|§)\s*(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXLC]+|premier|único)\b"
+    r"|(?P<whole>第[一二三四五六七八九十百零〇\d]+[条條]))(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+ANNEX = re.compile(
+    r"(annex(?:e|ure)?|appendix|schedule|anexo|anhang|lampiran|додаток|приложение)"
+    r"(?:\s+(\d+[a-z]?|[IVXLC]+|[A-Z])\b)?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+ANNEX_SECTION = re.compile(r"(section|part)\s+([A-Z]|\d+|[IVXLC]+)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+SECTION_OF_ORDER = re.compile(r"(?:sec\.|section)\s+(\d+(?:\.\d+)*)\.\s", re.IGNORECASE)
+DOTTED_SECTION = re.compile(r"(\d+(?:\.\d+)+)\.?\s+\S")
+LABELLED = re.compile(
+    r"(?P<word>principle|recommendation|rule|guideline|standard|goal|target|objective|commitment|action|pillar|clause"
+    r"|finding|requirement|key area|priority area)\s+(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXLC]+)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+CODED = re.compile(r"([A-Z]{2,12}(?:[-.][A-Z]{1,6})? \d+(?:\.\d+)*):")
+NUMBERED_HEADING = re.compile(
+    r"(?:section\s+|§\s*)?(\d{1,2}(?:\.\d{1,2})*|[IVXLC]+(?=[.):])|[A-Z](?=[.)]))[.):]?(?:\s+\S|$)", re.IGNORECASE
+)
+TABLE = re.compile(
+    r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
+)
+RUN_IN = re.compile(
+    r"(abstract|summary|executive summary|key ?words|résumé|resumen|zusammenfassung|анотація|аннотация|ключові слова"
+    r"|ключевые слова)\s*[.:–—]\s",
+    re.IGNORECASE,
+)
+
+
+def is_line_of_its_own(part: Part, rest: str) -> bool:
+    """Whether a part that opens like a title is one: a heading, or a short line that no sentence goes on in.
+
+    `rest`: what follows the number.
+    """
+    if part.kind is BlockKind.HEADING:
+        return True
+    closes = re.match(r"\s*(?:$|[.:–—-])", rest) is not None or rest[:1] == "\n"
+    return closes and len(part.text.split()) <= LONGEST_LINE and not part.text.rstrip().endswith((",", ";"))
+
+
+def article_of(part: Part) -> str | None:
+    """`Article 5` where a part is the title of an article, or an article that begins on its title's line.
+
+    >>> article_of(Part(BlockKind.HEADING, "ARTICLE 5 – Scope"))
+    'Article 5'
+    >>> article_of(Part(BlockKind.PARAGRAPH, "Article 5 of it applies."))
+    """
+    found = ARTICLE.match(part.text)
+    if found and found["whole"] and re.match(r"\s|$", found["rest"]):
+        return str(found["whole"])
+    if not found or not (is_line_of_its_own(part, found["rest"]) or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])):
+        return None
+    word = found["word"].capitalize() if found["word"].lower() != "art." else "Article"
+    return f"{word} {found['number']}"
+
+
+def annex_of(part: Part) -> str | None:
+    """`Annex III` where a part is the title of an annex; `Annex` where it has no number.
+
+    >>> annex_of(Part(BlockKind.HEADING, "ANNEX III")), annex_of(Part(BlockKind.PARAGRAPH, "Annexes are part of it."))
+    ('Annex III', None)
+    """
+    found = ANNEX.match(part.text)
+    if not found or not is_line_of_its_own(part, found["rest"]) or re.match(r"\w", found["rest"]):
+        return None
+    return " ".join(filter(None, [found[1].capitalize(), found[2]]))
+
+
+def annex_section_of(part: Part) -> str | None:
+    """`Section A` where a part is the title of a section of an annex."""
+    found = ANNEX_SECTION.match(part.text)
+    if not found or not is_line_of_its_own(part, found["rest"]):
+        return None
+    return f"{found[1].capitalize()} {found[2]}"
+
+
+def labelled_as(part: Part) -> str | None:
+    """`Principle 1.2`, `GOVERN 1.1` and the like, where a part opens with such a label.
+
+    >>> labelled_as(Part(BlockKind.HEADING, "Principle 3: Fairness"))
+    'Principle 3'
+    >>> labelled_as(Part(BlockKind.PARAGRAPH, "GOVERN 1.1: Rules are kept."))
+    'GOVERN 1.1'
+    """
+    if coded := CODED.match(part.text):
+        return coded[1]
+    found = LABELLED.match(part.text)
+    if found and (part.kind is BlockKind.HEADING or re.match(r"\s*[.:–—]", found["rest"])):
+        return f"{found['word'].capitalize()} {found['number']}"
+    return None
+
+
+def table_of(part: Part) -> str | None:
+    """`Table 1` where a part is a table or its caption.
+
+    >>> table_of(Part(BlockKind.PARAGRAPH, "Table 2. Cases by year"))
+    'Table 2'
+    """
+    found = TABLE.match(part.text)
+    return f"{found[1].capitalize().replace('Fig.', 'Figure')} {found[2]}" if found else None
+
+
+def name_of(heading: str) -> str:
+    """A heading as it is cited, on one line and not too long.
+
+    >>> name_of("Scope of the\\nstudy[2]")
+    'Scope of the study'
+    """
+    words = re.sub(r"\[\d{1,3}\]", "", " ".join(heading.split()))
+    return words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"

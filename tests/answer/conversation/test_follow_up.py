@@ -1,0 +1,71 @@
+import pytest
+from pincite.answer.conversation.rules import follows, made_whole
+from pincite.answer.query.aliases import names_of
+from pincite.answer.query.question import read_question
+from pincite.ingest.document import Metadata
+from pincite.ingest.index.catalog import Entry
+
+SHARE = "What share of computing time is kept for public bodies?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("And in 2025?", SHARE, "What share of computing time is kept for public bodies in 2025?"),
+        ("And in 2025?", "How much was spent in 2024 on machines?", "How much was spent in 2025 on machines?"),
+        ("А у 2025 році?", "Хто головував у 2024 році?", "Хто головував у 2025 році?"),
+        ("What about private applicants?", SHARE, f"What about private applicants? (following: {SHARE})"),
+        ("Who decides on it?", SHARE, f"Who decides on it? (following: {SHARE})"),
+        ("why?", SHARE, f"why? (following: {SHARE})"),
+        ("the second one?", SHARE, f"the second one? (following: {SHARE})"),
+        ("Which article says so?", SHARE, f"Which article says so? (following: {SHARE})"),
+        ("Чому?", "Хто платить?", "Чому? (following: Хто платить?)"),
+    ],
+)
+def test_a_follow_up_is_made_whole(question: str, before: str, whole: str) -> None:
+    assert made_whole(question, [before]) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Article 5 of the AI Act forbid?",
+        "Which treaty binds States, and when does it enter into force?",
+        "How much did it really cost to deliver one accelerator-hour in spring 2025?",
+        "What does it take for an applicant to be treated as small?",
+        "It is 1 December 2025: which ceiling on private applicants applies, and why not the other one?",
+        "Can a company be compelled to bring a model to its centre?",
+        "What is CETS 225?",
+    ],
+)
+def test_a_question_that_stands_on_its_own_comes_back_unchanged(question: str) -> None:
+    assert made_whole(question, [SHARE]) == question
+
+
+def test_nothing_is_added_where_nothing_was_asked_before() -> None:
+    assert made_whole("And in 2025?", []) == "And in 2025?"
+
+
+def test_follow_ups_of_follow_ups_go_back_to_the_question_they_began_with() -> None:
+    before = [SHARE, "And in 2024?", "Who decides on it?"]
+    asked = "What share of computing time is kept for public bodies in 2024?"
+    assert made_whole("why?", before) == f"why? (following: {asked})"
+    assert made_whole("And in 2025?", before) == "What share of computing time is kept for public bodies in 2025?"
+
+
+def test_a_pronoun_with_its_noun_before_it_follows_nothing() -> None:
+    assert not follows("When a State leaves, who tells its neighbours?")
+    assert follows("Does it apply to firms?")
+
+
+def test_the_document_named_carries_over_unless_the_follow_up_names_another() -> None:
+    entries = [
+        Entry(n, f"{n}.pdf", "/", "0", Metadata(title, "law", None, symbol), 1, 1, ())
+        for n, (title, symbol) in enumerate([("On machines", "A/RES/78/265"), ("On teachers", "A/RES/79/300")])
+    ]
+    names = names_of(entries, {})
+    first = "What does A/RES/78/265 ask of States?"
+    (kept,) = read_question(made_whole("Who decides on it?", [first]), names).documents
+    assert (kept.path, kept.sureness) == ("0.pdf", 1.0)
+    other = read_question(made_whole("And A/RES/79/300?", [first]), names).documents
+    assert [(one.path, one.sureness) for one in other] == [("1.pdf", 1.0), ("0.pdf", 0.5)]

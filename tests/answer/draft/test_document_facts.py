@@ -1,0 +1,36 @@
+import pytest
+from pincite.answer.draft.document_facts import masthead
+from pincite.answer.query.aliases import names_in
+from pincite.answer.query.question import read_question
+from pincite.answer.retrieval.retrieve import evidence_for
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.index.index import Index
+
+
+def told(index: Index, embedder: Embedder, question: str) -> str:
+    read = read_question(question, names_in(index))
+    return " ".join(one.text for one in masthead(index, read, evidence_for(index, embedder, read)))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When was MF/RES/2/7 adopted?", "on 18 October 2024"),
+        ("On what date was MF/RES/3/2 adopted, and by which body?", "24 September 2025"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_found(sample: Index, embedder: Embedder, question: str, words: str) -> None:
+    assert words in told(sample, embedder, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does MF/RES/2/7 ask for registers to be published?",
+        "Who signs the agreements with the host States under MF/RES/2/4?",
+        "When was the Meridian Forum founded?",
+        "Compare when MF/RES/2/7 and MF/RES/3/2 were adopted.",
+    ],
+)
+def test_a_question_about_what_it_says_is_not_taken_for_one(sample: Index, embedder: Embedder, question: str) -> None:
+    assert told(sample, embedder, question) == ""

@@ -1,0 +1,20 @@
+from pincite.answer.draft.amendments import changes
+from pincite.answer.pipeline import ask
+from pincite.answer.schema import answer_record
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.index.index import Index
+
+AMENDED = "resolutions/MF-RES-2-4-pooled-computing-facility.html"
+SAID = "MF/RES/2/4 was amended by MF/RES/3/2 (24 September 2025): see whether what is quoted still stands."
+
+
+def test_what_was_amended_is_said_once(sample: Index) -> None:
+    assert changes(sample, [AMENDED, "articles/one-table-or-many.md", AMENDED]) == (SAID,)
+    assert changes(sample, ["articles/one-table-or-many.md"]) == ()
+
+
+def test_an_answer_that_rests_on_it_carries_the_note(sample: Index, embedder: Embedder) -> None:
+    answer = ask(sample, embedder, "What does paragraph 5 of MF/RES/2/4 reserve for least developed countries?")
+    assert AMENDED in {citation.document for citation in answer.citations}
+    assert answer.notes[0] == SAID
+    assert f"\n{SAID}" in answer_record(answer)["answer"]

@@ -1,0 +1,55 @@
+from pincite.answer.query.aliases import names_in
+from pincite.answer.query.question import Question, read_question
+from pincite.answer.retrieval.boosts import of_passage
+from pincite.answer.retrieval.candidates import find, searches
+from pincite.answer.retrieval.ranking import Candidate
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.index.index import Index
+
+AMENDMENT = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"
+AMENDED = "resolutions/MF-RES-2-4-pooled-computing-facility.html"
+
+
+def read(sample: Index, text: str) -> Question:
+    return read_question(text, names_in(sample))
+
+
+def found(sample: Index, embedder: Embedder, text: str, documents: list[int] | None = None) -> list[Candidate]:
+    return find(sample, embedder, read(sample, text), documents, 20)
+
+
+def test_a_named_document_is_searched_apart_and_preferred(sample: Index, embedder: Embedder) -> None:
+    question = read(sample, "What does MF/RES/3/2 decide on fisheries?")
+    numbers = [search.documents for search in searches(sample, question, None, 20)]
+    assert numbers == [None, [sample.entry(AMENDMENT).number]]
+    candidates = found(sample, embedder, question.text)
+    of_it = [one for one in candidates if one.stored.passage.document == AMENDMENT]
+    assert len(of_it) >= 5
+    assert all(one.signs.preferred > 1.1 for one in of_it)
+
+
+def test_a_comparison_searches_both_documents(sample: Index) -> None:
+    question = read(sample, "Compare the share for private applicants in MF/RES/2/4 and in MF/RES/3/2.")
+    assert question.comparison
+    apart = [search.documents for search in searches(sample, question, None, 20)]
+    assert [sample.entry(AMENDMENT).number] in apart
+    assert [sample.entry(AMENDED).number] in apart
+
+
+def test_filters_hold_for_every_search(sample: Index, embedder: Embedder) -> None:
+    only = sample.entry(AMENDED).number
+    candidates = found(sample, embedder, "Compare MF/RES/2/4 and MF/RES/3/2 on private applicants.", [only])
+    assert {one.stored.document_number for one in candidates} == {only}
+
+
+def test_signs_say_which_search_found_a_passage(sample: Index, embedder: Embedder) -> None:
+    candidates = found(sample, embedder, "How many accelerators were installed at Kigali?")
+    assert {one.signs.by_words for one in candidates} - {None} == set(range(1, 21))
+    assert {one.signs.by_meaning for one in candidates} - {None} == set(range(1, 21))
+
+
+def test_a_place_named_is_preferred(sample: Index) -> None:
+    question = read(sample, "What does paragraph 2 of MF/RES/3/2 ask?")
+    stored = sample.catalog.passages_of(sample.entry(AMENDMENT).number)
+    by_place = {one.passage.pinpoint: of_passage(question, one.passage) for one in stored}
+    assert by_place["para. 2"] > by_place["para. 3"]

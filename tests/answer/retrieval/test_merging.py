@@ -1,0 +1,54 @@
+import numpy as np
+from pincite.answer.retrieval.merging import as_one, each_text_once, join
+from pincite.answer.retrieval.ranking import Candidate, Signs
+from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.index.catalog import StoredPassage
+from pincite.ingest.index.index import Index
+
+TEXT = "Each register shall:\n\n(a) be public;\n\n(b) be free;\n\n(c) be kept. Members report."
+STARTS = [(0, 20, "para. 2"), (22, 36, "para. 2 (a)"), (38, 50, "para. 2 (b)"), (52, 64, "para. 2 (c)")]
+
+
+def candidate(number: int, *, document: str = "a.md", heading: str = "Registers", text: str | None = None) -> Candidate:
+    start, end, pinpoint = STARTS[number]
+    words = TEXT[start:end] if text is None else text
+    passage = Passage(f"p{number}", document, start, end, words, 1, pinpoint, (heading,), "A")
+    stored = StoredPassage(number, 1, passage, np.zeros(2, dtype=np.float32))
+    return Candidate(stored, Signs(0.5, 1.0, 0.5, None, None), 1 - number / 10)
+
+
+def joined(ranked: list[Candidate], words: int = 200) -> list[list[int]]:
+    return [[one.stored.number for one in group] for group in join(ranked, words)]
+
+
+def test_points_that_follow_on_each_other_are_read_together_in_their_order() -> None:
+    two, zero, three = candidate(2), candidate(0), candidate(3)
+    assert joined([two, zero, three]) == [[2, 3], [0]]  # (a) did not rank: nothing bridges the gap
+    assert joined([two, candidate(1), zero]) == [[0, 1, 2]]
+
+
+def test_a_group_grows_by_its_better_neighbour_while_there_is_room() -> None:
+    assert joined([candidate(2), candidate(3), candidate(1)], words=6) == [[2, 3], [1]]
+    assert joined([candidate(2), candidate(1), candidate(3)], words=6) == [[1, 2], [3]]
+
+
+def test_headings_and_documents_part() -> None:
+    assert joined([candidate(1), candidate(2, heading="Others")]) == [[1], [2]]
+    assert joined([candidate(1), candidate(2, document="b.md")]) == [[1], [2]]
+
+
+def test_what_is_joined_is_the_documents_own_text_with_both_pinpoints() -> None:
+    passage = as_one([candidate(1), candidate(2)], lambda _document, start, end: TEXT[start:end])
+    assert passage.text == TEXT[passage.start : passage.end] == "(a) be public;\n\n(b) be free;"
+    assert passage.pinpoint == "para. 2 (a) to para. 2 (b)"
+
+
+def test_a_text_that_stands_in_two_documents_is_given_once() -> None:
+    ranked = [candidate(1), candidate(1, document="b.md"), candidate(2)]
+    assert [one.stored.passage.document for one in each_text_once(ranked)] == ["a.md", "a.md"]
+
+
+def test_an_excerpt_is_the_same_from_memory_and_from_the_catalog(sample: Index) -> None:
+    path = sample.entries[0].path
+    fresh = sample.excerpt(path, 10, 60)
+    assert fresh == sample.document(path).text[10:60] == sample.excerpt(path, 10, 60)

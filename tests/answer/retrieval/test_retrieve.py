@@ -1,0 +1,85 @@
+from itertools import pairwise
+
+import pytest
+from pincite.answer.query.filters import make_filters
+from pincite.answer.retrieval.ranking import explained
+from pincite.answer.retrieval.retrieve import RetrieveSettings, check_question, retrieve
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.errors import BadInput
+from pincite.ingest.index.index import Index
+
+LISTS = (
+    "Which duties does the resolution on transparency in the public sector lay on public bodies?",
+    "What must an entry of the register of public systems contain?",
+    "Which conditions must a host site of the facility meet?",
+)
+KIGALI = "How many accelerators were installed at Kigali?"
+
+
+def test_the_passage_that_answers_is_found(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, KIGALI)
+    assert [evidence.rank for evidence in found] == list(range(1, 11))
+    assert any("1,150" in evidence.passage.text for evidence in found[:5])
+    assert all(first.score >= second.score for first, second in pairwise(found))
+
+
+def test_the_same_question_gives_the_same_ranking(sample: Index, embedder: Embedder) -> None:
+    assert retrieve(sample, embedder, KIGALI) == retrieve(sample, embedder, KIGALI)
+
+
+def test_evidence_is_the_documents_own_text_and_knows_its_passages(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, "What must each public register contain?")
+    assert any(len(evidence.parts) > 1 for evidence in found)
+    for evidence in found:
+        passage = evidence.passage
+        assert sample.document(passage.document).text[passage.start : passage.end] == passage.text
+        assert (evidence.parts[0].start, evidence.parts[-1].end) == (passage.start, passage.end)
+
+
+def test_why_a_passage_ranks_can_be_told(sample: Index, embedder: Embedder) -> None:
+    best = retrieve(sample, embedder, KIGALI)[0]
+    assert 0 < best.signs.coverage <= 1
+    assert best.signs.by_meaning or best.signs.by_words
+    assert "covers" in explained(best.signs, best.section)
+
+
+def test_filters_hold_for_both_searches(sample: Index, embedder: Embedder) -> None:
+    found = retrieve(sample, embedder, KIGALI, make_filters(documents=("articles/*",)))
+    assert {evidence.passage.document.split("/")[0] for evidence in found} == {"articles"}
+
+
+def test_filters_that_fit_nothing_find_nothing(sample: Index, embedder: Embedder) -> None:
+    assert retrieve(sample, embedder, KIGALI, make_filters(issuers=("Nobody",))) == []
+
+
+def test_more_can_be_asked_for(sample: Index, embedder: Embedder) -> None:
+    assert len(retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=40, candidates=160))) == 40
+    found = retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=3, words=1500))
+    read = [len(evidence.passage.text.split()) for evidence in found]
+    assert sum(read[:-1]) < 1500 <= sum(read)
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "?!", "x" * 100_000])
+def test_questions_that_are_none(question: str) -> None:
+    with pytest.raises(BadInput):
+        check_question(question)
+
+
+def test_a_question_of_words_unknown_to_the_corpus_still_ranks(sample: Index, embedder: Embedder) -> None:
+    assert len(retrieve(sample, embedder, "zyzzyva quokka")) == 10
+
+
+def test_points_come_with_the_words_that_announce_them(sample: Index, embedder: Embedder) -> None:
+    few = RetrieveSettings(candidates=2, top=4)
+    found = [one for question in LISTS for one in retrieve(sample, embedder, question, settings=few)]
+    assert [one for one in found if len(one.parts) > 1 and one.parts[0].text.endswith(":")]
+    for one in found:
+        passage = one.passage
+        assert sample.document(passage.document).text[passage.start : passage.end] == passage.text
+
+
+def test_references_are_held_back_unless_asked_for(sample: Index, embedder: Embedder) -> None:
+    held = retrieve(sample, embedder, "What does the article say of small states?")
+    asked = retrieve(sample, embedder, "Which references does the article on small states list?")
+    assert any(one.signs.kept < 1 for one in held)
+    assert all(one.signs.kept == 1 for one in asked)

@@ -1,0 +1,93 @@
+from collections.abc import Sequence
+
+import pytest
+from pincite.answer.answerability.abstain import NOT_IN_CORPUS
+from pincite.answer.draft.prompts import ABSTENTION
+from pincite.answer.pipeline import Answer, Model, ask
+from pincite.answer.query.filters import make_filters
+from pincite.answer.schema import answer_record
+from pincite.answer.verification.verify import Support
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.errors import BadInput
+from pincite.ingest.index.index import Index
+from support.scripted_llm import ScriptedLLM
+
+FOUNDED = "When and where was the Meridian Forum founded?"
+FISH = "Which fishing quotas apply to cod in the North Sea?"
+
+
+def with_model(index: Index, embedder: Embedder, *replies: str, question: str = FOUNDED) -> Answer:
+    return ask(index, embedder, question, model=Model("scripted", ScriptedLLM(replies=list(replies))))
+
+
+def quotes_are_true(index: Index, answer: Answer) -> bool:
+    return all(index.document(c.document).text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+def marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def test_an_answer_states_cites_and_quotes(sample: Index, embedder: Embedder) -> None:
+    answer = ask(sample, embedder, FOUNDED)
+    assert "14 May 2023" in answer.text
+    assert "Nairobi" in answer.text
+    assert quotes_are_true(sample, answer)
+    assert all(statement.support is Support.SUPPORTED for statement in answer.statements)
+    assert answer.text == "\n".join(f"{s.text} {marks(s.citations)}" for s in answer.statements)
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_question_beyond_the_corpus_is_not_answered(sample: Index, embedder: Embedder) -> None:
+    answer = ask(sample, embedder, FISH)
+    assert (answer.abstained, answer.text, answer.statements, answer.citations) == (True, NOT_IN_CORPUS, (), ())
+    assert answer.reason
+    assert answer.evidence
+
+
+def test_filters_that_fit_nothing_are_the_reason(sample: Index, embedder: Embedder) -> None:
+    answer = ask(sample, embedder, FOUNDED, make_filters(issuers=("Nobody",)))
+    assert answer.abstained
+    assert "filters" in str(answer.reason)
+
+
+def test_the_same_question_gives_the_same_answer(sample: Index, embedder: Embedder) -> None:
+    first, second = (answer_record(ask(sample, embedder, FOUNDED)) for _ in range(2))
+    assert first | {"seconds": None} == second | {"seconds": None}
+
+
+def test_an_empty_question_is_refused(sample: Index, embedder: Embedder) -> None:
+    with pytest.raises(BadInput):
+        ask(sample, embedder, "  ")
+
+
+def test_a_models_true_sentence_is_shown_with_words_of_the_source(sample: Index, embedder: Embedder) -> None:
+    rank = next(e.rank for e in ask(sample, embedder, FOUNDED).evidence if "14 May 2023" in e.passage.text)
+    answer = with_model(sample, embedder, f"The Forum was founded in Nairobi on 14 May 2023 [{rank}].")
+    assert answer.llm == "scripted"
+    assert answer.statements[0].support is not Support.UNSUPPORTED
+    assert quotes_are_true(sample, answer)
+    assert "14 May 2023" in answer.citations[0].quote
+
+
+def test_a_models_invention_gives_way_to_the_sources(sample: Index, embedder: Embedder) -> None:
+    answer = with_model(sample, embedder, "The Forum was founded in Oslo on 3 March 1999 [1].")
+    assert answer.llm == "extract"
+    assert "did not survive" in str(answer.reason)
+    assert "Oslo" not in answer.text
+    assert not answer.abstained
+
+
+def test_a_mark_that_leads_nowhere_supports_nothing(sample: Index, embedder: Embedder) -> None:
+    assert with_model(sample, embedder, "The Forum was founded in Nairobi on 14 May 2023 [99].").llm == "extract"
+
+
+def test_a_models_abstention_is_an_abstention(sample: Index, embedder: Embedder) -> None:
+    answer = with_model(sample, embedder, ABSTENTION)
+    assert answer.abstained
+    assert answer.reason == "The model found no answer in the passages."
+
+
+def test_the_model_is_not_asked_what_the_corpus_does_not_answer(sample: Index, embedder: Embedder) -> None:
+    answer = with_model(sample, embedder, "Cod quotas are 12 tonnes [1].", question=FISH)
+    assert answer.abstained

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+from pincite.answer.query.filters import Filters
+from pincite.briefing.journal import SUFFIX, open_journal, unanswered
+from pincite.briefing.questions.questions import Asked
+from pincite.ingest.errors import BadInput
+
+WHO, WHY = Asked("a", "Who?"), Asked("b", "Why?")
+SETTINGS = {"index": "x", "llm": "extract"}
+
+
+def test_answers_are_kept_and_failures_asked_again(tmp_path: Path) -> None:
+    out = tmp_path / "o.docx"
+    with open_journal(out, SETTINGS) as (journal, anew):
+        journal.add(WHO, {"answer": "They"})
+        journal.add(WHY, {"answer": "", "failed": True})
+        assert not anew
+    with open_journal(out, SETTINGS) as (journal, anew):
+        assert unanswered(journal, [WHO, WHY]) == [WHY]
+        assert journal.record(WHO) == {"answer": "They", "id": "a"}
+        journal.add(WHY, {"answer": "So"})
+        assert unanswered(journal, [WHO, WHY]) == []
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"o.docx{SUFFIX}"]
+
+
+@pytest.mark.parametrize("rest", [b'{"key": "x", "answ', b"\xff\xfe", b'{"key": "x"'])
+def test_a_line_that_was_not_written_whole_costs_itself_only(rest: bytes, tmp_path: Path) -> None:
+    out = tmp_path / "o.docx"
+    with open_journal(out, SETTINGS) as (journal, _):
+        journal.add(WHO, {"answer": "They"})
+    file = tmp_path / f"o.docx{SUFFIX}"
+    file.write_bytes(file.read_bytes() + rest)
+    with open_journal(out, SETTINGS) as (journal, _):
+        journal.add(WHY, {"answer": "So"})
+        assert (journal.record(WHO)["answer"], journal.record(WHY)["answer"]) == ("They", "So")
+
+
+def test_other_settings_begin_anew_and_other_filters_are_another_question(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "o.md", SETTINGS) as (journal, _):
+        journal.add(WHO, {"answer": "They"})
+        of_laws = Asked("c", "Who?", filters=Filters(kinds=("law",)))
+        assert unanswered(journal, [WHO, of_laws, Asked("d", "Who?")]) == [of_laws]
+    with open_journal(tmp_path / "o.md", SETTINGS | {"llm": "ollama:x"}) as (journal, anew):
+        assert (anew, unanswered(journal, [WHO])) == (True, [WHO])
+
+
+def test_two_runs_do_not_write_to_one_journal(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "o.md", SETTINGS), pytest.raises(BadInput, match=r"Another run is writing .*o\.md"):
+        open_journal(tmp_path / "o.md", SETTINGS).__enter__()

@@ -1,0 +1,140 @@
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.command import Pincite, one_sentence
+from support.contract import ANSWER, CITATION, EVIDENCE, fits
+
+ROOT = Path(__file__).parents[2]
+AMENDMENT = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"
+SUMMARY = [
+    "schema",
+    "added",
+    "updated",
+    "unchanged",
+    "moved",
+    "removed",
+    "rejected",
+    "warnings",
+    "documents",
+    "passages",
+    "seconds",
+]
+
+
+def test_ingest_gives_the_summary_of_the_contract(pincite: Pincite, corpus: Path, tmp_path: Path) -> None:
+    run = pincite("ingest", str(corpus / "articles"), "--index", str(tmp_path / "i"), "--json")
+    summary = json.loads(run.out)
+    assert run.code == 0
+    assert sorted(summary) == sorted(SUMMARY)
+    assert (summary["schema"], summary["added"], summary["documents"]) == (1, 4, 4)
+    assert list(summary["seconds"]) == ["read", "embed", "write", "total"]
+
+
+def test_a_rejected_file_is_named_and_the_exit_code_is_3(pincite: Pincite, corpus: Path, tmp_path: Path) -> None:
+    shutil.copy(corpus / "articles" / "one-table-or-many.md", tmp_path / "good.md")
+    (tmp_path / "bad.pdf").write_text("just text", encoding="utf-8")
+    run = pincite("ingest", str(tmp_path), "--index", str(tmp_path / ".i"), "--json")
+    assert run.code == 3
+    assert json.loads(run.out)["added"] == 1
+    assert json.loads(run.out)["rejected"][0]["document"] == "bad.pdf"
+    assert "Rejected bad.pdf" in pincite("ingest", str(tmp_path), "--index", str(tmp_path / ".i")).err
+
+
+def test_nothing_done_is_exit_code_1(pincite: Pincite, tmp_path: Path) -> None:
+    (tmp_path / "bad.docx").write_text("just text", encoding="utf-8")
+    assert pincite("ingest", str(tmp_path), "--index", str(tmp_path / ".i")).code == 1
+    assert one_sentence(pincite("ingest", str(tmp_path / "missing"), "--index", str(tmp_path / ".i")))
+
+
+def test_list_names_every_document(pincite: Pincite) -> None:
+    listed = json.loads(pincite("list", "--json").out)
+    assert len(listed) == 12
+    assert AMENDMENT in [entry["document"] for entry in listed]
+    assert AMENDMENT in pincite("list").out
+
+
+def test_show_prints_the_canonical_text_and_nothing_else(pincite: Pincite) -> None:
+    text = pincite("show", AMENDMENT, "--text").out
+    assert text[30:90] == pincite("show", AMENDMENT, "--start", "30", "--end", "90").out
+    assert pincite("show", AMENDMENT, "--page", "2").out in text
+    assert "MF/RES/3/2" in pincite("show", AMENDMENT).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "nowhere.pdf"),
+        ("show", AMENDMENT, "--page", "99"),
+        ("show", AMENDMENT, "--start", "5", "--end", "99999999"),
+        ("show", "articles/one-table-or-many.md", "--page", "1"),
+        ("remove", "nowhere.pdf"),
+        ("search", " "),
+        ("ask", ""),
+        ("ask", "x" * 100_000),
+        ("ask", "What now?", "--llm", "oracle"),
+        ("ask", "What now?", "--after", "soon"),
+        ("ask", "What now?", "--kind", "poem"),
+        ("ask", "What now?", "--index", "nowhere"),
+        ("ask", "What is the Forum?", "--llm", "openai-like:m@http://127.0.0.1:9/v1"),
+        ("search", "energy", "--chroma", "http://127.0.0.1:9"),
+    ],
+)
+def test_mistakes_get_one_sentence(pincite: Pincite, words: tuple[str, ...]) -> None:
+    run = pincite(*words)
+    assert one_sentence(run), run
+
+
+def test_search_and_ask_follow_the_contract(pincite: Pincite) -> None:
+    evidence = json.loads(pincite("search", "pooled computing energy", "--top", "4", "--json").out)
+    assert len(evidence) == 4
+    assert all(fits(found, EVIDENCE) for found in evidence)
+    answer = json.loads(pincite("ask", "When was the Meridian Forum founded?", "--json").out)
+    assert fits(answer, ANSWER)
+    assert all(fits(citation, CITATION) for citation in answer["citations"])
+
+
+def test_citations_resolve_through_show(pincite: Pincite) -> None:
+    answer = json.loads(pincite("ask", "When was the Meridian Forum founded?", "--json").out)
+    for citation in answer["citations"]:
+        place = ("--start", str(citation["start"]), "--end", str(citation["end"]))
+        assert pincite("show", citation["document"], *place).out == citation["quote"]
+
+
+def test_an_answer_reads_well_and_an_abstention_is_honest(pincite: Pincite) -> None:
+    assert "Sources:" in pincite("ask", "When was the Meridian Forum founded?").out
+    abstained = pincite("ask", "How do I bake sourdough bread?")
+    assert abstained.code == 0
+    assert "do not answer" in abstained.out
+    assert "Nearest passages:" in abstained.out
+
+
+def test_doctor_finds_the_sample_index_sound(pincite: Pincite) -> None:
+    findings = json.loads(pincite("doctor", "--json").out)
+    assert findings["sound"]
+    assert "sound: 12 documents" in pincite("doctor").out
+
+
+def test_doctor_tells_a_foreign_index(pincite: Pincite, tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite").write_bytes(b"something else")
+    run = pincite("doctor", "--index", str(tmp_path))
+    assert run.code == 1
+    assert "BAD" in run.out
+
+
+def test_every_command_has_help_with_an_example(pincite: Pincite) -> None:
+    for command in ("ingest", "list", "show", "remove", "search", "ask", "doctor", "serve"):
+        run = pincite(command, "--help", "--index", "x")
+        assert run.code == 0
+        assert f"Example: pincite {command}" in " ".join(run.out.split())
+
+
+def test_the_installed_command_runs_cold_without_colours(sample_folder: Path) -> None:
+    command = [str(Path(sys.executable).with_name("pincite")), "ask", "When was the Meridian Forum founded?"]
+    run = subprocess.run([*command, "--index", str(sample_folder)], capture_output=True, text=True, check=True)
+    assert "14 May 2023" in run.stdout
+    assert "\x1b" not in run.stdout
+    assert run.stderr == ""

@@ -1,0 +1,70 @@
+"""Where nuggets are highlighted: at the offsets at which the judge found them."""
+
+import pytest
+from pincite.eval.judging.answers import Answered
+from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
+from pincite.eval.judging.verdicts import judge
+from pincite.eval.reports.highlight import Segment, answer_spans, line_segments, nugget_spans, segments
+
+
+def found(text: str, *variants: str) -> list[str]:
+    """What is highlighted of a text for one nugget."""
+    return [text[start:end] for start, end, _ in nugget_spans(text, [Nugget(variants)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "expected"),
+    [
+        ("Article 51 and Article 5, (1)", "Article 5(1)", ["Article 5, (1"]),
+        ("75 or 7.5 per cent", "7.5", ["7.5"]),
+        ("Cooperating REGIONALLY", "regional", ["REGIONAL"]),
+        ("an undoing, a doing", "doing", ["doing"]),
+        ("a lawn, the law", "law", ["law"]),
+        ("law law", "law", ["law", "law"]),
+        ("the ﬁne is high", "fine", ["ﬁne"]),
+        ("Cafe\u0301s", "Cafés", ["Cafe\u0301s"]),
+        ("одну стратегію", "стратегі", ["стратегі"]),
+        ("Straße 5", "strasse", ["Straße"]),
+        ("_7.5_ million\nEUR", "7.5 million EUR", ["7.5_ million\nEUR"]),
+        ("nothing of it", "law", []),
+    ],
+)
+def test_nugget_is_highlighted_where_it_stands(text: str, variant: str, expected: list[str]) -> None:
+    assert found(text, variant) == expected
+
+
+def test_any_wording_counts_and_spans_do_not_overlap() -> None:
+    text = "on 21 March 2024, that is March 2024"
+    nuggets = [Nugget(("March 2024",)), Nugget(("2024-03-21", "21 March 2024"))]
+    assert nugget_spans(text, nuggets) == [(3, 16, 1), (26, 36, 0)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "variant", "expected"),
+    [
+        ("EUR 7.5[1] million", "7.5 million", ["7.5[1] million"]),
+        ("accele[1]rators", "accelerators", ["accele[1]rators"]),
+        ("It is so [5].", "5", []),
+        ("five [1, 2], 5 [3]", "5", ["5"]),
+    ],
+)
+def test_marks_of_an_answer_are_passed_over_as_the_judge_does(answer: str, variant: str, expected: list[str]) -> None:
+    nuggets = (Nugget((variant,)),)
+    spans = answer_spans(answer, nuggets)
+    assert [answer[start:end] for start, end, _ in spans] == expected
+    evidence = (GoldEvidence("a.md", "a quote of it"),)
+    question = GoldQuestion("q", "What?", answerable=True, kind="fact", nuggets=nuggets, evidence=evidence)
+    assert bool(judge(question, Answered("q", answer), {}).stated) == bool(spans)
+
+
+def test_segments_give_the_text_back() -> None:
+    text = "Shanghai is in China"
+    cut = segments(text, [(0, 8, 0), (15, 20, 1)])
+    assert cut == [Segment("Shanghai", 0), Segment(" is in "), Segment("China", 1)]
+    assert segments("", []) == []
+
+
+def test_a_fact_over_two_lines_is_marked_in_both() -> None:
+    text = "On 21\n\nMarch [1]\n"
+    lines = line_segments(text, answer_spans(text, [Nugget(("21 March",))]))
+    assert lines == [[Segment("On "), Segment("21", 0)], [Segment("March", 0), Segment(" [1]")]]

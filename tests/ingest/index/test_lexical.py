@@ -1,0 +1,54 @@
+from pathlib import Path
+
+from pincite.ingest.index.lexical import FOLDER, LexicalIndex
+
+
+def filled(folder: Path) -> LexicalIndex:
+    lexical = LexicalIndex(folder)
+    lexical.change(
+        [],
+        [
+            (1, 10, "Providers shall report serious incidents within 15 days.", "AI Act"),
+            (2, 10, "Deployers keep logs for six months.", "AI Act"),
+            (3, 20, "Три яруси регулювання ШІ.", "Стаття"),
+        ],
+    )
+    return lexical
+
+
+def test_words_are_found_in_other_forms(tmp_path: Path) -> None:
+    assert [number for number, _ in filled(tmp_path).search("reporting of an incident", 5)] == [1]
+
+
+def test_words_of_title_count_less_than_those_of_text(tmp_path: Path) -> None:
+    lexical = filled(tmp_path)
+    lexical.change([], [(4, 30, "The act has a hundred articles.", "Law")])
+    assert lexical.search("act", 5)[0][0] == 4
+
+
+def test_ukrainian_words_are_found(tmp_path: Path) -> None:
+    assert [number for number, _ in filled(tmp_path).search("яруси", 5)] == [3]
+
+
+def test_documents_limit_the_search(tmp_path: Path) -> None:
+    lexical = filled(tmp_path)
+    assert [number for number, _ in lexical.search("logs incidents", 5, [20])] == []
+    assert lexical.search("logs", 5, []) == []
+
+
+def test_query_syntax_in_a_question_means_nothing(tmp_path: Path) -> None:
+    assert filled(tmp_path).search('text:logs AND ("', 5)[0][0] == 2
+
+
+def test_removed_passages_are_gone(tmp_path: Path) -> None:
+    lexical = filled(tmp_path)
+    lexical.change([2], [])
+    assert lexical.numbers() == {1, 3}
+    assert lexical.count() == 2
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+    filled(tmp_path).set_generation(7)
+    (tmp_path / FOLDER / "meta.json").write_text("{", encoding="utf-8")
+    lexical = LexicalIndex(tmp_path)
+    assert (lexical.count(), lexical.generation) == (0, -1)

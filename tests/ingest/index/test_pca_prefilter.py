@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pincite.eval.bench.retrieval.synthetic_library import Source, fill
+from pincite.ingest.index import pca_prefilter, vectors
+from pincite.ingest.index.exact_search import EVERY, Matrix, Rows
+from pincite.ingest.index.index import Index, open_for_writing, open_index
+from pincite.ingest.index.pca_prefilter import (
+    FILE,
+    KEPT,
+    Coarse,
+    principal_axes,
+    read_coarse,
+    worth_comparing,
+    write_coarse,
+)
+
+COUNT = 12_000
+
+
+@pytest.fixture(scope="module")
+def matrix() -> Matrix:
+    rows = np.concatenate([Source(COUNT, seed).vectors(60) for seed in range(COUNT // 60)])
+    return Matrix(np.arange(COUNT), np.arange(COUNT) // 60, rows)
+
+
+@pytest.fixture(scope="module")
+def turned(matrix: Matrix) -> Coarse:
+    axes = principal_axes(matrix.vectors)
+    return Coarse(axes, matrix.vectors @ axes)
+
+
+@pytest.mark.parametrize("rows", [EVERY, np.arange(0, COUNT, 2), np.arange(0, COUNT, 9)])
+def test_the_nearest_are_worth_comparing(matrix: Matrix, turned: Coarse, rows: Rows) -> None:
+    numbers = matrix.numbers[rows]
+    shares = []
+    for vector in matrix.vectors[::200]:
+        kept = worth_comparing(turned, vector, rows)
+        assert len(kept) == min(KEPT, len(numbers))
+        assert set(kept.tolist()) <= set(numbers.tolist())
+        nearest = numbers[np.argsort(-(matrix.vectors[numbers] @ vector))[:10]]
+        shares.append(np.isin(nearest, kept).mean())
+    assert np.mean(shares) >= 0.99
+
+
+def test_axes_stand_at_right_angles(turned: Coarse) -> None:
+    assert np.allclose(turned.axes.T @ turned.axes, np.eye(pca_prefilter.DIMENSIONS), atol=1e-5)
+
+
+def test_it_is_read_as_it_was_written_and_only_for_its_generation(tmp_path: Path, matrix: Matrix) -> None:
+    write_coarse(tmp_path, 4, matrix)
+    read = read_coarse(tmp_path, 4)
+    assert read is not None
+    assert np.allclose(read.rows, matrix.vectors @ read.axes, atol=1e-5)
+    assert read_coarse(tmp_path, 5) is None
+    (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:-2])
+    assert read_coarse(tmp_path, 4) is None
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "FEW", 100)
+    with open_for_writing(tmp_path / "index") as index:
+        fill(index, Source(180), 180)
+        index.bring_up_to_date()
+    first = found(tmp_path / "index")
+    (tmp_path / "index" / FILE).unlink()
+    assert found(tmp_path / "index") == first
+
+
+def found(folder: Path) -> list[tuple[int, float]]:
+    with open_index(folder) as index:
+        assert holds_coarse(index)
+        return index.vectors.search(Source(180).vectors(1)[0], 5)
+
+
+def holds_coarse(index: Index) -> bool:
+    return index.vectors.coarse is not None and (index.folder / FILE).is_file()

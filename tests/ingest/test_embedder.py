@@ -1,0 +1,82 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pincite.ingest.embedding.embedder import Embedder, TokenCounter, converted_model
+from pincite.ingest.embedding.weights import find_weights
+
+TEXTS = ["Members shall report serious incidents.", "The cat sat on the mat.", "Incidents must be notified.", "ШІ"]
+OPEN_AND_CONVERT = """
+import sys
+reached = []
+outward = ("socket.connect", "socket.getaddrinfo")
+sys.addaudithook(lambda event, args: reached.append(event) if event in outward else None)
+from pathlib import Path
+from pincite.ingest.embedding.torch_model import convert
+from pincite.ingest.embedding.weights import find_weights
+convert(find_weights(), Path(sys.argv[1]))
+assert not reached, reached
+assert not list(Path.home().iterdir()), list(Path.home().iterdir())
+"""
+
+
+def test_vectors_have_norm_one_and_meaning(embedder: Embedder) -> None:
+    vectors = embedder.embed(TEXTS)
+    assert (vectors.shape, vectors.dtype) == ((4, 384), np.float32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
+    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.3
+
+
+def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
+    together, alone = embedder.embed(TEXTS), np.vstack([embedder.embed([text]) for text in TEXTS])
+    assert (together * alone).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_openvino_and_torch_agree(embedder: Embedder) -> None:
+    torch = Embedder(runner="torch")
+    assert (embedder.runner.name, torch.runner.name) == ("openvino", "torch")
+    assert (embedder.embed(TEXTS) * torch.embed(TEXTS)).sum(axis=1).min() >= 0.9999
+
+
+def test_batches_that_run_beside_each_other_come_back_in_order(embedder: Embedder) -> None:
+    texts = [f"Paragraph {number} of the report. " * (1 + number % 37) for number in range(150)]
+    done: list[int] = []
+    together = embedder.embed(texts, done.append)
+    assert sum(done) == 150
+    assert len(done) > 3
+    alone = np.vstack([embedder.embed([text]) for text in texts[::10]])
+    assert (together[::10] * alone).sum(axis=1).min() >= 0.9999
+
+
+def test_a_watcher_can_stop_the_work_and_the_model_stays_usable(embedder: Embedder) -> None:
+    def stop(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        embedder.embed(TEXTS * 50, stop)
+    assert embedder.embed(TEXTS).shape == (4, 384)
+
+
+def test_no_text_gives_no_vector(embedder: Embedder) -> None:
+    assert embedder.embed([]).shape[0] == 0
+
+
+def test_tokens_are_counted_without_the_marks() -> None:
+    assert TokenCounter()(["report", "report incidents", ""]) == [1, 2, 0]
+
+
+def test_the_model_is_converted_once(embedder: Embedder) -> None:
+    assert embedder.runner.name == "openvino"
+    made = converted_model(find_weights()).stat().st_mtime_ns
+    assert converted_model(find_weights()).stat().st_mtime_ns == made
+
+
+def test_conversion_reaches_out_to_nobody(tmp_path: Path) -> None:
+    home, root = tmp_path / "home", Path(__file__).parents[2]
+    home.mkdir()
+    environment = {"HOME": str(home), "PINCITE_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(root), "CI": "false"}
+    command = [sys.executable, "-c", OPEN_AND_CONVERT, str(tmp_path / "model.xml")]
+    subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    assert (tmp_path / "model.bin").stat().st_size > 80_000_000

@@ -1,0 +1,29 @@
+"""Every example in a docstring gives what it says."""
+
+import doctest
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+import pincite
+import pytest
+
+OUTSIDE = {"tests", "corpus", "app"}  # not modules of stages
+EXTRAS = {"llama_cpp"}  # modules that import what only an extra installs
+
+
+def modules(path: list[str], prefix: str) -> Iterator[str]:
+    for found in pkgutil.iter_modules(path):
+        if prefix == "pincite." and found.name in OUTSIDE:
+            continue
+        name = prefix + found.name
+        yield name
+        if found.ispkg:
+            yield from modules([f"{path[0]}/{found.name}"], f"{name}.")
+
+
+@pytest.mark.parametrize("name", list(modules([pincite.__path__[0]], "pincite.")))
+def test_examples(name: str) -> None:
+    if name.rsplit(".", 1)[-1] in EXTRAS:
+        pytest.importorskip("llama_cpp", reason="the extra llama-cpp is not installed")
+    assert doctest.testmod(import_module(name)).failed == 0

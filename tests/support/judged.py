@@ -1,0 +1,48 @@
+"""Small gold questions and answers, made by hand, for the tests of the measures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pincite.eval.judging.answers import ANSWERED, Answered
+from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
+from pincite.eval.judging.verdicts import Verdict, judge
+
+QUOTE = "fines of up to EUR 7.5 million under Article 5(1)"
+
+
+def gold(identity: str = "q1", **fields: Any) -> GoldQuestion:
+    """An answerable question with two vital nuggets, one more, and a piece of evidence on page 3, Article 5(1)."""
+    known: dict[str, Any] = {
+        "question": "What do they risk?",
+        "answerable": True,
+        "kind": "fact",
+        "nuggets": (Nugget(("EUR 7.5 million",)), Nugget(("Article 5(1)",)), Nugget(("deterrent",), vital=False)),
+        "evidence": (GoldEvidence("a.md", QUOTE, 3, "Article 5(1)"),),
+    }
+    return GoldQuestion(identity, **(known | fields))
+
+
+def nobody_knows(identity: str = "u1") -> GoldQuestion:
+    """A question that no document answers."""
+    return gold(identity, answerable=False, kind="unanswerable", nuggets=(), evidence=())
+
+
+def answer(identity: str = "q1", text: str = "EUR 7.5 million [1].", **fields: Any) -> Answered:
+    """An answer of Pincite's form."""
+    return ANSWERED.validate_python({"id": identity, "answer": text, "abstained": False, **fields})
+
+
+def abstention(identity: str = "q1") -> Answered:
+    """An abstention, whose text names a fact all the same."""
+    return answer(identity, "The documents do not answer; EUR 7.5 million stands elsewhere.", abstained=True)
+
+
+def cited(quote: str = QUOTE, document: str = "a.md", **fields: Any) -> dict[str, Any]:
+    """A citation of Pincite's form."""
+    return {"n": 1, "document": document, "quote": quote, "start": 0, "end": len(quote)} | fields
+
+
+def judged(question: GoldQuestion, answered: Answered, resolves: Sequence[bool] | None = None) -> Verdict:
+    """The verdict on an answer all of whose citations resolve, unless said otherwise."""
+    flags = [True] * len(answered.citations) if resolves is None else resolves
+    return judge(question, answered, dict(enumerate(flags)))

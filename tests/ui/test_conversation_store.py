@@ -1,0 +1,193 @@
+"""Conversations on disk: kept turn by turn, made turns again as they were, and bad files told."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pincite.answer.pipeline import ask
+from pincite.answer.schema import answer_record
+from pincite.answer.verification.verify import Support
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.errors import BadInput, IndexProblem
+from pincite.ingest.index.index import Index
+from pincite.ui.conversation.owner import conversations_folder, identity_of
+from pincite.ui.conversation.schema import turn_of, turn_record
+from pincite.ui.conversation.store import Record, delete, keep_turn, new_identity, read, rename
+from pincite.ui.conversation.turn import Turn
+from pincite.ui.sidebar import Choice
+from support.briefed import COD, FELLOWSHIPS, PRIVATE
+
+ONE = "0" * 32
+CHOICE = Choice(kinds=("report",), after="2025-06", model="extract")
+REFUSED = Turn(0, "…", "", None, "The question is empty: write what you want to know.")
+Change = Callable[[dict[str, Any]], object]
+
+
+def record(question: str) -> Record:
+    told: Record = json.loads(json.dumps(turn_record(replace(REFUSED, question=question), CHOICE)))
+    return told
+
+
+@pytest.fixture
+def kept(sample: Index, embedder: Embedder, tmp_path: Path) -> Path:
+    """A folder with one conversation of one real answer."""
+    turn = Turn(0, FELLOWSHIPS, "2 of 12 documents were searched.", ask(sample, embedder, FELLOWSHIPS))
+    keep_turn(tmp_path, ONE, [turn_record(turn, CHOICE)])
+    return tmp_path
+
+
+@pytest.mark.parametrize("question", [FELLOWSHIPS, COD, PRIVATE], ids=["answer", "abstention", "amended"])
+def test_a_turn_comes_back_as_it_was(sample: Index, embedder: Embedder, tmp_path: Path, question: str) -> None:
+    turn = Turn(0, question, "2 of 12 documents were searched.", ask(sample, embedder, question), understood="Who?")
+    keep_turn(tmp_path, ONE, [turn_record(turn, CHOICE)])
+    (kept,) = read(tmp_path, ONE).turns
+    again = turn_of(kept, 0)
+    assert turn.answer
+    assert again.answer
+    assert answer_record(again.answer) == answer_record(turn.answer)
+    assert (again.answer.text, again.answer.notes) == (turn.answer.text, turn.answer.notes)
+    assert [one.reference() for one in again.answer.citations] == [one.reference() for one in turn.answer.citations]
+    assert (again.question, again.searched, again.understood) == (question, turn.searched, "Who?")
+    assert kept["filters"]["kinds"] == ["report"]
+
+
+def test_withheld_sentences_and_errors_come_back(sample: Index, embedder: Embedder) -> None:
+    answer = ask(sample, embedder, FELLOWSHIPS)
+    withheld = replace(answer.statements[0], text="Never.", support=Support.UNSUPPORTED, citations=())
+    told = replace(answer, statements=(withheld, *answer.statements), notes=("One.", "Two."))
+    again = turn_of(turn_record(Turn(0, "Who?", "", told), CHOICE), 0).answer
+    assert again
+    assert (again.text, again.notes, again.statements[0].text) == (answer.text, ("One.", "Two."), "Never.")
+    assert turn_of(turn_record(REFUSED, CHOICE), 0) == REFUSED
+
+
+def test_turns_of_two_windows_are_both_kept(tmp_path: Path) -> None:
+    keep_turn(tmp_path, ONE, [record("first")])
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(lambda n: keep_turn(tmp_path, ONE, [record("first"), record(str(n))]), range(12)))
+    questions = [turn["question"] for turn in read(tmp_path, ONE).turns]
+    assert questions[0] == "first"
+    assert sorted(questions[1:], key=int) == [str(n) for n in range(12)]
+    assert read(tmp_path, ONE).title == "first"
+    assert [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")] == [".jsonl"]
+
+
+def test_a_title_is_the_first_question_cut_short_until_another_is_given(tmp_path: Path) -> None:
+    keep_turn(tmp_path, ONE, [record("Who " + "decides " * 40)])
+    first = read(tmp_path, ONE)
+    assert (len(first.title) <= 80, first.title[-1]) == (True, "…")
+    rename(tmp_path, ONE, "  The\nBoard ")
+    keep_turn(tmp_path, ONE, [record("?"), record("And then?")])
+    again = read(tmp_path, ONE)
+    assert (again.title, len(again.turns)) == ("The Board", 2)
+    changed = (tmp_path / f"{ONE}.jsonl").stat().st_mtime_ns
+    assert rename(tmp_path, ONE, "Another").turns == again.turns
+    assert (tmp_path / f"{ONE}.jsonl").stat().st_mtime_ns == changed
+    with pytest.raises(BadInput, match="needs at least one letter"):
+        rename(tmp_path, ONE, " \n")
+
+
+def test_what_is_deleted_is_gone(tmp_path: Path) -> None:
+    keep_turn(tmp_path, ONE, [record("Who?")])
+    delete(tmp_path, ONE)
+    delete(tmp_path, ONE)
+    with pytest.raises(BadInput, match="not among yours"):
+        read(tmp_path, ONE)
+    with pytest.raises(BadInput, match="not among yours"):
+        rename(tmp_path, ONE, "Who?")
+
+
+@pytest.mark.parametrize("identity", ["", "..", "../" * 10 + "0" * 32, "0" * 31 + "G", "0" * 32 + "\n"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, identity: str) -> None:
+    for act in (read, delete):
+        with pytest.raises(BadInput, match="names no conversation"):
+            act(tmp_path / "own", identity)
+    assert list(tmp_path.iterdir()) == []
+
+
+BAD: dict[str, tuple[Change, str]] = {
+    "version": (lambda told: told[0].update(schema=1), "schema: input should be 2"),
+    "no turns": (lambda told: told.pop(), "at least 1 item"),
+    "no title": (lambda told: told[0].pop("title"), "title"),
+    "text": (lambda told: told[1]["answer"]["statements"][0].update(text=5), "text"),
+    "support": (lambda told: told[1]["answer"]["statements"][0].update(support="sure"), "support"),
+    "citation": (lambda told: told[1]["answer"].update(citations=[]), "citation 1 is missing"),
+    "seconds": (lambda told: told[1]["answer"].update(seconds={}), "the seconds in all are missing"),
+    "evidence": (lambda told: told[1]["answer"]["evidence"][0].pop("rank"), "rank"),
+    "filters": (lambda told: told[1].pop("filters"), "filters"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), BAD.values(), ids=BAD)
+def test_a_file_that_is_not_as_it_should_be_is_told(kept: Path, change: Change, said: str) -> None:
+    file = kept / f"{ONE}.jsonl"
+    told = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    change(told)
+    file.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
+    with pytest.raises(BadInput, match="damaged or of another version") as refusal:
+        read(kept, ONE)
+    assert said in str(refusal.value).lower()
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.99])
+def test_a_file_without_a_whole_turn_is_told_and_never_written_over(kept: Path, share: float) -> None:
+    file = kept / f"{ONE}.jsonl"
+    torn = file.read_bytes()[: int(share * file.stat().st_size)]
+    file.write_bytes(torn)
+    for act in (lambda: read(kept, ONE), lambda: keep_turn(kept, ONE, [record("?")]), lambda: rename(kept, ONE, "?")):
+        with pytest.raises(BadInput, match="damaged"):
+            act()
+    assert file.read_bytes() == torn
+
+
+@pytest.mark.parametrize("lost", [1, 40])
+def test_a_turn_whose_writing_was_cut_off_is_left_out(tmp_path: Path, lost: int) -> None:
+    keep_turn(tmp_path, ONE, [record("first")])
+    known = keep_turn(tmp_path, ONE, [record("first"), record("cut off")]).turns
+    file = tmp_path / f"{ONE}.jsonl"
+    file.write_bytes(file.read_bytes()[:-lost])
+    assert [turn["question"] for turn in read(tmp_path, ONE).turns] == ["first"]
+    kept = keep_turn(tmp_path, ONE, (*known, record("next")))
+    assert [turn["question"] for turn in kept.turns] == ["first", "next"]
+    assert read(tmp_path, ONE) == kept
+
+
+def test_a_turn_is_written_behind_the_others(tmp_path: Path) -> None:
+    turns = (record("first"), record("second"))
+    keep_turn(tmp_path, ONE, turns[:1])
+    before = (tmp_path / f"{ONE}.jsonl").read_bytes()
+    assert keep_turn(tmp_path, ONE, turns).turns is turns
+    assert (tmp_path / f"{ONE}.jsonl").read_bytes().startswith(before)
+    assert read(tmp_path, ONE).turns == turns
+
+
+def test_a_folder_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "own").write_bytes(b"")
+    with pytest.raises(IndexProblem, match="cannot be kept in"):
+        keep_turn(tmp_path / "own", ONE, [record("Who?")])
+
+
+def test_only_the_owner_of_a_folder_may_look_into_it(tmp_path: Path) -> None:
+    keep_turn(tmp_path / "own", new_identity(), [record("Who?")])
+    assert (tmp_path / "own").stat().st_mode & 0o077 == 0
+
+
+def test_where_conversations_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PINCITE_CONVERSATIONS", raising=False)
+    assert conversations_folder(tmp_path) == tmp_path / "conversations"
+    monkeypatch.setenv("PINCITE_CONVERSATIONS", "~/talks")
+    assert conversations_folder(tmp_path) == Path.home() / "talks"
+    assert conversations_folder(tmp_path, Path("named")) == Path("named")
+
+
+def test_users_of_two_providers_are_two() -> None:
+    known = {"is_logged_in": True, "iss": "https://a.example", "sub": "17"}
+    assert identity_of(known) != identity_of(known | {"iss": "https://b.example"})
+    assert identity_of(known) == identity_of(known | {"email": "moved@a.example"})
+    assert identity_of(known | {"sub": ""}) is None
+    assert identity_of(known | {"is_logged_in": False}) is None

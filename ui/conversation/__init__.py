@@ -1,0 +1,1 @@
+"""Conversations in the chat: kept, opened, answered, exported."""

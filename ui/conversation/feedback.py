@@ -1,0 +1,54 @@
+"""Under an answer: thumbs that say whether it is right, kept beside the index."""
+
+from pathlib import Path
+
+import streamlit as st
+from pincite.answer.feedback import FILE, Feedback, digest, present, store
+from pincite.answer.pipeline import Answer
+from pincite.answer.schema import answer_record
+from pincite.ingest.errors import PinciteError
+from pincite.ui.escaping import as_html, as_markdown
+
+JUDGED = "judged"  # in the session: what has been stored, by the key of its thumbs
+LONGEST = 500  # characters of a comment
+LABELS = ("What was wrong? (optional)", "Anything to add? (optional)")  # by thumb: down, up
+
+
+def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
+    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder."""
+    key = f"thumbs-{turn}-{digest(answer.question, answer.text)[:8]}"
+    judged: dict[str, Feedback] = st.session_state.setdefault(JUDGED, {})
+    before = judged.get(key)
+    thumb = choose_thumb(key, before)
+    if thumb is None:
+        return
+    comment = write_comment(key, thumb, before)
+    if before is None or (before.helpful, before.comment) != (bool(thumb), comment):
+        judgement = Feedback(bool(thumb), comment, present(), answer_record(answer))
+        try:
+            store(folder, judgement)
+        except PinciteError as error:
+            st.error(as_markdown(str(error)))
+            return
+        judged[key] = judgement
+    st.html(f'<p class="pincite-small">{as_html(thanks(folder, comment))}</p>')
+
+
+def choose_thumb(key: str, before: Feedback | None) -> int | None:
+    """Draw the thumbs: 1 for up, 0 for down. A judgement can be changed; a second click does not take it back."""
+    if before and st.session_state.get(key) is None:
+        st.session_state[key] = int(before.helpful)
+    return st.feedback("thumbs", key=key)
+
+
+def write_comment(key: str, thumb: int, before: Feedback | None) -> str:
+    """Draw the field of the comment; each thumb has its own."""
+    field = f"{key}-{thumb}"
+    if before and before.helpful == bool(thumb):
+        st.session_state.setdefault(field, before.comment)
+    return st.text_input(LABELS[thumb], key=field, max_chars=LONGEST).strip()
+
+
+def thanks(folder: Path, comment: str) -> str:
+    """That a judgement is stored, and where."""
+    return f"Thank you. Kept {'with your comment ' if comment else ''}on this machine only, in {folder / FILE}."

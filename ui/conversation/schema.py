@@ -1,0 +1,185 @@
+"""A turn of a conversation as JSON, and as a turn again: the contract's answer, and what the page draws besides.
+
+::
+
+    {"question": "…", "understood": null, "searched": "…", "filters": {"kinds": ["report"], …}, "error": null,
+     "answer": {an answer by the contract, null where an error stands in its place}}
+
+What is read is checked first: the page never meets a field that is not there or not what it should be.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any, Literal, Self
+
+from pincite.answer.pipeline import Answer, Checked
+from pincite.answer.retrieval.ranking import Signs
+from pincite.answer.retrieval.retrieve import Evidence
+from pincite.answer.schema import answer_record
+from pincite.answer.verification.verify import Support
+from pincite.briefing.result import citation_of, statement_of
+from pincite.ingest.chunking.passages import Passage
+from pincite.ui.conversation.turn import Turn
+from pincite.ui.sidebar import Choice
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
+from pydantic.dataclasses import dataclass as checked
+
+SCHEMA = 2
+STRICT = ConfigDict(strict=True)
+UNKNOWN = Signs(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
+
+Offset = Annotated[int, Field(ge=0)]
+Number = Annotated[int, Field(ge=1)]
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class StatementRead:
+    """What a statement must have."""
+
+    text: str
+    support: Support
+    score: float
+    citations: tuple[int, ...]
+    reasons: tuple[str, ...]
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class PlaceRead:
+    """What a place in a document must have."""
+
+    document: str
+    page: Number | None
+    pinpoint: str | None
+    start: Offset
+    end: Offset
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class CitationRead(PlaceRead):
+    """What a citation must have."""
+
+    n: Number
+    title: str
+    kind: str
+    issuer: str | None
+    symbol: str | None
+    date: str | None
+    quote: str
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class EvidenceRead(PlaceRead):
+    """What a piece of evidence must have."""
+
+    rank: Number
+    score: float
+    text: str
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class AnswerRead:
+    """What an answer must have; its statements cite nothing that is not there."""
+
+    schema: Literal[1]
+    question: str
+    answer: str
+    abstained: bool
+    reason: str | None
+    statements: tuple[StatementRead, ...]
+    citations: tuple[CitationRead, ...]
+    evidence: tuple[EvidenceRead, ...]
+    llm: str
+    index: str
+    seconds: dict[str, float]
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Refuse what would leave the page without a citation or the time that it took."""
+        cited = {number for statement in self.statements for number in statement.citations}
+        if missing := cited - {citation.n for citation in self.citations}:
+            raise ValueError(f"citation {min(missing)} is missing")
+        if "total" not in self.seconds:
+            raise ValueError("the seconds in all are missing")
+        return self
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class FiltersRead:
+    """What the filters of a turn must have, as the sidebar had them."""
+
+    kinds: tuple[str, ...]
+    issuers: tuple[str, ...]
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    after: str
+    before: str
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class TurnRead:
+    """What a turn must have."""
+
+    question: str
+    understood: str | None
+    searched: str
+    filters: FiltersRead
+    error: str | None
+    answer: AnswerRead | None
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class HeadRead:
+    """What the first line of a conversation's file must have."""
+
+    schema: Literal[2]
+    title: str
+
+
+HEAD, TURN = TypeAdapter(HeadRead), TypeAdapter(TurnRead)
+TURNS = TypeAdapter(Annotated[list[TurnRead], Field(min_length=1)])
+
+
+def turn_record(turn: Turn, choice: Choice) -> dict[str, Any]:
+    """A turn as JSON; `choice` is what the sidebar said when it was asked."""
+    filters = asdict(choice)
+    del filters["model"]  # who wrote the answer stands in the answer
+    return {
+        "question": turn.question,
+        "understood": turn.understood,
+        "searched": turn.searched,
+        "filters": filters,
+        "error": turn.error,
+        "answer": answer_record(turn.answer) if turn.answer else None,
+    }
+
+
+def turn_of(record: Mapping[str, Any], number: int) -> Turn:
+    """A turn of its record, which has been checked; `number` is its place in the conversation, from 0."""
+    answer = answer_of(record["answer"]) if record["answer"] else None
+    return Turn(number, record["question"], record["searched"], answer, record["error"], record["understood"])
+
+
+def answer_of(record: Mapping[str, Any]) -> Answer:
+    """An answer of its record; what the contract does not hold, such as how the search came by a passage, is lost."""
+    statements = tuple(map(statement_of, record["statements"]))
+    text = Checked(statements).text or record["answer"].split("\n")[0]
+    return Answer(
+        record["question"],
+        text,
+        record["abstained"],
+        record["reason"],
+        statements,
+        tuple(citation_of(one, {}) for one in record["citations"]),
+        tuple(map(evidence_of, record["evidence"])),
+        record["llm"],
+        record["index"],
+        notes=tuple(record["answer"].removeprefix(text).split("\n")[1:]),
+        seconds=record["seconds"],
+    )
+
+
+def evidence_of(record: Mapping[str, Any]) -> Evidence:
+    """A piece of evidence of its record."""
+    name, place = record["document"], (record["start"], record["end"])
+    passage = Passage("", name, *place, record["text"], record["page"], record["pinpoint"], (), "")
+    return Evidence(record["rank"], passage, (passage,), record["score"], record["score"], UNKNOWN)

@@ -1,0 +1,153 @@
+"""The Briefing page: a list of questions becomes a document, with progress, and can be stopped and gone on with.
+
+Answers are journaled in a folder of the index that is named by the questions: the same list goes on where it stood,
+also after the page was closed, and nobody sees the lists of others.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+from pincite.answer.batch import System
+from pincite.briefing.book import Book
+from pincite.briefing.journal import SUFFIX
+from pincite.briefing.questions.questions import READERS, Asked, Questions, read_questions
+from pincite.briefing.result import Answered
+from pincite.briefing.run import run
+from pincite.briefing.writers.registry import writer_for
+from pincite.ingest.errors import BadInput, PinciteError
+from pincite.ui.background_job import Job, watch
+from pincite.ui.engine import Engine
+from pincite.ui.escaping import as_markdown
+from pincite.ui.page_header import begin
+from pincite.ui.pages.briefing_results import show_results
+from pincite.ui.sidebar import Choice, choose
+
+FOLDER = "briefings"  # in the index folder
+JOB = "briefing-job"  # in the session: the list that is being answered, or was last
+FORMS = (".docx", ".xlsx", ".md")
+FIRST = f"briefing{FORMS[0]}"
+LIMIT = 20  # MB of a file of questions
+EXAMPLE = "# Money\nHow many fellowships were awarded?\nWho pays for the host sites?"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A list of questions as it was pasted or uploaded; the suffix says how it is read."""
+
+    suffix: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A briefing that is done: questions with their answers, and the files by suffix."""
+
+    answers: tuple[Answered, ...]
+    files: tuple[Path, ...]
+
+
+def briefing_page(folder: Path, server: str | None) -> None:
+    """The page."""
+    engine, entries = begin("Briefing", folder, server)
+    if not entries:
+        return
+    choice = choose(entries)
+    given = given_list()
+    questions = understood(given, choice) if given else None
+    if given and questions:
+        show_preview(questions)
+        show_start(engine, given, questions, choice)
+    job: Job[Made] | None = st.session_state.get(JOB)
+    if job and job.running:
+        watch(job, "Answering")
+    elif job:
+        show_end(job)
+        for made in job.found:
+            show_results(engine, made.answers, made.files)
+
+
+def given_list() -> Given | None:
+    """Draw the fields for questions; the list, None while there is none. Raises BadInput for another kind of file."""
+    pasted, uploaded = st.tabs(["Paste", "Upload"])
+    text = pasted.text_area(
+        "Questions, one a line; lines with # are headings of sections",
+        placeholder=EXAMPLE,
+        height=160,
+        key="questions-text",
+    )
+    forms = ", ".join(suffix.removeprefix(".") for suffix in READERS)
+    file = uploaded.file_uploader(f"A list of questions ({forms})", key="questions-file", max_upload_size=LIMIT)
+    if file:
+        suffix = Path(file.name).suffix.lower()
+        if suffix not in READERS:
+            raise BadInput(f"{file.name} is no list of questions: save it as {forms}.")
+        return Given(suffix, file.getvalue())
+    return Given(".md" if "#" in text else ".txt", text.encode()) if text.strip() else None
+
+
+def understood(given: Given, choice: Choice) -> Questions | None:
+    """The questions of a list; None, and a sentence on the page, where it has none."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, f"questions{given.suffix}")
+        file.write_bytes(given.content)
+        try:
+            return read_questions(file, choice.filters())
+        except PinciteError as error:
+            st.error(as_markdown(str(error).replace(str(file), "The list")))
+            return None
+
+
+def place_of(folder: Path, given: Given) -> Path:
+    """The folder of a list's answers, named by its content."""
+    return folder / FOLDER / hashlib.sha256(given.suffix.encode() + given.content).hexdigest()[:16]
+
+
+def show_preview(questions: Questions) -> None:
+    """The questions as they were understood, and what there is to say of their rows."""
+    for complaint in questions.complaints:
+        (st.warning if complaint.skipped else st.info)(as_markdown(f"{complaint.where}: {complaint.what}"))
+    with st.expander(f"{len(questions.asked)} questions", expanded=JOB not in st.session_state):
+        rows = [{"Id": one.id, "Section": one.section, "Question": one.question} for one in questions.asked]
+        st.dataframe(rows, hide_index=True, alt="The questions as they will be asked")
+
+
+def show_start(engine: Engine, given: Given, questions: Questions, choice: Choice) -> None:
+    """The title and the button that begins, or goes on."""
+    title = st.text_input("Title of the document", value=questions.title or "Briefing", key="briefing-title")
+    place = place_of(engine.folder, given)
+    begun = (place / f"{FIRST}{SUFFIX}").is_file()
+    label = "Answer them, keeping what is answered" if begun else "Answer them"
+    job: Job[Made] | None = st.session_state.get(JOB)
+    running = job is not None and job.running
+    if st.button(label, type="primary", icon=":material/play_arrow:", disabled=running, key="answer-them"):
+        place.mkdir(parents=True, exist_ok=True)
+        system = System(engine.folder, engine.server, choice.spec)
+        st.session_state[JOB] = Job(partial(make, questions.asked, place, title, system))
+        st.rerun()
+
+
+def make(asked: Sequence[Asked], place: Path, title: str, system: System, job: Job[Made]) -> None:
+    """Answer the questions and write the document in every form."""
+    files = tuple(place / f"briefing{suffix}" for suffix in FORMS)
+
+    def write(book: Book, _out: Path) -> None:
+        for file in files:
+            writer_for(file)(book, file)
+        job.found.append(Made(tuple(book.answers()), files))
+
+    run(asked, files[0], title, system, job.tell, write=write)
+
+
+def show_end(job: Job[Made]) -> None:
+    """How the last run ended where it did not come to its end."""
+    if job.error:
+        st.error(as_markdown(job.error))
+    elif not job.found:
+        st.info(
+            f"Stopped after {int(job.done)} of {job.of} questions; the answers so far are kept for these questions."
+        )

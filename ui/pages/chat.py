@@ -1,0 +1,129 @@
+"""The Chat page: questions, answers statement by statement, and the sources beside them."""
+
+import shlex
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic_ns
+
+import streamlit as st
+from pincite.ingest.errors import NoIndex, PinciteError
+from pincite.ingest.index.catalog import Entry
+from pincite.ingest.index.index import DEFAULT_FOLDER
+from pincite.ui.conversation.answering import answer_waiting, ask_later, stopped_question, waiting_question
+from pincite.ui.conversation.clipboard import SCRIPT
+from pincite.ui.conversation.examples import example_questions
+from pincite.ui.conversation.export import show_downloads
+from pincite.ui.conversation.history import show_past, title_now
+from pincite.ui.conversation.owner import conversations_folder, folder_of_user, remembering
+from pincite.ui.conversation.session import ARRIVED, Opened, keep, only_grown, open_conversation, opened
+from pincite.ui.conversation.turn import Turn, paragraph, places_of, show_answered, show_asked, show_turn
+from pincite.ui.engine import Engine, open_engine
+from pincite.ui.escaping import as_markdown
+from pincite.ui.scroll import scroll_to_question
+from pincite.ui.sidebar import choose
+from pincite.ui.source.panel import close_place, room_for_source, show_opened
+from pincite.ui.style import STYLE
+
+RECENT = 3  # turns that are drawn of a longer conversation, until more are asked for
+WHOLE = "conversation-whole"  # in the session: the conversation that is drawn from its beginning on
+
+
+def chat_page(folder: Path, server: str | None, conversations: Path | None = None) -> None:
+    """The page; conversations are kept in a folder of the index unless another is named."""
+    st.html(STYLE)
+    try:
+        engine = open_engine(folder, server)
+        entries = engine.entries()
+    except NoIndex:
+        show_no_library(folder)
+    except PinciteError as error:
+        st.error(as_markdown(str(error)))
+    else:
+        if entries:
+            converse(engine, entries, folder_of_user(conversations_folder(folder, conversations)))
+        else:
+            show_no_library(folder)
+
+
+def show_no_library(folder: Path) -> None:
+    """What to do when nothing has been indexed."""
+    where = "" if folder == DEFAULT_FOLDER else f" --index {shlex.quote(str(folder))}"
+    st.title("Pincite")
+    st.write("There is no library yet. In a terminal, name the folder with your documents (PDF, Word, HTML, Markdown):")
+    st.code(f"pincite ingest PATH{where}", language=None, wrap_lines=True)
+    st.button("Look again", icon=":material/refresh:")
+
+
+def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
+    """The conversation so far, and the question that is asked now; `own` is the user's folder of conversations."""
+    current = opened(own)
+    if written := st.chat_input("Ask a question, or follow up on the last"):
+        ask(written)
+    waiting = waiting_question()
+    with st.sidebar:
+        newest = show_past(own, current.id, bool(current.turns or waiting), partial(open_conversation, own))
+        downloads = st.container()
+    choice = choose(entries)
+    with st.sidebar:
+        st.html(f"<span></span><script>{remembering()}{SCRIPT}</script>", unsafe_allow_javascript=True)
+    if current.complaint:
+        st.warning(as_markdown(current.complaint))
+    turns = current.turns
+    if not (turns or waiting):
+        show_welcome(entries)
+    talk, beside = room_for_source()
+    with beside:
+        show_opened(engine, range(len(turns)), lambda number: places_of(current.turns[number], entries))
+    with talk:
+        for turn in recent(current):
+            show_turn(engine.folder, turn, entries)
+        if waiting:
+            show_asked(waiting.question)
+            turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
+            if not (newest and only_grown(current, turns)):
+                st.rerun()  # the list or more of the conversation is to be drawn anew
+            show_answered(engine.folder, turns[-1], entries)
+    with downloads:
+        show_downloads(title_now(own, current.id), turns, entries)
+    if stopped := stopped_question():
+        with talk:
+            show_stopped(stopped)
+    if st.session_state.pop(ARRIVED, False):
+        scroll_to_question(monotonic_ns())  # another number each time, so that the script runs again
+
+
+def recent(current: Opened) -> Sequence[Turn]:
+    """The turns that are drawn: the last ones, until all are asked for. Each click draws them again."""
+    earlier = len(current.turns) - RECENT
+    if earlier <= 0 or st.session_state.get(WHOLE) == current.id:
+        return current.turns
+    label = f"Show {earlier} earlier question{'s' if earlier > 1 else ''}"
+    st.button(label, type="tertiary", icon=":material/history:", on_click=show_whole, args=(current.id,))
+    return current.turns[-RECENT:]
+
+
+def show_whole(identity: str) -> None:
+    """Draw a conversation from its beginning on."""
+    st.session_state[WHOLE] = identity
+
+
+def ask(question: str) -> None:
+    """Ask a question, and make room for its answer."""
+    ask_later(question)
+    close_place()
+
+
+def show_stopped(question: str) -> None:
+    """That a question was stopped, and a button that asks it again."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(paragraph(f"Stopped before it was answered: {question}", "small"), width="content")
+        st.button("Ask again", key="ask-again", icon=":material/replay:", on_click=ask, args=(question,))
+
+
+def show_welcome(entries: Sequence[Entry]) -> None:
+    """What can be done here, with examples from this library."""
+    st.title("Ask your documents")
+    st.write("Every sentence of an answer comes with the words it rests on. Click a number to see them in their place.")
+    for number, question in enumerate(example_questions(entries), 1):
+        st.button(as_markdown(question), key=f"example-{number}", on_click=ask, args=(question,))

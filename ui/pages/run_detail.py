@@ -1,0 +1,133 @@
+"""One run of the evaluation: headline figures, failures, another run beside it, and its report."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from pincite.eval.compare import Comparison, compare
+from pincite.eval.judging.verdicts import Outcome
+from pincite.eval.metrics.formatting import EXPLANATIONS, counted, difference_written, interval_written, written
+from pincite.eval.metrics.scores import Figure, Scored
+from pincite.eval.reports.html_report import HEADLINE, report_html, summary
+from pincite.eval.runs.evaluate import Run
+from pincite.ui.escaping import as_html, as_markdown
+from pincite.ui.pages.past_runs import Past, judged_run
+
+FAILURES = (Outcome.SHOULD_ABSTAIN, Outcome.WRONG, Outcome.NOTHING, Outcome.WRONGLY_ABSTAINED, Outcome.FEW)
+REPORT_HEIGHT = 800  # pixels
+
+
+def show_run(past: Past, others: Sequence[Past]) -> None:
+    """A run."""
+    run = judged_run(past.folder, past.stamp)
+    st.write(as_markdown(summary(run.scores)))
+    st.html(f'<div class="pincite-figures">{"".join(cards_of(run))}</div>')
+    failures, comparison, report = st.tabs(["Failures", "Compare", "Report"])
+    with failures:
+        show_failures(run.scored)
+    with comparison:
+        show_comparison(past, others)
+    with report:
+        show_report(past)
+
+
+def cards_of(run: Run) -> list[str]:
+    """The headline figures as HTML."""
+    return [card_of(name, run.scores.measures[name]) for name in HEADLINE if name in run.scores.measures]
+
+
+def card_of(name: str, figure: Figure) -> str:
+    """A figure with its interval and what it is a share of, as HTML."""
+    interval = f"95 %: {interval_written(name, figure.interval)}"
+    lines = [
+        f'<p class="pincite-{style}">{as_html(line)}</p>'
+        for style, line in (
+            ("small", name),
+            ("value", written(name, figure.value)),
+            ("small", interval),
+            ("small", counted(name, figure)),
+        )
+    ]
+    return f'<div class="pincite-figure" title="{as_html(EXPLANATIONS.get(name, ""))}">{"".join(lines)}</div>'
+
+
+def show_failures(scored: Sequence[Scored]) -> None:
+    """The questions that went wrong, the worst kind first."""
+    failed = sorted(
+        (one for one in scored if one.verdict.outcome in FAILURES), key=lambda one: FAILURES.index(one.verdict.outcome)
+    )
+    st.caption(f"{len(failed)} of {len(scored)} questions")
+    if failed:
+        st.dataframe([failure_of(one) for one in failed], hide_index=True, alt="Questions that went wrong")
+
+
+def failure_of(one: Scored) -> dict[str, Any]:
+    """A question that went wrong, as a row."""
+    verdict = one.verdict
+    return {
+        "Outcome": verdict.outcome.value,
+        "Question": verdict.question.question,
+        "Answer": verdict.answered.answer or verdict.answered.reason,
+        "Kind": verdict.question.kind,
+        "Id": verdict.question.id,
+    }
+
+
+def show_comparison(past: Past, others: Sequence[Past]) -> None:
+    """Another run beside this one, over the questions that both have."""
+    names = {one.folder.name: one for one in others if one.folder != past.folder}
+    key = f"compared-{past.folder.name}"
+    name = st.selectbox("Compare with", list(names), index=None, key=key, placeholder="Choose the run before")
+    if not name:
+        return
+    found = compared(names[name], past)
+    st.caption(f"{found.questions} questions that both runs have; before: {as_markdown(name)}.")
+    rows = [{"Measure": measure, **difference_of(measure, one)} for measure, one in found.measures.items()]
+    st.dataframe(rows, hide_index=True, alt="Measures of both runs")
+    if found.changes:
+        st.write("Questions whose outcome changed, the lost ones first:")
+        changed = [
+            {"Before": one.before.value, "After": one.after.value, "Question": one.question, "Id": one.id}
+            for one in found.changes
+        ]
+        st.dataframe(changed, hide_index=True, alt="Questions whose outcome changed")
+
+
+def difference_of(name: str, one: Any) -> dict[str, str]:
+    """A measure of both runs, as a row."""
+    low_high = one.interval and " to ".join(difference_written(name, end) for end in one.interval)
+    return {
+        "Verdict": one.verdict,
+        "Before": written(name, one.before),
+        "After": written(name, one.after),
+        "Difference": difference_written(name, one.difference),
+        "95 %": low_high or "",
+        "p": f"{one.p:.3f}",
+    }
+
+
+def compared(before: Past, after: Past) -> Comparison:
+    """Both runs compared; once for each pair."""
+    return comparison_of(before, after, (before.folder, before.stamp, after.folder, after.stamp))
+
+
+@st.cache_data(show_spinner="Comparing …", max_entries=12)
+def comparison_of(_before: Past, _after: Past, pair: tuple[Any, ...]) -> Comparison:  # noqa: ARG001  the cache's key
+    """Two runs compared. Raises BadInput when they share no questions."""
+    return compare(judged_run(_before.folder, _before.stamp), judged_run(_after.folder, _after.stamp))
+
+
+def show_report(past: Past) -> None:
+    """The report, made anew: a page inside the app runs its scripts, so it must not be a file that somebody changed."""
+    make = partial(report_of, past, (past.folder, past.stamp))
+    st.download_button("Download the report", make, f"{past.folder.name}.html", "text/html", on_click="ignore")
+    if st.toggle("Show it here", key="show-report"):
+        st.iframe(make(), height=REPORT_HEIGHT, alt="Report of the run")
+
+
+@st.cache_data(show_spinner="Making the report …", max_entries=6)
+def report_of(_past: Past, key: tuple[Any, ...]) -> str:  # noqa: ARG001  the key is the cache's
+    """The report of a run, as one page of HTML in which the words of documents are escaped."""
+    run = judged_run(_past.folder, _past.stamp)
+    return report_html(run.scores, run.scored, run.settings)

@@ -1,0 +1,43 @@
+"""A statement as HTML, its rows as a table."""
+
+from collections.abc import Sequence
+
+from pincite.answer.citation.table_rows import told
+from pincite.ui.escaping import as_html
+
+
+def statement_html(text: str) -> str:
+    """A statement as a paragraph; where it tells rows, what stands before them, the table, and what stands after.
+
+    >>> statement_html("Three sites serve.")
+    '<p class="pincite-statement" dir="auto">Three sites serve.</p>'
+    >>> print(statement_html("R/1: Year | Sites; 2025 | 3").replace("><", ">\\n<"))
+    <p class="pincite-statement" dir="auto">R/1</p>
+    <div class="pincite-told" tabindex="0" role="group" aria-label="Table">
+    <table>
+    <tr>
+    <th scope="col">Year</th>
+    <th scope="col">Sites</th>
+    </tr>
+    <tr>
+    <td>2025</td>
+    <td>3</td>
+    </tr>
+    </table>
+    </div>
+    """
+    parts = told(text)
+    return prose(parts.before) + (table_html(parts.rows) if parts.rows else "") + prose(parts.after)
+
+
+def table_html(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a table, the first as its head, in a frame that the keyboard can scroll."""
+    head = "".join(f'<th scope="col">{as_html(cell)}</th>' for cell in rows[0])
+    body = "".join(f"<tr>{''.join(f'<td>{as_html(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
+    frame = '<div class="pincite-told" tabindex="0" role="group" aria-label="Table">'
+    return f"{frame}<table><tr>{head}</tr>{body}</table></div>"
+
+
+def prose(text: str) -> str:
+    """A text that is no table."""
+    return f'<p class="pincite-statement" dir="auto">{as_html(text)}</p>' if text else ""
