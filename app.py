@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.index.index import DEFAULT_FOLDER
 from pincite.ui.authentication import is_let_in, login_settings, require_user
 from pincite.ui.error_boundary import guarded

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
 from filelock import FileLock
-from pincite.ingest.errors import BadInput, IndexProblem
-from pincite.ingest.index.index import require_index
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
+
+from pincite.ingest.errors import BadInput, IndexProblem
+from pincite.ingest.index.index import require_index
 
 FILE = "feedback.jsonl"  # in the index folder
 SCHEMA = 1

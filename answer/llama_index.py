@@ -5,6 +5,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.pipeline import Model, ask
 from pincite.answer.query.filters import NO_FILTERS, Filters

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.short_reference import dated_name, short_name
 from pincite.answer.retrieval.merging import unbroken
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.index.index import Index
-from rapidfuzz import fuzz
 
 SAME = 95  # of 100 by rapidfuzz's partial ratio: letter for letter but for marks and line ends
 SHORTEST = 60  # characters of a quote that is more than a turn of phrase

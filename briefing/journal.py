@@ -18,6 +18,7 @@ from threading import Lock
 from typing import Any
 
 from filelock import FileLock, Timeout
+
 from pincite.briefing.questions.questions import Asked
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
 from pincite.answer.models.open_model import EXTRACT, FORMS
 from pincite.cli import output
 from pincite.cli.options import (

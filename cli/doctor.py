@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
+
 from pincite.answer.models.open_model import FORMS, ollama_url
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BrokenIndex, PinciteError

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
+from rich.table import Table
+from rich.text import Text
+from typer.core import TyperGroup
+
 from pincite.answer.models.open_model import EXTRACT, FORMS
 from pincite.cli import output
 from pincite.cli.options import AsJson, Chroma, IndexFolder
 from pincite.cli.output import OUT, SCHEMA, complain, print_json, say
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
-from rich.table import Table
-from rich.text import Text
-from typer.core import TyperGroup
 
 UNNAMED = "run"
 SOME_FAILED = 3
@@ -24,8 +24,8 @@ SOME_FAILED = 3
 class WithUnnamedCommand(TyperGroup):
     """A group in which what is no command's name is what the unnamed command is given."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the unnamed command's name in front where none is given."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the unnamed command's name in front where none is given. `ctx` has no public type in Typer."""
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = [UNNAMED, *args]
         return super().parse_args(ctx, args)

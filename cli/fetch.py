@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pincite.cli.options import SOME_REJECTED, AsJson
-from pincite.cli.output import ERRORS, OUT, SCHEMA, complain, print_json, say
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 from rich.text import Text
+
+from pincite.cli.options import SOME_REJECTED, AsJson
+from pincite.cli.output import ERRORS, OUT, SCHEMA, complain, print_json, say
 
 if TYPE_CHECKING:
     from pincite.ingest.fetch.fetch import Fetched

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from pincite.answer.models.open_model import EXTRACT, FORMS
 from pincite.cli import briefing, evaluation, output, verify
 from pincite.cli.fetch import fetch

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from pincite.answer.query.filters import Filters, make_filters
 from pincite.ingest.metadata.extract import KINDS
 

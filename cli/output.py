@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pincite.answer.citation.excerpt import shortened
-from pincite.answer.retrieval.ranking import explained
-from pincite.answer.schema import answer_record, evidence_records
-from pincite.answer.verification.verify import Support
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+
+from pincite.answer.citation.excerpt import shortened
+from pincite.answer.retrieval.ranking import explained
+from pincite.answer.schema import answer_record, evidence_records
+from pincite.answer.verification.verify import Support
 
 if TYPE_CHECKING:
     from pincite.answer.citation.citation import Citation
@@ -182,7 +183,7 @@ def show_document(document: "Document", entry: "Entry", *, as_json: bool) -> Non
 
 def show_blocks(document: "Document", *, as_json: bool) -> None:
     """How a document was understood: a line a block with page, kind, depth of a heading, pinpoint and first words."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"start": b.start, "end": b.end, "page": document.page_at(b.start), "kind": b.kind, "level": b.level,
          "pinpoint": b.pinpoint, "text": document.text[b.start : b.end]}
         for b in document.blocks

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from pincite.cli import output
 from pincite.cli.options import Entail
 

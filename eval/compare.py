@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import bootstrap, permutation_test
+
 from pincite.eval.judging.verdicts import Outcome
 from pincite.eval.metrics.bootstrap import SEED, Interval, bounds
 from pincite.eval.metrics.measures import LATENCY, LESS_IS_BETTER, MEASURES, NEITHER_IS_BETTER
@@ -20,7 +22,6 @@ from pincite.eval.reports.templates import render
 from pincite.eval.runs.evaluate import Run
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput
-from scipy.stats import bootstrap, permutation_test
 
 SCHEMA = 1
 RESAMPLES = 2000

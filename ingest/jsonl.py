@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pincite.ingest.errors import BadInput
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+
+from pincite.ingest.errors import BadInput
 
 Value = TypeVar("Value")
 

@@ -9,11 +9,12 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 from llama_index.core.schema import Document as LlamaDocument
+from pydantic import PrivateAttr
+
 from pincite.ingest.chunking.passages import Passage, PassageRules, cut_passages
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter
 from pincite.ingest.reading import read_document
-from pydantic import PrivateAttr
 
 HIDDEN = ["page_starts", "blocks", "start", "end", "sha256"]  # metadata for programs, not for models
 

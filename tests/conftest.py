@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from pincite.cli import main
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index

@@ -21,10 +21,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitAuthError
+
 from pincite.ingest.errors import BadInput
 from pincite.ui.conversation.owner import identity_of
 from pincite.ui.escaping import as_markdown
-from streamlit.errors import StreamlitAuthError
 
 LOGGER = logging.getLogger(__name__)
 HASH = "PINCITE_PASSWORD_HASH"

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 import streamlit as st
+
 from pincite.ui.error_boundary import guarded, told
 from pincite.ui.escaping import as_markdown
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.answer.draft.generative import Stream
 from pincite.answer.models.open_model import EXTRACT, open_llm
 from pincite.answer.pipeline import Answer, Model, ask

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 import streamlit as st
+
 from pincite.ingest.errors import PinciteError
 from pincite.ui.escaping import as_markdown
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.errors import NoIndex
 from pincite.ingest.index.catalog import Entry
 from pincite.ui.engine import Engine, open_engine

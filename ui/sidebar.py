@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import streamlit as st
+
 from pincite.answer.models.open_model import EXTRACT, FORMS, ollama_url
 from pincite.answer.query.filters import Filters, make_filters
 from pincite.ingest.errors import BadInput

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
+
 from pincite.answer.models.gguf import BLOCKS, Header, Tensor, read_header
 from pincite.ingest.errors import ModelUnavailable
 

@@ -9,10 +9,11 @@ from llama_index.core.base.llms.types import ChatMessage, CompletionResponse, Co
 from llama_index.core.llms import LLM
 from llama_index.core.llms.callbacks import llm_completion_callback
 from llama_index.llms.llama_cpp import LlamaCPP
+from pydantic import PrivateAttr
+
 from pincite.answer.models.base import check_room
 from pincite.answer.models.gguf import read_header
 from pincite.ingest.errors import ModelUnavailable
-from pydantic import PrivateAttr
 
 if TYPE_CHECKING:
     from pincite.answer.models.base import LlmSettings

@@ -14,12 +14,13 @@ from typing import Any
 from llama_index.core.base.llms.types import ChatMessage, CompletionResponse, CompletionResponseGen, LLMMetadata
 from llama_index.core.llms import CustomLLM
 from llama_index.core.llms.callbacks import llm_completion_callback
+from pydantic import PrivateAttr
+
 from pincite.answer.models.base import check_room
 from pincite.answer.models.gguf import read_header
 from pincite.answer.models.gguf_requantize import unrounded
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.errors import ModelUnavailable
-from pydantic import PrivateAttr
 
 # What C++ raises comes out as one of these.
 FAILURES = (RuntimeError, ValueError, LookupError, TypeError, OverflowError, MemoryError, ImportError)

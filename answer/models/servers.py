@@ -16,8 +16,9 @@ import openai
 from llama_index.core.llms import LLM, ChatMessage, ChatResponseGen, LLMMetadata
 from llama_index.llms.ollama import Ollama
 from llama_index.llms.openai_like import OpenAILike
-from pincite.ingest.errors import ModelUnavailable
 from pydantic import ValidationError
+
+from pincite.ingest.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from pincite.answer.models.base import LlmSettings

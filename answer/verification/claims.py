@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.verification.entailment import Entailment
 from pincite.answer.verification.pinpoints import no_pinpoints
@@ -12,7 +14,6 @@ from pincite.answer.verification.verify import Statement, verify
 from pincite.ingest.document import Metadata
 from pincite.ingest.errors import BadInput
 from pincite.ingest.jsonl import lines_of, parsed
-from pydantic import TypeAdapter
 
 DECIMALS = 4  # of a score
 

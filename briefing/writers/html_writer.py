@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+
 from pincite.answer.citation.table_rows import told
 from pincite.answer.templates import templates_in
 from pincite.briefing.book import Book

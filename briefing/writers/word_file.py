@@ -22,6 +22,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
+
 from pincite.briefing.writers.reproducible_zip import aside, part
 from pincite.briefing.writers.wordml import NAMES, Element, element, name, note, note_reference, separators
 

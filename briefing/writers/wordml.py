@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree
+
 from pincite.briefing.escaping import allowed, runs_leftwards
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -13,6 +13,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
+
 from pincite.briefing.escaping import cell, is_formula, one_line
 from pincite.briefing.writers.reproducible_zip import aside, copy
 

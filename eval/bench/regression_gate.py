@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
 from pincite.eval.runs.run_folder import SCORES, read_json
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ingest.jsonl import complaint
-from pydantic import TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "eval" / "expected.toml"

@@ -5,11 +5,12 @@ Only `id` and `answer` must stand in a line; whatever measure needs what is not 
 
 from pathlib import Path
 
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS
 from pincite.ingest.errors import BadInput
 from pincite.ingest.jsonl import lines_of, parsed
-from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

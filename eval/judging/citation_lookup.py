@@ -5,15 +5,16 @@ again without it.
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+from rapidfuzz.fuzz import partial_ratio
+
 from pincite.eval.judging.answers import Answered, Cited
 from pincite.eval.judging.matching import ALIGNED
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.errors import UnknownDocument
 from pincite.ingest.index.index import Index
 from pincite.ingest.jsonl import lines_of, parsed
-from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
-from rapidfuzz.fuzz import partial_ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.errors import BadInput
 from pincite.ingest.jsonl import lines_of, parsed
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
 
 Kind = Literal[
     "fact", "number", "date", "definition", "list", "procedure", "comparison", "multi-document", "temporal", "table",

@@ -6,13 +6,14 @@ A quote that is not there makes gold worthless, so it is an error; what may be m
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import partial_ratio_alignment
+
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion
 from pincite.eval.judging.matching import ALIGNED, aligned, same_pinpoint, states
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import Document
 from pincite.ingest.index.index import Index
-from rapidfuzz.fuzz import partial_ratio_alignment
 
 FEWEST, MOST = 6, 60  # words of a quote
 NEAREST = 160  # characters shown of what comes nearest

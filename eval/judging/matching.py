@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.fuzz import partial_ratio
+
 from pincite.eval.judging.gold import GoldEvidence, Nugget
 from pincite.eval.judging.normalisation import fold, fold_gold, stands_in
-from rapidfuzz.fuzz import partial_ratio
 
 SHORTEST = 25  # characters that a text inside the evidence must have
 ALIGNED = 88.0

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+
 from pincite.eval.judging.verdicts import Outcome, Verdict
 from pincite.eval.metrics.bootstrap import Interval, quantile_interval, ratio_intervals
 from pincite.eval.metrics.measures import LATENCY, MEASURES, RANKED, Parts, mean, parts_of, within_words

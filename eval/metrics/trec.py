@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import ir_measures
 from ir_measures import RR, Measure, Qrel, ScoredDoc, Success
+
 from pincite.eval.judging.answers import Retrieved
 from pincite.eval.judging.verdicts import Verdict
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from markupsafe import escape
+
 from pincite.eval.metrics.formatting import NONE, SCALES, duration, written
 from pincite.eval.metrics.measures import LATENCY
 from pincite.eval.metrics.risk_coverage import RiskCurve

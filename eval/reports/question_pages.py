@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import partial_ratio
+
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.normalisation import fold
 from pincite.eval.judging.verdicts import CitationVerdict, Outcome, Verdict, vital_numbers
 from pincite.eval.metrics.scores import Scored
 from pincite.eval.reports.highlight import Segment, answer_spans, line_segments, nugget_spans, segments
-from rapidfuzz.fuzz import partial_ratio
 
 FLAGS = {
     "failures": "Failures",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+
 from pincite.answer.templates import templates_in
 from pincite.eval.metrics import formatting
 

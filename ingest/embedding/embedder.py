@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Encoding, Tokenizer
+
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
-from tokenizers import Encoding, Tokenizer
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read
 QUESTIONS = 8  # texts that are embedded as questions are, at once

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from pincite.ingest.embedding import openvino_runtime
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
+
+from pincite.ingest.embedding import openvino_runtime
 
 transformers_logging.set_verbosity_error()
 transformers_logging.disable_progress_bar()

@@ -15,6 +15,7 @@ from typing import Any
 
 import filelock
 import httpx
+
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings, NotFetched, download, forget
 from pincite.ingest.metadata.manifest import HEADER, NAME, Entry, SourceList, read_list, url_name, write_list

@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from typing import Any
 
 import numpy as np
+
 from pincite.ingest.chunking.passages import Passage, passage_id
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
 from pincite.ingest.embedding.embedder import Vectors

@@ -14,6 +14,7 @@ from sqlite3 import Connection
 
 import numpy as np
 import numpy.typing as npt
+
 from pincite.ingest.embedding.embedder import Vectors
 
 FILE = "matrix.bin"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from filelock import FileLock, Timeout
+
 from pincite.ingest.chunking.passages import PassageRules
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.weights import DEFAULT_MODEL

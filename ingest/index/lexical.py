@@ -6,9 +6,10 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 
 import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.chunking.passages import Passage
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 FOLDER = "lexical"
 STAMP = "generation.json"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.index.exact_search import EVERY, Matrix, Numbers, Rows
 

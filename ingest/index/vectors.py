@@ -14,6 +14,7 @@ from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
+
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import BadInput, BrokenIndex, ModelUnavailable
 from pincite.ingest.index.exact_search import EVERY, nearest, read_matrix, rows_of, write_matrix

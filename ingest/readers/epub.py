@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
+
 from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.html.reader import page_parts

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+
 from pincite.ingest.errors import RejectedFile
 
 LARGEST = 2**29  # bytes of a package when unpacked: 512 MiB, many times the largest report with its pictures

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
+
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS
 from pincite.answer.draft.prompts import ABSTENTION
 from pincite.answer.pipeline import Answer, Model, ask

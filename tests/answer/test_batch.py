@@ -10,6 +10,7 @@ from threading import Lock
 
 import pytest
 from docx import Document
+
 from pincite.briefing.journal import SUFFIX
 from support.briefed import ACCELERATORS, COD, FELLOWSHIPS
 from support.command import Pincite, one_sentence

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.feedback import FILE, Feedback, present, read_feedback, store
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record

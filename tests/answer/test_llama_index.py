@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.llama_index import PinciteQueryEngine, PinciteRetriever
 from pincite.answer.query.filters import make_filters
 from pincite.ingest.embedding.embedder import Embedder

@@ -1,6 +1,7 @@
 """Statements as a model writes them, faithful and not, over invented texts."""
 
 import pytest
+
 from support.cited import passes
 
 ENERGY = (

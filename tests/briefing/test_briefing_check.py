@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from lxml import html
+
 from pincite.briefing.draft_check.claims import is_claim
 from support.command import Pincite, one_sentence
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+
 from pincite.answer.pipeline import ask
 from pincite.answer.verification.verify import Support
 from pincite.briefing.conversation import Exchange, with_references, write_conversation

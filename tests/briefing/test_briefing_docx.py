@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from lxml import etree
+
 from pincite.briefing.book import Book
 from pincite.briefing.writers.docx_writer import write_docx
 from pincite.briefing.writers.wordml import W

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.query.filters import Filters
 from pincite.briefing.journal import SUFFIX, open_journal, unanswered
 from pincite.briefing.questions.questions import Asked

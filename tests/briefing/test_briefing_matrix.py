@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
+
 from support.briefed import FELLOWSHIPS
 from support.command import Pincite, one_sentence
 

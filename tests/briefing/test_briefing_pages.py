@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+
 from pincite.briefing.book import Book
 from pincite.briefing.writers.html_writer import write_html
 from pincite.briefing.writers.markdown_writer import write_markdown

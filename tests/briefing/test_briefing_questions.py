@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+
 from pincite.answer.query.filters import Filters
 from pincite.briefing.questions.questions import Questions, read_questions
 from pincite.ingest.errors import BadInput

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from pincite.briefing.writers.bibliography import bibtex, check_references, csl, write_references
 from pincite.ingest.document import Metadata
 from pincite.ingest.errors import BadInput

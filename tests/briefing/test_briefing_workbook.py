@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+
 from pincite.briefing.book import Book
 from pincite.briefing.writers.workbook import add_sheet, workbook
 from pincite.briefing.writers.xlsx_writer import write_csv, write_xlsx

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from support.command import Pincite, one_sentence
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.command import Pincite, one_sentence
 from support.contract import ANSWER, CITATION, EVIDENCE, fits
 

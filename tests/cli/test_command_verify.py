@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pincite.cli import main
 from support.command import Run, one_sentence
 

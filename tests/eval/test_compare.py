@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.compare import compare, comparison_record
 from pincite.eval.judging.verdicts import Outcome
 from pincite.eval.metrics.scores import score_all, summarise

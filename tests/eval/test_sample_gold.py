@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pincite.eval.judging.gold import KINDS
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.index.index import Index

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench.ingestion.crash_safety import Library, differences, killed, make_library, round_of_kills
 from pincite.ingest.index.index import open_for_writing
 from pincite.ingest.pipeline import ingest

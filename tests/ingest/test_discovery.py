@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.discovery import find_files
 from pincite.ingest.errors import BadInput
 

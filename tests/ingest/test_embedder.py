@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter, converted_model
 from pincite.ingest.embedding.weights import find_weights
 

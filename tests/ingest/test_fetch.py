@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
 from pincite.cli.main import app
 from pincite.ingest.document import Metadata
 from pincite.ingest.errors import BadInput
@@ -17,7 +19,6 @@ from pincite.ingest.fetch.fetch import DEFAULT_LIST, Fetched, fetch, slug, stems
 from pincite.ingest.metadata.manifest import NAME, Entry, read_list, write_list
 from pincite.ingest.metadata.sidecar import final_metadata
 from support.document_server import PDF, Server
-from typer.testing import CliRunner
 
 SETTINGS = DownloadSettings(largest=1_000_000, timeout=5, attempts=3, pause=0.01, loopback=True)
 

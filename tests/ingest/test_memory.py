@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench.ingestion.memory import copy_library, peak_memory
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.chunking.passages import Passage, PassageRules, Span, cut_passages, pack, shorten
 from pincite.ingest.discovery import find_files
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Part, join_parts

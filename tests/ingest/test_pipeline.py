@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench.ingestion.crash_safety import differences
 from pincite.ingest import pipeline
 from pincite.ingest.embedding.embedder import Embedder

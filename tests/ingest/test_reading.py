@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.reading import CONVERT, SUFFIXES, hash_file, read_document
 

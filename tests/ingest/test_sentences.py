@@ -1,6 +1,7 @@
 """Where sentences of policy prose end, and where a full stop ends none."""
 
 import pytest
+
 from pincite.ingest.chunking.sentences import is_enumerator, sentence_spans
 
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.embedding.weights import cache_folder, check_weights, find_weights
 from pincite.ingest.errors import ChangedWeights, ModelUnavailable
 

@@ -1,64 +1,133 @@
-"""The house stands as the README draws it: imports point upstream, files stay small, every folder has a purpose."""
+"""The structure of the code: rooms of few modules, no circle of imports, imports that point upstream."""
 
 import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+STAGES = ("ingest", "answer", "briefing", "eval", "ui", "cli")
 UPSTREAM = {
     "ingest": {"ingest"},
     "answer": {"ingest", "answer"},
     "briefing": {"ingest", "answer", "briefing"},
     "eval": {"ingest", "answer", "eval"},
     "ui": {"ingest", "answer", "briefing", "eval", "ui"},
+    "cli": {"ingest", "answer", "briefing", "eval", "cli"},
 }
-MODULES = UPSTREAM.keys() | {"cli", "console", "app"}
+# The rooms of a stage in the order of the work: a room imports from rooms before it, never from one after it.
+ROOMS = {
+    "answer": (
+        "models",
+        "query",
+        "conversation",
+        "retrieval",
+        "citation",
+        "verification",
+        "answerability",
+        "draft",
+        "",
+    ),
+    "eval": ("judging", "metrics", "runs", "reports", "", "bench"),
+}
+MODULES_IN_A_ROOM = 16
+LINES = 350
+LEFT_BY_TOOLS = {".git", ".venv", ".pincite", ".pincite-bench", "__pycache__", "build", "dist"} | {
+    ".mypy_cache", ".pytest_cache", ".ruff_cache", "runs", "library", "uploads"
+}  # fmt: skip
 TEXT = {".py", ".md", ".toml", ".html", ".in", ".txt", ".cfg", ""}
 
 
 def tracked() -> list[Path]:
     """Files of the project, without what tools and tests leave behind."""
-    left = {".git", ".venv", ".pincite", ".pincite-bench", "__pycache__", "build", "dist"}
-    left |= {".mypy_cache", ".pytest_cache", ".ruff_cache", "runs", "library", "uploads"}
     return [
         file
         for file in ROOT.rglob("*")
         if file.is_file()
-        and not any(part in left or part.endswith(".egg-info") for part in file.relative_to(ROOT).parts)
+        and not any(part in LEFT_BY_TOOLS or part.endswith(".egg-info") for part in file.relative_to(ROOT).parts)
     ]
 
 
-def imported(file: Path) -> Iterator[str]:
+def modules() -> dict[str, Path]:
+    """Modules of the stages by name, such as `answer.query.question`; a package by its folder's name."""
+    found = (file for stage in STAGES for file in (ROOT / stage).rglob("*.py"))
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in found}
+
+
+def imported(file: Path, known: dict[str, Path]) -> Iterator[str]:
+    """The modules of this project that a file imports, at its top or inside functions."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-        yield from (name.split(".")[0] for name in names)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "pincite":
+            package = (node.module or "").removeprefix("pincite").lstrip(".")
+            inside = [f"{package}.{alias.name}".lstrip(".") for alias in node.names]
+            yield from (name if name in known else package for name in inside)
 
 
-def test_imports_point_upstream() -> None:
-    for package, allowed in UPSTREAM.items():
-        for file in (ROOT / package).rglob("*.py"):
-            assert set(imported(file)) & MODULES <= allowed, file
+def stage_and_room(module: str) -> tuple[str, str]:
+    """Example: `answer.query.question` -> ("answer", "query"), `answer.pipeline` -> ("answer", "")."""
+    stage, *rest = module.split(".")
+    return stage, rest[0] if len(rest) > 1 else ""
 
 
-def test_no_file_is_over_300_lines() -> None:
-    long = {
-        str(file.relative_to(ROOT)): lines
-        for file in tracked()
-        if file.suffix in TEXT and (lines := file.read_bytes().count(b"\n")) > 300
-    }
-    assert long == {}
+def test_every_import_names_the_package() -> None:
+    for file in modules().values():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, file
+                assert (node.module or "").split(".")[0] not in STAGES, file
 
 
-def test_every_folder_stands_in_the_readme_and_every_module_on_the_map() -> None:
-    readme, known = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "MAP.md"))
-    folders = {file.parent.relative_to(ROOT).as_posix() for file in tracked()} - {"."}
-    missing = [folder for folder in folders if f"{folder.rsplit('/', 1)[-1]}/" not in readme]
-    modules = [file.name for file in tracked() if file.suffix == ".py" and "tests" not in file.parts]
-    missing += [name for name in modules if name != "__init__.py" and f" {name} " not in known]
-    assert missing == []
+def test_imports_point_upstream_between_stages() -> None:
+    known = modules()
+    upward = [
+        (name, other)
+        for name, file in known.items()
+        for other in imported(file, known)
+        if other.split(".")[0] in STAGES and other.split(".")[0] not in UPSTREAM[name.split(".")[0]]
+    ]
+    assert upward == []
+
+
+def test_imports_point_upstream_between_rooms() -> None:
+    known = modules()
+    upward = []
+    for name, file in known.items():
+        stage, room = stage_and_room(name)
+        order = ROOMS.get(stage, ())
+        for other in imported(file, known):
+            other_stage, other_room = stage_and_room(other)
+            if other_stage == stage and order and order.index(other_room) > order.index(room):
+                upward.append((name, other))
+    assert upward == []
+
+
+def test_no_circle_of_imports() -> None:
+    known = modules()
+    TopologicalSorter({name: set(imported(file, known)) - {name} for name, file in known.items()}).prepare()
+
+
+def test_no_room_is_crowded_and_no_module_long() -> None:
+    rooms = {file.parent for file in tracked() if file.suffix == ".py"}
+    crowded = {room: count for room in rooms if (count := len(list(room.glob("[!_]*.py")))) > MODULES_IN_A_ROOM}
+    assert crowded == {}
+    code = [file for file in tracked() if file.suffix == ".py"]
+    assert [file for file in code if file.read_bytes().count(b"\n") > LINES] == []
+
+
+def test_every_folder_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rooms = {file.parent.relative_to(ROOT) for file in tracked() if "tests" not in file.parts}
+    top = {room.parts[0] for room in rooms if room.parts}
+    assert [folder for folder in top if f"{folder}/" not in readme] == []
+
+
+def test_every_room_is_in_the_wheel_but_benchmarks() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    rooms = {".".join(("pincite", *file.parent.relative_to(ROOT).parts)) for file in modules().values()}
+    outside = {room for room in rooms if room.startswith(("pincite.eval.bench", "pincite.ui.dev"))}
+    assert set(listed) == {"pincite", "pincite.corpus"} | (rooms - outside)
 
 
 def test_constraints_name_versions_and_nothing_else() -> None:
@@ -81,7 +150,7 @@ def test_every_dependency_is_pinned() -> None:
     assert names - pinned == set()
 
 
-def test_no_registry_address_stands_in_any_file() -> None:
+def test_no_registry_address_in_any_file() -> None:
     for file in tracked():
         if file.suffix in TEXT and file != Path(__file__):
             content = file.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from llama_index.core.llms import LLM
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS
 from pincite.answer.models.base import LlmSettings

@@ -6,6 +6,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from rapidfuzz.fuzz import partial_ratio
+
 from pincite.eval.judging.gold import GoldEvidence, read_gold
 from pincite.eval.judging.matching import ALIGNED
 from pincite.eval.judging.normalisation import fold
@@ -14,7 +16,6 @@ from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.ocr import is_installed
 from pincite.ingest.reading import read_document
-from rapidfuzz.fuzz import partial_ratio
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

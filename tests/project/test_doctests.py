@@ -5,8 +5,9 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 
-import pincite
 import pytest
+
+import pincite
 
 OUTSIDE = {"tests", "corpus", "app"}  # not modules of stages
 EXTRAS = {"llama_cpp"}  # modules that import what only an extra installs

@@ -6,6 +6,7 @@ from statistics import median
 from time import perf_counter
 
 import pytest
+
 from pincite.answer.pipeline import ask
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.judging.gold import read_gold

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import torch
-from pincite.ingest.embedding.weights import find_weights
 from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+from pincite.ingest.embedding.weights import find_weights
 
 
 def save_model(folder: Path, labels: int) -> Path:

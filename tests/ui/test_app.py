@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.ingest.index.index import Index
 from pincite.ingest.pipeline import ingest, remove
 from pincite.ui.conversation.examples import example_questions
 from pincite.ui.engine import open_engine
 from pincite.ui.statement_html import statement_html
-from streamlit.testing.v1 import AppTest
 from support.model_servers import openai_answer, serving
 
 ROOT = Path(__file__).parents[2]

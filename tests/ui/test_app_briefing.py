@@ -7,8 +7,9 @@ import docx
 import openpyxl
 import pytest
 import streamlit as st
-from pincite.ingest.pipeline import ingest
 from streamlit.testing.v1 import AppTest
+
+from pincite.ingest.pipeline import ingest
 from support.paged import finished, opened, press, shown, written
 
 QUESTIONS = "# Fish\n\n- What is the quota for cod?\n- What is the quota for tuna?\n\n# Space\n\n- Who owns the moon?\n"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.briefing.draft_check.check import Verdict
 from pincite.ui.pages.check_results import EACH_PAGE
-from streamlit.testing.v1 import AppTest
 from support.paged import finished, opened, press, shown
 
 DRAFT = """# Speech

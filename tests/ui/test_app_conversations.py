@@ -12,10 +12,11 @@ from typing import Protocol
 import pytest
 import streamlit as st
 from docx import Document
+from streamlit.testing.v1 import AppTest
+
 from pincite.ingest.pipeline import ingest
 from pincite.ui.conversation.clipboard import SIGNS
 from pincite.ui.conversation.export import exchange_of, file_content
-from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 ANNA, BORIS = "anna", "boris"

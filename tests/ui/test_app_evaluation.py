@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+
 from pincite.answer.batch import System
 from pincite.eval.metrics.formatting import written
 from pincite.eval.runs.evaluate import evaluate, read_run

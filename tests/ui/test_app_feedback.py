@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.answer.feedback import FILE, read_feedback
 from pincite.answer.schema import answer_record
 from pincite.ingest.pipeline import ingest
-from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "What is the quota for cod?"

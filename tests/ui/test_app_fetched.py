@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings
 from pincite.ingest.index.index import open_index
@@ -15,7 +17,6 @@ from pincite.ui.background_job import Job
 from pincite.ui.engine import Engine
 from pincite.ui.pages.fetch import bring_all, read_own, row_of
 from pincite.ui.pages.upload import Taken, uploads_of
-from streamlit.testing.v1 import AppTest
 from support.document_server import Server
 from support.paged import finished, opened, shown
 

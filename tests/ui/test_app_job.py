@@ -4,6 +4,7 @@ import logging
 import time
 
 import pytest
+
 from pincite.ingest.errors import BadInput
 from pincite.ui.background_job import Job, progress_line
 from pincite.ui.error_boundary import BUG

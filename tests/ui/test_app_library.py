@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import ingest
 from pincite.ui.pages.upload import safe_name, uploads_of
-from streamlit.testing.v1 import AppTest
 from support.paged import finished, opened, press, shown
 
 AMENDING = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"

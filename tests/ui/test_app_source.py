@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.ingest.document import Document, Metadata
 from pincite.ingest.pipeline import ingest
 from pincite.ui.source.location import Place
 from pincite.ui.source.page import has_page, page_html
 from pincite.ui.source.page_image import Picture
-from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 REPORT = "reports/MF-OBS-2025-1-state-of-pooled-computing.pdf"

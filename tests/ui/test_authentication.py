@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from pincite.ui.authentication import PAUSE, hashed, is_loopback, matches, warn_if_open
 from streamlit.testing.v1 import AppTest
+
+from pincite.ui.authentication import PAUSE, hashed, is_loopback, matches, warn_if_open
 from support.paged import press
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ LOGIN = {"auth": {"redirect_uri": "http://localhost/oauth2callback", "cookie_sec
 
 def page() -> None:
     import streamlit  # noqa: PLC0415  the page's body is run alone
+
     from pincite.ui.authentication import login_settings, require_user  # noqa: PLC0415  the same
     from pincite.ui.error_boundary import guarded  # noqa: PLC0415  the same
 

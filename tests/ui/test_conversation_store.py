@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verify import Support

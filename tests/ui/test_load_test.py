@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+
 from pincite.ui.dev.app_server import app_over
 from pincite.ui.dev.app_session import Drawn, opened_session
 from pincite.ui.dev.load_test import (
@@ -19,7 +21,6 @@ from pincite.ui.dev.load_test import (
     trouble_in,
     visited_at_once,
 )
-from streamlit.testing.v1 import AppTest
 
 
 def test_answers_of_sessions_at_once_are_those_of_the_library(sample_folder: Path, tmp_path: Path) -> None:

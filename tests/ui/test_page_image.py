@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.index.index import Index
 from pincite.ui.source.page_image import LARGEST, Picture, draw, picture_of, tint
 from pincite.ui.style import MARK, MARK_LINE, STYLE
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 REPORT = "reports/MF-OBS-2025-1-state-of-pooled-computing.pdf"
 LINE_COLOUR = tuple(int(MARK_LINE[place : place + 2], 16) for place in (1, 3, 5))

@@ -1,6 +1,7 @@
 """Quotes found among the letters of a page, whatever the page breaks and the text mends."""
 
 import pytest
+
 from pincite.ui.source.quote_alignment import quote_spans
 
 PAGE = "The Forum\x02\nmeets in spring. It adopts the work plan.3 The Forum elects a chair. It adopts the budget."

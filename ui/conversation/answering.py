@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
+
 from pincite.answer.conversation.model_rewrite import rewritten
 from pincite.answer.conversation.rules import made_whole
 from pincite.answer.pipeline import Model
@@ -21,7 +23,6 @@ from pincite.ui.background_job import Job
 from pincite.ui.conversation.turn import Turn, paragraph
 from pincite.ui.engine import Engine, open_model
 from pincite.ui.sidebar import Choice
-from streamlit.runtime.scriptrunner import StopException
 
 WAITING = "waiting"  # in the session: the question that waits for its answer, or none
 STOPPED = "stopped"  # in the session: the question that was stopped last, or none

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
+
 from pincite.briefing.conversation import Exchange, write_conversation
 from pincite.ingest.index.catalog import Entry
 from pincite.ui.conversation.turn import Turn

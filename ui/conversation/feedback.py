@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.answer.feedback import FILE, Feedback, digest, present, store
 from pincite.answer.pipeline import Answer
 from pincite.answer.schema import answer_record

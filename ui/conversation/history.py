@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ui.conversation.store import LONGEST, SUFFIX, delete, read_title, rename
 from pincite.ui.escaping import as_markdown

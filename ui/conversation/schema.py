@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, Self
 
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
+from pydantic.dataclasses import dataclass as checked
+
 from pincite.answer.pipeline import Answer, Checked
 from pincite.answer.retrieval.ranking import Signs
 from pincite.answer.retrieval.retrieve import Evidence
@@ -21,8 +24,6 @@ from pincite.briefing.result import citation_of, statement_of
 from pincite.ingest.chunking.passages import Passage
 from pincite.ui.conversation.turn import Turn
 from pincite.ui.sidebar import Choice
-from pydantic import ConfigDict, Field, TypeAdapter, model_validator
-from pydantic.dataclasses import dataclass as checked
 
 SCHEMA = 2
 STRICT = ConfigDict(strict=True)

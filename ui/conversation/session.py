@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.errors import PinciteError
 from pincite.ui.conversation.answering import STOPPED, drop
 from pincite.ui.conversation.schema import turn_of, turn_record

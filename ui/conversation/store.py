@@ -21,11 +21,12 @@ from secrets import token_hex
 from typing import Any
 
 from filelock import FileLock
+from pydantic import ValidationError
+
 from pincite.answer.citation.excerpt import shortened
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, IndexProblem
 from pincite.ui.conversation.schema import HEAD, SCHEMA, TURN, TURNS
-from pydantic import ValidationError
 
 IDENTITY = re.compile(r"[0-9a-f]{32}")
 SUFFIX = ".jsonl"

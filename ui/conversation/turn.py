@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.answer.pipeline import Answer
 from pincite.answer.verification.verify import Statement, Support
 from pincite.ingest.index.catalog import Entry

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
+
 from pincite.answer.conversation.rules import made_whole
 from pincite.answer.pipeline import ask
 from pincite.answer.verification.verify import Support

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pypdfium2 import PdfDocument
+
 from pincite.answer.batch import System
 from pincite.briefing.questions.questions import read_questions
 from pincite.briefing.run import run
@@ -18,7 +20,6 @@ from pincite.briefing.writers.docx_writer import write_docx
 from pincite.eval.runs.evaluate import evaluate
 from pincite.ingest.pipeline import ingest
 from pincite.ui.dev.app_server import app_over
-from pypdfium2 import PdfDocument
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

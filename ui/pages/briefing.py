@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
+
 from pincite.answer.batch import System
 from pincite.briefing.book import Book
 from pincite.briefing.journal import SUFFIX

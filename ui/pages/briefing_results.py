@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.verification.verify import Statement
 from pincite.briefing.result import Answered

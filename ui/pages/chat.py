@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic_ns
 
 import streamlit as st
+
 from pincite.ingest.errors import NoIndex, PinciteError
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import DEFAULT_FOLDER

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 import streamlit as st
+
 from pincite.answer.query.filters import Filters
 from pincite.briefing.draft_check.check import SUFFIXES, Report, check_draft
 from pincite.briefing.writers.check_report import writer_of_check

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+
 from pincite.briefing.draft_check.check import Finding, Report, Verdict
 from pincite.briefing.writers.check_report import reference_rows
 from pincite.ui.conversation.turn import paragraph

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pincite.eval as evaluated
 import streamlit as st
+
+import pincite.eval as evaluated
 from pincite.answer.batch import System
 from pincite.eval.judging.gold import read_gold
 from pincite.eval.runs.evaluate import evaluate, unused_folder

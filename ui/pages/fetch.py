@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
+
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings
 from pincite.ingest.fetch.fetch import DEFAULT_LIST, Fetched, fetch, wanted

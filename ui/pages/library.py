@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
 from pincite.answer.query.filters import make_filters
 from pincite.ingest.errors import NoIndex, PinciteError
 from pincite.ingest.index.catalog import Entry

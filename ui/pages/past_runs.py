@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 import streamlit as st
+
 from pincite.eval.metrics.formatting import EXPLANATIONS
 from pincite.eval.metrics.measures import LATENCY
 from pincite.eval.runs.evaluate import Run, read_run

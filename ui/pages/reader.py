@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+
 from pincite.ingest.document import Block, BlockKind, Document
 from pincite.ingest.index.catalog import Entry
 from pincite.ui.engine import Engine, Stamp

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+
 from pincite.eval.compare import Comparison, compare
 from pincite.eval.judging.verdicts import Outcome
 from pincite.eval.metrics.formatting import EXPLANATIONS, counted, difference_written, interval_written, written

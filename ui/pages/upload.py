@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.discovery import tells_of_others
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.progress import Progress, State, Summary

@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 import streamlit as st
+
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.reading import hash_file

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
+
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.characters import Box, char_box, letters_of
 from pincite.ingest.readers.pdf.lines import open_pdf

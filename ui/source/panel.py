@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile, UnknownDocument
 from pincite.ui.engine import Engine
@@ -10,7 +12,6 @@ from pincite.ui.escaping import as_html
 from pincite.ui.scroll import scroll_to_mark, scroll_to_spot
 from pincite.ui.source.location import Place, surroundings
 from pincite.ui.source.page import has_page, page_html, page_of_place
-from streamlit.delta_generator import DeltaGenerator
 
 OPENED = "opened"  # in the session: the turn and the place whose source is shown
 VIEW = "source-view"  # in the session: TEXT or PAGE, kept from source to source

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tantivy import TextAnalyzer
+
 from pincite.answer.verification.language.irregular_verbs import verbs_by_form
 from pincite.ingest.index.lexical import analyzer
-from tantivy import TextAnalyzer
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BRITISH = re.compile(r"(?<=[bdilnv])o(?=u?r)u|(?<=[iy])s(?=[aei])|(?<=program)me?|(?<=cent)re\b")

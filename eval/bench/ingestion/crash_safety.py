@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import ingest

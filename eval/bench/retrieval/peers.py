@@ -15,6 +15,7 @@ from llama_index.core.llms import LLM
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import BaseNode, NodeWithScore
+
 from pincite.answer.pipeline import SHOWN
 from pincite.eval.judging.answers import Answered, Cited, Retrieved
 from pincite.eval.judging.gold import GoldQuestion
@@ -73,7 +74,8 @@ def word_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
     """LlamaIndex's BM25 retriever: English stemmer and stop words."""
     from llama_index.retrievers.bm25 import BM25Retriever  # noqa: PLC0415  an extra brings it
 
-    return BM25Retriever.from_defaults(nodes=list(nodes), similarity_top_k=min(DEEP, len(nodes)))
+    found: BaseRetriever = BM25Retriever.from_defaults(nodes=list(nodes), similarity_top_k=min(DEEP, len(nodes)))
+    return found
 
 
 def answer_one(peer: Peer, question: GoldQuestion) -> Answered:

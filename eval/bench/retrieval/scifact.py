@@ -16,6 +16,7 @@ from typing import Any
 import ir_measures
 import numpy as np
 from ir_measures import Qrel, ScoredDoc, nDCG
+
 from pincite.eval.bench.retrieval.rankers import Ranker
 from pincite.eval.metrics.bootstrap import Interval, ratio_intervals
 from pincite.ingest.errors import BadInput

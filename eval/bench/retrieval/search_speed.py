@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+
 from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, Source, draw_questions, fill

@@ -7,6 +7,7 @@ few matters. The same size draws the same library. Knows nothing about searching
 from typing import Any
 
 import numpy as np
+
 from pincite.ingest.chunking.passages import Passage, passage_id
 from pincite.ingest.document import Block, BlockKind, Document, Metadata
 from pincite.ingest.embedding.embedder import Vectors

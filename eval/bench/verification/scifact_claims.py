@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scipy.stats import rankdata
+
 from pincite.answer.verification.claims import Claim, verified
 from pincite.answer.verification.language.parsed_text import worded
 from pincite.eval.bench.retrieval.scifact import CORPUS, records
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.errors import BadInput
-from scipy.stats import rankdata
 
 CLAIMS = "claims_train.csv"
 SUPPORTED = "SUPPORT"

@@ -18,6 +18,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
+
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.docx.numbering import Numbers, numbers_of, roman, value

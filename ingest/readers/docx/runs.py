@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
+
 from pincite.ingest.readers.encoding.decode import INVISIBLE
 from pincite.ingest.readers.superscripts import raised_text
 

@@ -6,6 +6,7 @@ Knows nothing about how the text itself is read.
 import re
 
 from lxml import html
+
 from pincite.ingest.document import BlockKind
 
 UNSEEN = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text screenreader element-invisible".split())

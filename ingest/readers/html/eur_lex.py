@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import html
+
 from pincite.ingest.document import BlockKind, Part
 
 # Depths by class, without `oj-`: the act, a chapter and its title, the same of a section, of an article; annexes.

@@ -1,6 +1,7 @@
 """Numbers of ordered lists as a browser shows them: they stand in no text of the page. Knows nothing about items."""
 
 from lxml import html
+
 from pincite.ingest.readers.docx.numbering import formatted
 
 STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

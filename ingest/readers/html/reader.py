@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree, html
+
 from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.encoding.decode import INVISIBLE, decode

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml import html
+
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part
 
 MARKER = re.compile(

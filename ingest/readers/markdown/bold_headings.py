@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
+
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.text.headings import is_name
 

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.reader import fragment_parts

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
+
 from pincite.ingest.readers.docx.numbering import formatted
 from pincite.ingest.readers.zip_xml import Element
 

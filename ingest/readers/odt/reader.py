@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
+
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.encoding.decode import INVISIBLE

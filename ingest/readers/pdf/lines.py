@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.metadata.extract import SYMBOL
 from pincite.ingest.readers.pdf.characters import char_box, font_size, is_bold, letters_of, origin_height

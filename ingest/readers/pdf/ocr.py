@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import pypdfium2
+
 from pincite.ingest.readers.pdf.lines import Line, baselines, line_of
 
 SECONDS = 120.0  # for a document: pages that are not begun by then stay unread, and are told

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.answerability.abstain import reason_to_withhold
 from pincite.answer.citation.citation import Span
 from pincite.answer.draft.sentence import DraftSentence

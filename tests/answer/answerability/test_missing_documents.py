@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.answerability.missing_sources import absence
 from pincite.answer.query.aliases import names_in
 from pincite.answer.query.question import read_question

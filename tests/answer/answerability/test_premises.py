@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.answerability.premises import denial, only_preamble, unnamed
 from pincite.answer.query.aliases import names_of
 from pincite.answer.query.question import Question, read_question

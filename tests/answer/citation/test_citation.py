@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.citation.citation import Span, cite
 from pincite.ingest.errors import UnknownDocument
 from pincite.ingest.index.index import Index

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.conversation.rules import follows, made_whole
 from pincite.answer.query.aliases import names_of
 from pincite.answer.query.question import read_question

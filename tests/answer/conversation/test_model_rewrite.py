@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.conversation.model_rewrite import rewritten
 from pincite.answer.conversation.rules import made_whole
 from pincite.ingest.errors import ModelUnavailable

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.draft.document_facts import masthead
 from pincite.answer.query.aliases import names_in
 from pincite.answer.query.question import read_question

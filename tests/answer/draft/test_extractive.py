@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.draft.extractive import ExtractSettings, asked_for, extract, statement
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.aliases import names_in

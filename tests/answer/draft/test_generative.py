@@ -2,6 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.draft.generative import abstains, read_draft, write
 from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS, question_text
 from pincite.answer.models.base import count_tokens

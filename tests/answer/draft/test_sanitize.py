@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.draft.sanitize import harmless, quoted
 
 PHRASE = "NOTHING FOUND"

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.citation.citation import Span
 from pincite.answer.draft.sentence_windows import Sentence, sentences, whole_list, window
 from pincite.answer.retrieval.retrieve import retrieve

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.draft.amendments import status
 from pincite.answer.pipeline import ask
 from pincite.answer.query.aliases import names_in

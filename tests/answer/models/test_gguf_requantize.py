@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.answer.models.base import packaged_model
 from pincite.answer.models.gguf import read_header
 from pincite.answer.models.gguf_requantize import Q4_1, Q8_0, eight_bits, rewrite, unrounded, weights

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from llama_index.core.llms import LLM, ChatMessage
+
 from pincite.answer.models.base import LlmSettings, count_tokens
 from pincite.answer.models.open_model import chat, open_llm
 from pincite.ingest.errors import ModelUnavailable

@@ -1,5 +1,6 @@
 import pytest
 from llama_index.core.llms import ChatMessage
+
 from pincite.answer.models.base import count_tokens
 from pincite.answer.models.open_model import chat, ollama_url, open_llm
 from pincite.ingest.errors import ModelUnavailable, UnknownModel

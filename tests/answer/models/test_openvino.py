@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from llama_index.core.llms import LLM, ChatMessage
+
 from pincite.answer.draft.generative import write
 from pincite.answer.models.base import LlmSettings, count_tokens, packaged_model
 from pincite.answer.models.open_model import chat, open_llm

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from llama_index.core.llms import LLM, ChatMessage
+
 from pincite.answer.models.base import LlmSettings
 from pincite.answer.models.open_model import chat, open_llm
 from pincite.ingest.errors import ModelUnavailable

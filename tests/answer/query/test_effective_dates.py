@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.draft.extractive import extract
 from pincite.answer.query.aliases import names_in
 from pincite.answer.query.effective_dates import asks_when, says_when

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+
 from pincite.answer.query.filters import NO_FILTERS, admitted, make_filters
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index

@@ -3,6 +3,7 @@ from datetime import date
 from time import perf_counter
 
 import pytest
+
 from pincite.answer.query.aliases import Names, names_in, names_of
 from pincite.answer.query.decomposition import parts_of
 from pincite.answer.query.question import Question, issuers_named, kinds_named, read_question, wanted

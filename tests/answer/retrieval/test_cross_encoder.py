@@ -7,11 +7,12 @@ from time import perf_counter
 
 import pytest
 import torch
+from transformers import AutoTokenizer, BertForSequenceClassification
+
 from pincite.answer.retrieval.cross_encoder import Reranker, RerankSettings, blend, open_reranker, rerank
 from pincite.ingest.embedding.weights import find_weights
 from pincite.ingest.errors import BadInput, ModelUnavailable, UnknownModel
 from support.random_cross_encoder import save_model
-from transformers import AutoTokenizer, BertForSequenceClassification
 
 QUESTION = "How many accelerators were installed at Kigali?"
 TEXTS = ["Fees are due in March.", "At Kigali 1,150 accelerators were installed.", "The Forum meets. " * 400, "", "A"]

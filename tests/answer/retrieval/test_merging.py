@@ -1,4 +1,5 @@
 import numpy as np
+
 from pincite.answer.retrieval.merging import as_one, each_text_once, join
 from pincite.answer.retrieval.ranking import Candidate, Signs
 from pincite.ingest.chunking.passages import Passage

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from pincite.answer.retrieval.ranking import KEPT, Candidate, Signs, Weights, rank
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import BlockKind

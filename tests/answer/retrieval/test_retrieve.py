@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import pytest
+
 from pincite.answer.query.filters import make_filters
 from pincite.answer.retrieval.ranking import explained
 from pincite.answer.retrieval.retrieve import RetrieveSettings, check_question, retrieve

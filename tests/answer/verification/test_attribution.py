@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.verification.verify import Support
 from pincite.ingest.document import Metadata
 from support.cited import check

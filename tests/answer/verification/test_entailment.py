@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.verification.entailment import doubts, open_entailment
 from pincite.answer.verification.verify import Support
 from pincite.ingest.errors import UnknownModel

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.verification.language.parsed_text import worded
 from pincite.answer.verification.reported_speech import made_a_fact
 

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.answer.verification.verbatim import is_verbatim
 
 QUOTE = (

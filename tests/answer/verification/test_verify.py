@@ -1,6 +1,7 @@
 from time import perf_counter
 
 import pytest
+
 from pincite.answer.verification.verify import Support
 from pincite.ingest.document import Metadata
 from support.cited import check

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.eval.bench.ingestion.ingest_speed import (
     Round,
     Shape,

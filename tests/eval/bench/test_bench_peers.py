@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench.retrieval.peers import NO_SOURCE, RECIPES, SOURCES, Peer, answer_one, open_peer
 from pincite.eval.bench.retrieval.peers_table import NO_MODEL, Job, kept_answers, run_system, spread, table, texts_of
 from pincite.eval.judging.citation_lookup import stands

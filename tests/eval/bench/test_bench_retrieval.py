@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.pipeline import SHOWN
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEEP, open_ranker

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.answer.query.filters import NO_FILTERS, admitted
 from pincite.eval.bench.retrieval.search_speed import (
     agreement,

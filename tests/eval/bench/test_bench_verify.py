@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench.verification.paraphrases import REWORDINGS, reworded
 from pincite.eval.bench.verification.perturbations import CHANGES, Source, changed
 from pincite.eval.bench.verification.scifact_claims import labelled

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pincite.eval.bench import regression_gate
 from pincite.eval.bench.regression_gate import Expectation, Expected, Finding, findings, measured, read_expected
 from pincite.ingest.errors import BadInput

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pincite.eval.judging.gold import KINDS, read_gold
 from pincite.ingest.errors import BadInput
 

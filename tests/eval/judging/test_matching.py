@@ -2,6 +2,7 @@ import re
 import string
 
 import pytest
+
 from pincite.eval.judging.gold import GoldEvidence
 from pincite.eval.judging.matching import holds, same_pinpoint
 from pincite.eval.judging.normalisation import fold, stands_in

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from pincite.eval.metrics.bootstrap import quantile_interval, ratio_intervals
 from scipy.stats import bootstrap
+
+from pincite.eval.metrics.bootstrap import quantile_interval, ratio_intervals
 
 
 def test_the_interval_of_a_share_agrees_with_scipy() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+
 from pincite.eval.judging.gold import GoldEvidence, Nugget
 from pincite.eval.judging.verdicts import Outcome, Verdict
 from pincite.eval.metrics.measures import MEASURES, within_words

@@ -1,4 +1,5 @@
 import pytest
+
 from pincite.eval.metrics.risk_coverage import Attempt, curve, held_out, risk_curve
 from support.judged import abstention, answer, gold, judged, nobody_knows
 

@@ -1,6 +1,7 @@
 """Where nuggets are highlighted: at the offsets at which the judge found them."""
 
 import pytest
+
 from pincite.eval.judging.answers import Answered
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.verdicts import judge

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from lxml import html
+from playwright.sync_api import Page, expect, sync_playwright
+
 from pincite.eval.judging.answers import Answered, Cited, Retrieved, Stated
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.verdicts import judge
@@ -15,7 +17,6 @@ from pincite.eval.metrics.scores import Scored, score_all, summarise
 from pincite.eval.reports.html_report import report_html, settings_written
 from pincite.eval.reports.markdown_report import report_markdown
 from pincite.eval.reports.question_pages import beside, question_shown
-from playwright.sync_api import Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

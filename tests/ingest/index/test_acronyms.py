@@ -1,9 +1,10 @@
 from pathlib import Path
 
+from test_catalog import document, put
+
 from pincite.ingest.index.acronyms import Acronym, acronyms_of, acronyms_of_all
 from pincite.ingest.index.catalog import Catalog
 from pincite.ingest.index.index import Index
-from test_catalog import document, put
 
 
 def test_definitions_in_both_orders_and_in_quotes() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import BlockKind, Document, Metadata
 from pincite.ingest.errors import BrokenIndex, ForeignIndex, NoIndex

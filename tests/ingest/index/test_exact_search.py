@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.ingest.index.catalog import Catalog
 from pincite.ingest.index.exact_search import EVERY, FILE, Matrix, nearest, read_matrix, rows_of, write_matrix
 from pincite.ingest.index.index import Index, open_for_writing, open_index

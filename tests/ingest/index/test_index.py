@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.ingest.chunking.passages import PassageRules
 from pincite.ingest.embedding.embedder import Embedder

@@ -2,6 +2,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.index.near_duplicates import sketch
 from pincite.ingest.pipeline import ingest

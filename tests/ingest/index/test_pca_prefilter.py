@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from pincite.eval.bench.retrieval.synthetic_library import Source, fill
 from pincite.ingest.index import pca_prefilter, vectors
 from pincite.ingest.index.exact_search import EVERY, Matrix, Rows

@@ -9,6 +9,7 @@ from statistics import median
 import httpx
 import numpy as np
 import pytest
+
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import BadInput, ModelUnavailable
 from pincite.ingest.index.exact_search import Matrix

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pincite.ingest.metadata.manifest import NAME, listed, read_list, write_list
 
 DIGEST = "ab" * 32

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Metadata, Part, Reading
 from pincite.ingest.metadata.extract import describe
 

@@ -1,6 +1,7 @@
 """What documents say that they do to others, and what they only report."""
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Part, Reading, Relation
 from pincite.ingest.metadata.extract import describe
 from pincite.ingest.metadata.relations import find_relations

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.document import Metadata, Relation
 from pincite.ingest.metadata.manifest import NAME
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp

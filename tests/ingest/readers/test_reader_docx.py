@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
 from pincite.ingest.document import BlockKind, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.docx.reader import read_docx

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.epub import read_epub

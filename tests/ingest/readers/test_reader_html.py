@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.html.reader import fragment_parts, read_html

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Reading
 from pincite.ingest.readers.markdown.reader import read_markdown
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
 from pincite.ingest.document import BlockKind, Document, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.reader import read_pdf
 from pincite.ingest.reading import read_document
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 from support.drawn_pdf import BOLD, LEFT, PITCH, TOP, Draw, block, line, make, raised
 
 HEADING, PARAGRAPH, FOOTNOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE

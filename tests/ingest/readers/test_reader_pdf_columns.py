@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from pincite.ingest.document import BlockKind
 from pincite.ingest.readers.pdf.reader import read_pdf
-from reportlab.pdfgen.canvas import Canvas
 from support.drawn_pdf import BODY, BOLD, LEFT, PITCH, TOP, Draw, block, columns, line, make
 
 FIRST = [

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from rapidfuzz.fuzz import partial_ratio
+
 from pincite.ingest.document import BlockKind
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf import ocr, scans
 from pincite.ingest.readers.pdf.reader import read_pdf
-from rapidfuzz.fuzz import partial_ratio
 from support.drawn_pdf import TOP, block, line, make, scan
 
 PROSE = ["The Assembly decides that each State shall keep a public register of models.", "It is open to all."]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+
 from pincite.ingest.readers.pdf.lines import readable
 from pincite.ingest.readers.pdf.reader import read_pdf
 from pincite.ingest.readers.pdf.split_words import broken_words, mend
-from reportlab.pdfgen.canvas import Canvas
 from support.drawn_pdf import BODY, LEFT, TOP, Draw, block, line, make
 
 FILLER = ["it stands as it is said to be and that is how it was when all of it was read out to us"] * 60

@@ -4,6 +4,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.rtf.reader import read_rtf

@@ -1,6 +1,7 @@
 """What is marked as apparatus, and what must not be."""
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.structure.apparatus import with_apparatus
 

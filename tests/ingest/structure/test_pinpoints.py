@@ -1,6 +1,7 @@
 """Where each part of a text is cited from, for each way of numbering that policy texts use."""
 
 import pytest
+
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.structure import structured
 

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 import docx
 import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
 from pincite.answer.pipeline import ask as answer_of
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 from pincite.ingest.pipeline import ingest
 from pincite.ui.dev.app_server import app_over
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from support.model_servers import openai_answer, serving
 
 ROOT = Path(__file__).parents[3]

@@ -5,10 +5,11 @@ import time
 from pathlib import Path
 
 import pytest
-from pincite.ui.authentication import hashed
 from playwright.sync_api import Browser, ViewportSize, expect
 from test_browser import CHROMIUM, DESK, PHONE, Watch, assert_inert, browser
 from test_browser_pages import file, opened, press, served
+
+from pincite.ui.authentication import hashed
 
 __all__ = ["browser"]  # the fixture
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from pincite.ui.conversation.store import title_of
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
-from support.model_servers import openai_answer, serving
 from test_browser import CHROMIUM, DESK, HOSTILE, PHONE, QUESTION, Watch, address, ask, assert_inert, browser, press
+
+from pincite.ui.conversation.store import title_of
+from support.model_servers import openai_answer, serving
 
 __all__ = ["address", "browser"]  # the fixtures
 

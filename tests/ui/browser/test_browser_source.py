@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from test_browser import CHROMIUM, DESK, PHONE, ask, browser, opened, press, served
+
 from pincite.answer.citation.citation import Citation
 from pincite.answer.pipeline import ask as answer_of
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, PHONE, ask, browser, opened, press, served
 
 __all__ = ["browser"]  # the fixture
 
