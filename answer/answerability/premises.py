@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from itertools import chain
 
 from pincite.answer.answerability.countries import countries
+from pincite.answer.language.masking import plainly
+from pincite.answer.language.negation import DENIALS
+from pincite.answer.language.parsed_text import worded
+from pincite.answer.language.proper_names import names
 from pincite.answer.query.answer_types import MONTH
 from pincite.answer.query.question import Question
-from pincite.answer.verification.language.masking import plainly
-from pincite.answer.verification.language.parsed_text import worded
-from pincite.answer.verification.negation import DENIALS
-from pincite.answer.verification.proper_names import names
 
 WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
 DENIED = re.compile(

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.verification.dates import wrong_dates, years_of
-from pincite.answer.verification.language.masking import plainly
-from pincite.answer.verification.language.parsed_text import Worded, stem, worded
-from pincite.answer.verification.pinpoints import PinpointsOf, places, wrong_places
-from pincite.answer.verification.quantities import wrong_figures
-from pincite.answer.verification.symbols import symbols, wrong_symbols
+from pincite.answer.language.dates import years_of
+from pincite.answer.language.masking import plainly
+from pincite.answer.language.parsed_text import Worded, stem, worded
+from pincite.answer.language.references import places, symbols
+from pincite.answer.verification.facts import wrong_dates, wrong_figures, wrong_symbols
+from pincite.answer.verification.pinpoints import PinpointsOf, wrong_places
 from pincite.answer.verification.verbatim import is_verbatim
 
 ATTRIBUTING = (

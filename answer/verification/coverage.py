@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pincite.answer.verification.dates import without
-from pincite.answer.verification.language.parsed_text import Worded, stem, worded
-from pincite.answer.verification.quantities import figures, same_figure
+from pincite.answer.language.masking import without
+from pincite.answer.language.parsed_text import Worded, stem, worded
+from pincite.answer.language.quantities import figures, same_figure
 
 # What documents of the field share or what only says who speaks: neither supports a statement nor counts against it.
 BOILERPLATE = (

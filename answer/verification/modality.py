@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import REACH, Mark, in_its_place
-from pincite.answer.verification.language.parsed_text import Worded
+from pincite.answer.language.alignment import REACH, Mark, in_its_place
+from pincite.answer.language.parsed_text import Worded
 from pincite.answer.verification.negation import counterparts
 
 # Words of one force, from what binds to what only takes notice.

@@ -2,29 +2,21 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.verification.language.alignment import Mark, in_its_place
-from pincite.answer.verification.language.parsed_text import Worded
-from pincite.ingest.structure.pinpoint_grammar import CHAIN, PREAMBLE, matches, path_of, pinpoints_named
+from pincite.answer.language.alignment import in_its_place
+from pincite.answer.language.parsed_text import Worded
+from pincite.answer.language.references import PAGE, places
+from pincite.ingest.structure.pinpoint_grammar import matches, path_of, pinpoints_named
 
 PinpointsOf = Callable[[str], Collection[str]]  # of a document, by its path
 HEADING = re.compile(r", ([^:,]+):")
 LONGEST_HEAD = 300  # characters of an attribution
-PAGE = re.compile(r"\b(?:pp?\.|pages?)\s?(\d{1,4})\b", re.IGNORECASE)
 
 
 def no_pinpoints(_document: str) -> Collection[str]:
     """Where nothing is known of the documents' other places."""
     return ()
-
-
-@lru_cache(maxsize=256)
-def places(text: str) -> tuple[Mark, ...]:
-    """Pinpoints and pages of a text where they stand, as written."""
-    found = [match for form in (CHAIN, PREAMBLE, PAGE) for match in form.finditer(text)]
-    return tuple(Mark(match[0].lower(), match[0], match.start(), match.end()) for match in found)
 
 
 def wrong_places(

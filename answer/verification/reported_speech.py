@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pincite.answer.verification.language.parsed_text import Worded
+from pincite.answer.language.parsed_text import Worded
 
 VIEWS = re.compile(
     r"\b(?:(?:argu|contend|alleg|assert|speculat|advocat|opin|insist)(?:e[sd]?|s|ed|ing)?"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pincite.answer.verification.negation import DENIALS, EXCEPTIONS
+from pincite.answer.language.negation import DENIALS, EXCEPTIONS
 from pincite.answer.verification.reported_speech import VIEWS
 
 SIGN = re.compile(r"[^\W_]+|[%<>=≥≤±$€£]")

@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pincite.answer.citation.citation import Citation
+from pincite.answer.language.dates import years_of
+from pincite.answer.language.masking import plainly
+from pincite.answer.language.parsed_text import Worded, worded
+from pincite.answer.verification.antonyms import reversed_words
 from pincite.answer.verification.attribution import attribution_of_quote, known_of, wrong_attribution
 from pincite.answer.verification.coverage import covered
-from pincite.answer.verification.dates import wrong_dates, years_of
 from pincite.answer.verification.entailment import Entailment, doubts
-from pincite.answer.verification.language.antonyms import reversed_words
-from pincite.answer.verification.language.masking import plainly
-from pincite.answer.verification.language.parsed_text import Worded, worded
+from pincite.answer.verification.facts import wrong_dates, wrong_figures, wrong_symbols
 from pincite.answer.verification.modality import changed_force
+from pincite.answer.verification.names import wrong_names
 from pincite.answer.verification.negation import differing, left_out
 from pincite.answer.verification.pinpoints import PinpointsOf, no_pinpoints, wrong_headings, wrong_places
-from pincite.answer.verification.proper_names import wrong_names
-from pincite.answer.verification.quantities import wrong_figures
 from pincite.answer.verification.reported_speech import made_a_fact
-from pincite.answer.verification.symbols import wrong_symbols
 from pincite.answer.verification.verbatim import is_verbatim
 
 SUPPORTED, PARTLY = 0.7, 0.4  # shares of a statement's words that its quotes must hold

@@ -20,14 +20,15 @@ UPSTREAM = {
 # The rooms of a stage in the order of the work: a room imports from rooms before it, never from one after it.
 ROOMS = {
     "answer": (
+        "language",
         "models",
         "query",
         "conversation",
         "retrieval",
         "citation",
-        "verification",
         "answerability",
         "draft",
+        "verification",
         "",
     ),
     "eval": ("judging", "metrics", "runs", "reports", "", "bench"),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from scipy.stats import rankdata
 
+from pincite.answer.language.parsed_text import worded
 from pincite.answer.verification.claims import Claim, verified
-from pincite.answer.verification.language.parsed_text import worded
 from pincite.eval.bench.retrieval.scifact import CORPUS, records
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.errors import BadInput

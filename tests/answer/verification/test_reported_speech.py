@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.verification.language.parsed_text import worded
+from pincite.answer.language.parsed_text import worded
 from pincite.answer.verification.reported_speech import made_a_fact
 
 DEBATE = "There is lively debate about the degree to which the two sides should align their rules on chips."

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pincite.answer.verification.language.parsed_text import Word, Worded
+from pincite.answer.language.parsed_text import Word, Worded
 
 REACH = 4  # words with a meaning of their own, on either side
 WINDOW = 12  # words among which these are looked for

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tantivy import TextAnalyzer
 
-from pincite.answer.verification.language.irregular_verbs import verbs_by_form
+from pincite.answer.language.irregular_verbs import verbs_by_form
 from pincite.ingest.index.lexical import analyzer
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

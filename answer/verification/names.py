@@ -2,60 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import Mark, in_its_place
-from pincite.answer.verification.language.masking import plainly
-from pincite.answer.verification.language.parsed_text import Word, Worded, worded
+from pincite.answer.language.alignment import Mark, in_its_place
+from pincite.answer.language.masking import plainly
+from pincite.answer.language.parsed_text import Worded, worded
+from pincite.answer.language.proper_names import acronyms, names, names_anywhere
 
 CODE = re.compile(r"\b(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)[A-Z][\w-]*(?:\.\d+)*\b")  # `GPT-4`, `COVID-19`
-OPENS = re.compile(r"(?:^|[.!?:;•|\n“\"‘(\[—–]|\(\w{1,4}\)|^\W*\w{1,3}[.)])\s*[“\"‘(\[]?\s*$")
-JOINS = re.compile(r"(?:[\s-]|\s(?:of|for|and|the|on|de|la|du|&)\s|\s(?:of|for|on) the\s)", re.IGNORECASE)
 ENDINGS = frozenset("n an ian ese ish i s es".split())  # `Kenya`, `Kenyan`
 # Bodies whose own words a text is: who speaks cannot be checked where a citation names no issuer.
 SPEAKERS = frozenset("general assembly council commission committee conference forum parliament board court".split())
 GENERAL = "General"  # of the Secretary-General
-SMALL = frozenset("of for and the on in to a".split())  # words that acronyms leave out
 SHORTEST_RUN = 2  # words with an acronym
-
-
-@lru_cache(maxsize=256)
-def names(text: Worded) -> tuple[Mark, ...]:
-    """The names of a text: words with a capital that do not open a sentence, those of one name together.
-
-    >>> text = worded("Chips at the University of Nairobi and in Kigali. Fees fall, says IBM.")
-    >>> [mark.written for mark in names(text)]
-    ['University of Nairobi', 'Kigali', 'IBM']
-    """
-    runs: list[list[Word]] = []
-    for word in text.words:
-        if not (word.text[0].isupper() and word.stem and (capitals(word.text) or not opens(text.text, word.start))):
-            continue
-        if runs and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return tuple(name_of(text.text, run) for run in runs)
-
-
-def name_of(text: str, run: list[Word]) -> Mark:
-    """Words as one name; its value is their stems."""
-    start, end = run[0].start, run[-1].end
-    return Mark(" ".join(word.stem for word in run), text[start:end], start, end)
-
-
-def capitals(word: str) -> bool:
-    """Whether a word is an acronym, or written like a name wherever it stands."""
-    return any(letter.isupper() for letter in word[1:])
-
-
-def opens(text: str, start: int) -> bool:
-    """Whether a sentence, or a point of a list, begins here.
-
-    >>> [opens("6. Calls on IBM. States", start) for start in (3, 12, 17)]
-    [True, False, True]
-    """
-    return OPENS.search(text[max(start - 12, 0) : start]) is not None
 
 
 def wrong_names(statement: Worded, cited: Worded, about: Worded) -> Iterator[str]:
@@ -83,23 +41,6 @@ def is_known(stem: str, known: frozenset[str], letters: frozenset[str]) -> bool:
         for shorter, longer in [sorted((one, stem), key=len)]
         if len(shorter) >= 4  # noqa: PLR2004  letters: `Mali`
     )
-
-
-@lru_cache(maxsize=256)
-def acronyms(text: str) -> frozenset[str]:
-    """The initials of neighbouring words, which an acronym may stand for; of two only where both have a capital.
-
-    >>> sorted(acronyms("the University of Nairobi"))
-    ['tuo', 'tuon', 'un', 'uon']
-    """
-    words = re.findall(r"[^\W\d_]+", text)
-    capital = "".join(word[0] if word[0].isupper() else " " for word in words if word.lower() not in SMALL)
-    every = "".join(word[0] for word in words)
-    main = "".join(word[0] for word in words if word.lower() not in SMALL)
-    found = {capital[n : n + 2] for n in range(len(capital) - 1)}
-    found |= {line[n : n + size] for line in (every, main) for size in range(3, 7) for n in range(len(line) - size + 1)}
-    found |= {"AI"} if "artificial intelligence" in text.lower() else set()
-    return frozenset(initials.lower() for initials in found if " " not in initials)
 
 
 def spells_out(value: str, known: frozenset[str]) -> bool:
@@ -146,10 +87,3 @@ def wrong_opening(statement: Worded, cited: Worded, known: frozenset[str]) -> It
         statement, mark, cited, names_anywhere(worded(plainly(cited.text))), same_name, strict=True
     ):
         yield f"the cited text has {other.written} where this has {first.text}"
-
-
-def names_anywhere(text: Worded) -> list[Mark]:
-    """Words with a capital, also those that open a sentence."""
-    return [
-        Mark(word.stem, word.text, word.start, word.end) for word in text.words if word.stem and word.text[0].isupper()
-    ]

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from pincite.answer.verification.dates import dates, without
-from pincite.answer.verification.pinpoints import places
-from pincite.answer.verification.symbols import symbols
+from pincite.answer.language.alignment import Mark
+from pincite.answer.language.dates import dates
+from pincite.answer.language.references import places, symbols
 
 
 @lru_cache(maxsize=256)
@@ -16,4 +16,11 @@ def plainly(text: str) -> str:
     """
     for marks in (symbols, places, dates):
         text = without(text, marks(text))
+    return text
+
+
+def without(text: str, marks: tuple[Mark, ...]) -> str:
+    """A text with blanks in place of marks, so that offsets stay."""
+    for mark in marks:
+        text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
     return text

@@ -1,11 +1,9 @@
 """The dates of a statement, compared by the day they mean, however they are written. Years alone are figures."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import Mark, in_its_place
-from pincite.answer.verification.language.parsed_text import Worded
+from pincite.answer.language.alignment import Mark
 from pincite.ingest.metadata.dates import DATES, ENGLISH, MONTH, date_of, month_number
 
 DAY = re.compile(
@@ -56,24 +54,6 @@ def same_date(cited: str, stated: str) -> bool:
     (True, True, False)
     """
     return cited.endswith(stated) if stated.startswith("-") else cited.startswith(stated)
-
-
-def wrong_dates(statement: Worded, cited: Worded, known: str) -> Iterator[str]:
-    """What is wrong with the dates of a statement, a sentence each; `known`: what is known of the cited document."""
-    days = dates(statement.text)
-    held = dates(cited.text) if days else ()
-    for stated in days:
-        if other := in_its_place(statement, stated, cited, held, same_date):
-            yield f"the cited text has {other.written} where this has {stated.written}"
-        elif not any(same_date(mark.value, stated.value) for mark in (*held, *dates(known))):
-            yield f"the date {stated.written} does not stand in the cited text"
-
-
-def without(text: str, marks: tuple[Mark, ...]) -> str:
-    """A text with blanks in place of marks, so that offsets stay."""
-    for mark in marks:
-        text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
-    return text
 
 
 def years_of(text: str) -> frozenset[str]:

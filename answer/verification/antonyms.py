@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import Mark, in_its_place
-from pincite.answer.verification.language.parsed_text import Worded
+from pincite.answer.language.alignment import Mark, in_its_place
+from pincite.answer.language.parsed_text import Worded
 
 UP = (
     r"increas\w+|rais(?:e[sd]?|ing)|rise[sn]?|rising|rose|grow\w*|grew|expand\w*|up(?= (?:by |from )?\d)"

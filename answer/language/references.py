@@ -1,12 +1,13 @@
 """The document symbols of a statement: `A/RES/78/265` is `resolution 78/265`."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import Mark
+from pincite.answer.language.alignment import Mark
 from pincite.ingest.metadata.symbols import SERIES, SYMBOL, usual_form
+from pincite.ingest.structure.pinpoint_grammar import CHAIN, PREAMBLE
 
+PAGE = re.compile(r"\b(?:pp?\.|pages?)\s?(\d{1,4})\b", re.IGNORECASE)
 SHORT = re.compile(r"\b(?:resolutions?|decisions?)\s+(?:No\.? ?)?(\d{1,4}/\d{1,4}(?: ?[A-C]\b)?)", re.IGNORECASE)
 BARE = re.compile(r"(?<![\w/.])\d{1,4}/\d{1,4}(?![\w/])")
 
@@ -43,13 +44,8 @@ def same_symbol(one: str, other: str) -> bool:
     return longer == shorter or longer.endswith((f"/{shorter}", f"){shorter}"))
 
 
-def wrong_symbols(statement: str, held: str) -> Iterator[str]:
-    """Symbols of a statement that neither its cited text nor what is known of it holds, a sentence each."""
-    stated = symbols(statement)
-    known = [mark.value for mark in symbols(held)] if stated else []
-    for mark in stated:
-        if (
-            not any(same_symbol(one, mark.value) for one in known)
-            and mark.value not in re.sub(r"\s", "", held).casefold()
-        ):
-            yield f"{mark.written} stands neither in the cited text nor among what is known of its document"
+@lru_cache(maxsize=256)
+def places(text: str) -> tuple[Mark, ...]:
+    """Pinpoints and pages of a text where they stand, as written."""
+    found = [match for form in (CHAIN, PREAMBLE, PAGE) for match in form.finditer(text)]
+    return tuple(Mark(match[0].lower(), match[0], match.start(), match.end()) for match in found)

@@ -1,17 +1,14 @@
 """The figures of a statement: numbers, shares, money and spans of time, compared by what they mean.
 
-Ordinals are figures, too (`third session`); dates are not (`pincite.answer.verification.dates`).
+Ordinals are figures, too (`third session`); dates are not (`pincite.answer.language.dates`).
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from pincite.answer.verification.language.alignment import Mark, in_its_place
-from pincite.answer.verification.language.masking import plainly
-from pincite.answer.verification.language.numerals import (
+from pincite.answer.language.alignment import Mark
+from pincite.answer.language.numerals import (
     IN_DIGITS,
     IN_WORDS,
     LARGE,
@@ -22,7 +19,6 @@ from pincite.answer.verification.language.numerals import (
     ordinal,
     plain,
 )
-from pincite.answer.verification.language.parsed_text import Worded
 
 UNITS = {
     "percent": "%",
@@ -99,42 +95,3 @@ def same_figure(cited: str, stated: str) -> bool:
     """
     (one, unit), (other, other_unit) = (value.partition(" ")[::2] for value in (cited, stated))
     return one == other and (unit == other_unit or not unit or not other_unit)
-
-
-def wrong_figures(statement: Worded, cited: Worded, besides: frozenset[str] = frozenset()) -> Iterator[str]:
-    """What is wrong with the figures of a statement, a sentence each.
-
-    `besides`: further numbers that a statement may give, such as the years of the cited text's dates.
-    """
-    numbers = figures(plainly(statement.text))
-    held = figures(plainly(cited.text)) if numbers else ()
-    for stated in numbers:
-        if stated.written.lower() in LOOSE:
-            continue
-        if other := in_its_place(statement, stated, cited, held, same_figure) or miscounted(
-            statement, stated, cited, held
-        ):
-            yield f"the cited text has {other.written} where this has {stated.written}"
-        elif stated.value not in besides and not any(same_figure(mark.value, stated.value) for mark in held):
-            yield f"{stated.written} does not stand in the cited text"
-
-
-def miscounted(statement: Worded, stated: Mark, cited: Worded, held: Sequence[Mark]) -> Mark | None:
-    """The figure by which the cited text counts what a statement counts by one that it holds for other things."""
-    thing = counted(statement, stated)
-    same = [mark for mark in held if same_figure(mark.value, stated.value)]
-    if not thing or not same or any(counted(cited, mark) in {thing, ""} for mark in same):
-        return None
-    return next((mark for mark in held if counted(cited, mark) == thing), None)
-
-
-def counted(text: Worded, mark: Mark) -> str:
-    """The stem of the word right behind a figure, empty where another sign or a word without meaning stands there.
-
-    >>> from pincite.answer.verification.language.parsed_text import worded
-    >>> [counted(text, figures(text.text)[0]) for text in (worded("39 members"), worded("39 of them"))]
-    ['member', '']
-    """
-    number = bisect_left(text.words, mark.end, key=lambda word: word.start)
-    following = text.words[number : number + 1]
-    return following[0].stem if following and not text.text[mark.end : following[0].start].strip() else ""

@@ -1,1 +1,0 @@
-"""What the verification rules share: parsed text, numerals, antonyms, alignment."""
