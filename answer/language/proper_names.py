@@ -15,6 +15,7 @@ SMALL = frozenset("of for and the on in to a".split())  # words that acronyms le
 def names(text: Worded) -> tuple[Mark, ...]:
     """The names of a text: words with a capital that do not open a sentence, those of one name together.
 
+    >>> from pincite.answer.language.parsed_text import worded
     >>> text = worded("Chips at the University of Nairobi and in Kigali. Fees fall, says IBM.")
     >>> [mark.written for mark in names(text)]
     ['University of Nairobi', 'Kigali', 'IBM']
