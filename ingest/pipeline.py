@@ -13,11 +13,12 @@ from pincite.ingest.document import Document
 from pincite.ingest.embedding.background import Ahead, Digested
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter
 from pincite.ingest.errors import IndexProblem, RejectedFile
+from pincite.ingest.hashing import hash_file
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
 from pincite.ingest.progress import Progress, State, Summary, ignore_progress
-from pincite.ingest.reading import hash_file, read_document
+from pincite.ingest.reading import read_document
 
 BATCH_PASSAGES = 256  # documents are embedded and written once this many passages wait
 

@@ -1,6 +1,5 @@
 """File -> `Document`: find out what a file is, hand it to its reader, lay out the text. Knows nothing of passages."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import NoReturn
 from pincite.ingest.document import Document, Reading, join_parts
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.file_types import LOCKED, content_format
+from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.extract import describe
 from pincite.ingest.structure import structured
 
@@ -87,12 +87,6 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
     if not text.strip():
         raise RejectedFile("it holds no text")
     return Document(digest, name, text, page_starts, blocks, describe(reading, name), reading.warnings)
-
-
-def hash_file(path: Path) -> str:
-    """The sha256 of a file's bytes, read in pieces. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def reader_for(path: Path) -> Reader:

@@ -13,7 +13,7 @@ from pincite.answer.verification.pinpoints import no_pinpoints
 from pincite.answer.verification.verify import Statement, verify
 from pincite.ingest.document import Metadata
 from pincite.ingest.errors import BadInput
-from pincite.ingest.jsonl import lines_of, parsed
+from pincite.ingest.jsonl import numbered_lines, validated
 
 DECIMALS = 4  # of a score
 
@@ -32,7 +32,7 @@ CLAIM = TypeAdapter(Claim)
 
 def read_claims(path: Path) -> list[Claim]:
     """The claims of a file. Raises BadInput, which names the line and the field, also where there is no claim."""
-    claims = [parsed(CLAIM, line, f"{path}, line {number}") for number, line in lines_of(path)]
+    claims = [validated(CLAIM, line, f"{path}, line {number}") for number, line in numbered_lines(path)]
     if not claims:
         raise BadInput(f"{path} holds no claims: give one JSON object a line with id, claim and text.")
     return claims

@@ -1,6 +1,5 @@
 """What was found of a draft, as .docx, .html or .jsonl."""
 
-import json
 from collections.abc import Callable, Sequence
 from itertools import count, groupby
 from pathlib import Path
@@ -14,6 +13,7 @@ from pincite.briefing.writers.registry import check_output
 from pincite.briefing.writers.word_file import WordFile, word_file
 from pincite.briefing.writers.wordml import Element, paragraph, run, table
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import json_line
 
 SCHEMA = 1
 PROSE = "prose"  # what a sentence is called that claims nothing
@@ -61,9 +61,7 @@ def label(one: Finding) -> str:
 
 def write_jsonl(report: Report, out: Path) -> None:
     """A line for each sentence; offsets are those of the draft's canonical text."""
-    write_text(
-        out, (json.dumps(record_of(n, one), ensure_ascii=False) + "\n" for n, one in enumerate(report.findings, 1))
-    )
+    write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.findings, 1)))
 
 
 def record_of(number: int, one: Finding) -> dict[str, object]:

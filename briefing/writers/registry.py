@@ -1,12 +1,12 @@
 """How a briefing book is written, by the suffix of its file."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 from pincite.briefing.book import Book
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput
+from pincite.ingest.jsonl import json_line
 
 Writer = Callable[[Book, Path], None]
 SUFFIXES = (".docx", ".xlsx", ".md", ".html", ".csv", ".jsonl")
@@ -47,4 +47,4 @@ def apart(source: Path, out: Path) -> None:
 
 def write_jsonl(book: Book, out: Path) -> None:
     """Write a book as .jsonl."""
-    write_text(out, (json.dumps(book.record_of(asked), ensure_ascii=False) + "\n" for asked in book.asked))
+    write_text(out, (json_line(book.record_of(asked)) for asked in book.asked))

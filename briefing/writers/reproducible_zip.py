@@ -1,6 +1,5 @@
-"""ZIP packages that come out the same, byte by byte, whenever they are made; and binary files put in place whole."""
+"""ZIP packages that come out the same, byte by byte, whenever they are made."""
 
-import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -9,17 +8,6 @@ from pathlib import Path
 from typing import IO
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP archive can state
-
-
-@contextmanager
-def aside(path: Path) -> Iterator[Path]:
-    """A name to write under; what was written takes its place whole, or is removed when anything goes wrong."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        yield new
-        os.replace(new, path)  # noqa: PTH105  atomic on every system
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -23,8 +23,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
 
-from pincite.briefing.writers.reproducible_zip import aside, part
+from pincite.briefing.writers.reproducible_zip import part
 from pincite.briefing.writers.wordml import NAMES, Element, element, name, note, note_reference, separators
+from pincite.ingest.atomic_write import replacing
 
 BODY, NOTES = "word/document.xml", "word/footnotes.xml"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -77,7 +78,7 @@ def word_file(path: Path, title: str, date: str, properties: Mapping[str, str]) 
     last = frame.element.body.sectPr
     packed = BytesIO()
     frame.save(packed)
-    with aside(path) as new, zipfile.ZipFile(packed) as old, zipfile.ZipFile(new, "w") as package:
+    with replacing(path) as new, zipfile.ZipFile(packed) as old, zipfile.ZipFile(new, "w") as package:
         for entry in sorted(set(old.namelist()) - {BODY, NOTES}, key=lambda one: (one != "[Content_Types].xml", one)):
             with part(package, entry) as file:
                 file.write(old.read(entry))

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from pincite.briefing.escaping import cell, is_formula, one_line
-from pincite.briefing.writers.reproducible_zip import aside, copy
+from pincite.briefing.writers.reproducible_zip import copy
+from pincite.ingest.atomic_write import replacing
 
 CORE = "docProps/core.xml"
 HEAD = PatternFill("solid", fgColor="DDE6F0")
@@ -36,7 +37,7 @@ def workbook(path: Path, title: str, date: str, properties: Mapping[str, str]) -
     packed = BytesIO()
     book.save(packed)
     core.created = core.modified = datetime.fromisoformat(date)  # openpyxl states the hour of saving
-    with aside(path) as new:
+    with replacing(path) as new:
         copy(packed, new, {CORE: tostring(core.to_tree())})
 
 

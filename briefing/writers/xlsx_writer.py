@@ -8,8 +8,8 @@ from pincite.briefing.book import Book
 from pincite.briefing.escaping import inert
 from pincite.briefing.result import Answered
 from pincite.briefing.writers.labels import CITED_HEAD, cited_rows, excerpt, pinpoint
-from pincite.briefing.writers.reproducible_zip import aside
 from pincite.briefing.writers.workbook import Value, add_sheet, workbook
+from pincite.ingest.atomic_write import replacing
 
 ANSWERS = {
     "Id": 10, "Section": 18, "Question": 45, "Outcome": 16, "Answer": 80, "References": 50, "Reason": 40, "Nearest": 50
@@ -64,7 +64,7 @@ def statement_rows(one: Answered) -> Iterator[list[Value]]:
 
 def write_csv(book: Book, out: Path) -> None:
     """Write a book as .csv."""
-    with aside(out) as new, new.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(out) as new, new.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow([name.lower() for name in ANSWERS])
         for one in book.answers():

@@ -18,7 +18,7 @@ from pydantic.dataclasses import dataclass
 
 from pincite.eval.runs.run_folder import SCORES, read_json
 from pincite.ingest.errors import BadInput, PinciteError
-from pincite.ingest.jsonl import complaint
+from pincite.ingest.jsonl import first_problem
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "eval" / "expected.toml"
@@ -73,7 +73,7 @@ def read_expected(path: Path = EXPECTED) -> tuple[Expected, ...]:
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path} is not TOML: {error}.") from error
     except ValidationError as error:
-        raise BadInput(f"{path}{complaint(error.errors()[0])}.") from error
+        raise BadInput(f"{path}{first_problem(error.errors()[0])}.") from error
 
 
 def measured(expected: Expected, folder: Path) -> list[Finding]:

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS
 from pincite.ingest.errors import BadInput
-from pincite.ingest.jsonl import lines_of, parsed
+from pincite.ingest.jsonl import numbered_lines, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ ANSWERED = TypeAdapter(Answered)
 def read_answers(path: Path) -> dict[str, Answered]:
     """Answers of a JSON Lines file by their id. Raises BadInput naming file, line and field."""
     answers: dict[str, Answered] = {}
-    for number, line in lines_of(path):
+    for number, line in numbered_lines(path):
         answered = read_answer(line, f"{path}, line {number}")
         if answered.id in answers:
             raise BadInput(f"{path}, line {number}, field id: {answered.id} has been answered before.")
@@ -90,4 +90,4 @@ def read_answers(path: Path) -> dict[str, Answered]:
 
 def read_answer(line: str, place: str) -> Answered:
     """One answer; `place` is what an error names."""
-    return parsed(ANSWERED, line, place)
+    return validated(ANSWERED, line, place)

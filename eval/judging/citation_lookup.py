@@ -14,7 +14,7 @@ from pincite.eval.judging.matching import ALIGNED
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.errors import UnknownDocument
 from pincite.ingest.index.index import Index
-from pincite.ingest.jsonl import lines_of, parsed
+from pincite.ingest.jsonl import numbered_lines, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def check_record(check: Check) -> dict[str, Any]:
 
 def read_checks(path: Path) -> dict[str, Check]:
     """Look-ups of a file by the answer's id. Raises BadInput."""
-    checks = (read_check(line, f"{path}, line {number}") for number, line in lines_of(path))
+    checks = (read_check(line, f"{path}, line {number}") for number, line in numbered_lines(path))
     return {check.id: check for check in checks}
 
 
 def read_check(line: str, place: str) -> Check:
     """One look-up; `place` is what an error names."""
-    return parsed(CHECK, line, place)
+    return validated(CHECK, line, place)

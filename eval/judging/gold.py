@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from pincite.eval.judging.normalisation import fold
 from pincite.ingest.errors import BadInput
-from pincite.ingest.jsonl import lines_of, parsed
+from pincite.ingest.jsonl import numbered_lines, validated
 
 Kind = Literal[
     "fact", "number", "date", "definition", "list", "procedure", "comparison", "multi-document", "temporal", "table",
@@ -90,7 +90,7 @@ def phrase(paths: Sequence[Path]) -> str:
 
 def read_file(path: Path) -> list[GoldQuestion]:
     """Questions of one file."""
-    return [read_question(line, f"{path}, line {number}") for number, line in lines_of(path, "The gold file ")]
+    return [read_question(line, f"{path}, line {number}") for number, line in numbered_lines(path, "The gold file ")]
 
 
 def read_question(line: str, place: str) -> GoldQuestion:
@@ -101,4 +101,4 @@ def read_question(line: str, place: str) -> GoldQuestion:
         ...
     pincite.ingest.errors.BadInput: gold.jsonl, line 1, field answerable: input should be a valid boolean.
     """
-    return parsed(QUESTION, line, place)
+    return validated(QUESTION, line, place)

@@ -17,8 +17,9 @@ from pincite.answer.batch import Progress, silent
 from pincite.answer.draft.prompts import JUDGE_INSTRUCTIONS, judge_text
 from pincite.answer.models.open_model import chat, open_llm
 from pincite.eval.judging.verdicts import Verdict
-from pincite.eval.runs.run_folder import JUDGE, append_line, json_line, whole_lines
+from pincite.eval.runs.run_folder import JUDGE
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import append_line, json_line, whole_lines
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

@@ -11,9 +11,10 @@ from typing import Any
 from pincite.answer.batch import Desk, Progress, System, answered, borrowed, open_desk, silent
 from pincite.eval.judging.answers import ANSWERED, read_answer
 from pincite.eval.judging.citation_lookup import Check, check, check_record, read_check
-from pincite.eval.runs.run_folder import ANSWERS, CHECKS, append_line, whole_lines
+from pincite.eval.runs.run_folder import ANSWERS, CHECKS
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import append_line, whole_lines
 
 
 @dataclass(frozen=True, slots=True)

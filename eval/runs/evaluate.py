@@ -10,7 +10,7 @@ from pincite.answer.batch import Progress, System, silent
 from pincite.eval.runs.answering import journal
 from pincite.eval.judging.answers import ANSWERED, Answered, read_answers
 from pincite.eval.judging.citation_lookup import Check, check, check_record, read_checks, resolved
-from pincite.eval.runs.run_folder import ANSWERS, CHECKS, GOLD, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS, json_line, read_json, write_gold, write_json
+from pincite.eval.runs.run_folder import ANSWERS, CHECKS, GOLD, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS, read_json, write_gold, write_json
 from pincite.eval.judging.model_judge import Agreement, agreements, agreements_record, judge_answers, read_judgements
 from pincite.eval.judging.gold import GoldQuestion, read_gold
 from pincite.eval.metrics.trec import ranking, trec_qrels, trec_run
@@ -20,6 +20,7 @@ from pincite.eval.metrics.scores import Scored, Scores, score_all, scores_record
 from pincite.eval.runs.settings import BOUND, settings_of
 from pincite.eval.judging.verdicts import Verdict, judge
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import json_line
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import open_index
 

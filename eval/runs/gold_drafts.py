@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pincite.answer.feedback import Feedback
-from pincite.eval.runs.run_folder import json_line
 from pincite.eval.judging.gold import Kind
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import json_line
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.languages import guess_language

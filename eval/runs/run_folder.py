@@ -22,6 +22,7 @@ from typing import Any
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput
+from pincite.ingest.jsonl import json_line
 
 GOLD = "gold.jsonl"
 ANSWERS = "answers.jsonl"
@@ -40,17 +41,6 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     write_text(path, [json.dumps(value, ensure_ascii=False, indent=2), "\n"])
 
 
-def json_line(value: Mapping[str, Any]) -> str:
-    """A value as a line of JSON Lines."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
-
-
-def append_line(path: Path, value: Mapping[str, Any]) -> None:
-    """Add a value to a JSON Lines file."""
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(json_line(value))
-
-
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object of a run. Raises BadInput where it is missing or is none."""
     try:
@@ -62,14 +52,6 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput(f"{path} holds no JSON object: run pincite eval again with another --out.")
     return value
-
-
-def whole_lines(path: Path) -> list[str]:
-    """The lines of a file that were written whole; a stop in the middle of a line leaves it without its end."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
-        return [line for line in file if line.endswith("\n")]
 
 
 def write_gold(path: Path, questions: Sequence[GoldQuestion]) -> None:

@@ -1,6 +1,5 @@
 """The embedding model in torch: run as it is, or converted once for OpenVINO. Loaded only when needed."""
 
-import os
 import tempfile
 import warnings
 from pathlib import Path
@@ -12,6 +11,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
+from pincite.ingest.atomic_write import move_into_place
 from pincite.ingest.embedding import openvino_runtime
 
 transformers_logging.set_verbosity_error()
@@ -58,5 +58,5 @@ def convert(folder: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as aside:
         made = Path(aside) / target.name
         openvino.save_model(graph, made, compress_to_fp16=False)
-        os.replace(made.with_suffix(".bin"), target.with_suffix(".bin"))  # noqa: PTH105  atomic on every system
-        os.replace(made, target)  # noqa: PTH105  the same; last, since its presence says that all is there
+        move_into_place(made.with_suffix(".bin"), target.with_suffix(".bin"))
+        move_into_place(made, target)  # last: its presence means that the conversion is complete

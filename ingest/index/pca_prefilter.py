@@ -4,13 +4,12 @@ The dimensions are the principal axes of the library's own vectors (Jolliffe, Pr
 centred, since cosines are to be kept. Derived from the matrix, of which it holds the generation.
 """
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from pincite.ingest.atomic_write import replacing
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.index.exact_search import EVERY, Matrix, Numbers, Rows
 
@@ -43,18 +42,12 @@ def read_coarse(folder: Path, generation: int) -> Coarse | None:
 
 def write_coarse(folder: Path, generation: int, matrix: Matrix) -> None:
     """Write a matrix in few dimensions, whole or not at all. Raises OSError when the disk takes no more."""
-    aside, axes = folder / f"{FILE}.new", principal_axes(matrix.vectors)
-    try:
-        with aside.open("wb") as file:
-            np.save(file, np.array(generation))
-            np.save(file, axes)
-            for start in range(0, len(matrix), STEP):
-                file.write((matrix.vectors[start : start + STEP] @ axes).tobytes())
-        os.replace(aside, folder / FILE)  # noqa: PTH105  atomic on every system
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    axes = principal_axes(matrix.vectors)
+    with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
+        np.save(file, np.array(generation))
+        np.save(file, axes)
+        for start in range(0, len(matrix), STEP):
+            file.write((matrix.vectors[start : start + STEP] @ axes).tobytes())
 
 
 def principal_axes(vectors: Vectors, dimensions: int = DIMENSIONS) -> Vectors:

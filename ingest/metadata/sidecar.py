@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from pincite.ingest.document import Metadata
+from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.manifest import listed
 from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, over, read_toml, stamp
-from pincite.ingest.reading import hash_file
 
 SUFFIX = ".meta.toml"
 

@@ -8,7 +8,8 @@ import docx
 import pytest
 
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.reading import CONVERT, SUFFIXES, hash_file, read_document
+from pincite.ingest.hashing import hash_file
+from pincite.ingest.reading import CONVERT, SUFFIXES, read_document
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -5,7 +5,6 @@ stand nowhere else: who removes the index folder, as some messages advise, must 
 own folder there, so that `pincite ingest uploads/NAME` brings them all back.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pincite.ingest.atomic_write import write_bytes
 from pincite.ingest.discovery import tells_of_others
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.progress import Progress, State, Summary
@@ -117,9 +117,7 @@ def put(target: Path, content: bytes | None) -> None:
         target.unlink(missing_ok=True)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.new")
-    aside.write_bytes(content)
-    os.replace(aside, target)  # noqa: PTH105  atomic on every system
+    write_bytes(target, content)
 
 
 def became(summary: Summary) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.reading import hash_file
+from pincite.ingest.hashing import hash_file
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html
 from pincite.ui.source.location import Place

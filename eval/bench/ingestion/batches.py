@@ -6,7 +6,6 @@ Each line says what was measured; exit 1 when a file made after kills differs fr
 """
 
 import argparse
-import json
 import os
 import random
 import subprocess
@@ -20,6 +19,7 @@ from time import perf_counter, sleep
 
 from pincite.eval.judging.gold import read_gold
 from pincite.ingest.atomic_write import write_text
+from pincite.ingest.jsonl import json_line
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLD = (ROOT / "eval" / "gold" / "sample.jsonl", ROOT.parent / "shared" / "gold" / "dev.jsonl")
@@ -46,7 +46,7 @@ def write_questions(path: Path, number: int) -> Path:
     """A file of so many questions in ten sections."""
     gold = [question.question for question in read_gold(*(file for file in GOLD if file.is_file()))]
     lines = ({"question": one, "section": f"Part {n % 10}"} for n, one in enumerate(islice(questions(gold), number)))
-    write_text(path, (json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    write_text(path, (json_line(line) for line in lines))
     return path
 
 

@@ -17,10 +17,11 @@ from pincite.answer.models.open_model import open_llm
 from pincite.eval.judging.answers import ANSWERED, Answered, read_answer
 from pincite.eval.judging.gold import GoldQuestion, read_gold
 from pincite.eval.runs.evaluate import Run, evaluate, evaluate_answers
-from pincite.eval.runs.run_folder import GOLD, append_line, json_line, whole_lines, write_gold
+from pincite.eval.runs.run_folder import GOLD, write_gold
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ingest.index.index import Index, open_index
+from pincite.ingest.jsonl import append_line, json_line, whole_lines
 from pincite.ingest.pipeline import ingest
 
 if TYPE_CHECKING:

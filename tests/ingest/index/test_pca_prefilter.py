@@ -57,7 +57,7 @@ def test_it_is_read_as_it_was_written_and_only_for_its_generation(tmp_path: Path
     assert read_coarse(tmp_path, 5) is None
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:-2])
     assert read_coarse(tmp_path, 4) is None
-    assert not list(tmp_path.glob("*.new"))
+    assert not list(tmp_path.glob(".*.new"))
 
 
 def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_again(
