@@ -1,6 +1,5 @@
 """The `pincite` command: each subcommand opens what it needs, calls one stage, and hands the result to `console`."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from pincite.cli.options import (
     ShowUnsupported,
     filters_of,
 )
+from pincite.cli.serve import serve
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
 
@@ -188,7 +188,7 @@ def ask(
 
 
 app.command()(verify.verify)
-for command in (briefing.batch, briefing.matrix, briefing.check, fetch):
+for command in (briefing.batch, briefing.matrix, briefing.check, fetch, serve):
     app.command()(command)
 
 
@@ -204,27 +204,6 @@ def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma:
     output.show_findings(findings, as_json=as_json)
     if not all(finding.sound for finding in findings):
         raise typer.Exit(1)
-
-
-@app.command()
-def serve(
-    index: IndexFolder = DEFAULT_FOLDER,
-    port: Annotated[int, typer.Option(metavar="N", help="Port on 127.0.0.1.")] = 8501,
-    conversations: Annotated[Path | None, typer.Option(metavar="DIR", help="Where conversations are kept.")] = None,
-    chroma: Chroma = None,
-) -> None:
-    """Open the app in the browser; it listens on this machine only.
-
-    Example: pincite serve --port 8600
-    """
-    with open_index(index):
-        pass
-    page = Path(__file__).parents[1] / "app.py"
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
-    given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
-    given += ["--conversations", str(conversations)] if conversations else []
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *options, "--", *given]
-    raise typer.Exit(subprocess.call(command))  # noqa: S603  our own page and checked options
 
 
 @app.callback(invoke_without_command=True)
