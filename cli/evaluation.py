@@ -179,6 +179,8 @@ def show_run(run: "Run", *, as_json: bool) -> None:
 
         print_json({"run": str(run.folder), **run_record(run)})
         return
+    from pincite.eval.reports import plots  # noqa: PLC0415  see above
+
     OUT.print(measures_table(run))
     counts = [f"{count} {outcome.value}" for outcome, count in run.scores.outcomes.items() if count]
     say(f"{run.scores.questions} questions: {', '.join(counts)}.")
@@ -187,6 +189,8 @@ def show_run(run: "Run", *, as_json: bool) -> None:
         say(f"{name}: {agreement}.")
     show_failures(run)
     say(f"Report: {run.folder / 'report.html'}")
+    if not plots.can_draw():
+        say(plots.NOT_INSTALLED)
 
 
 def measures_table(run: "Run") -> Table:

@@ -71,7 +71,8 @@ def report_html(scores: Scores, scored: Sequence[Scored], settings: Mapping[str,
         symbols=SYMBOLS,
         by_kind=scores.by_kind,
         by_document_kind=document_kinds(scores),
-        charts=charts(scores, scored),
+        charts=charts(scores, scored) if plots.can_draw() else None,
+        no_charts=plots.NOT_INSTALLED,
         questions=[question_shown(one) for one in scored],
     )
 

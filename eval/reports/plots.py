@@ -5,6 +5,7 @@ Altair describes them, vl-convert draws them; both are loaded only when a chart 
 
 import re
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,13 @@ HIGH = 0.85  # a risk whose label stands below the point
 QUICKEST = 1e-4  # seconds: what a scale of powers begins with at the least
 DASH = (4, 3)
 Row = dict[str, Any]
+NOT_INSTALLED = "Reports have no charts until you install the library that draws them: pip install 'pincite[eval]'."
 NAMESPACES = re.compile(r' (xmlns(:\w+)?|version)="[^"]*"')  # a page needs none
+
+
+def can_draw() -> bool:
+    """Whether the library that draws charts is installed; it is large, and figures do without it."""
+    return find_spec("vl_convert") is not None
 
 
 def bars(groups: Mapping[str, Figures], name: str, overall: Figure) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -228,3 +229,11 @@ def test_theme_is_the_systems_until_chosen(page: Page) -> None:
         page.get_by_role("button", name=name).click()
         colours.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert colours == ["rgb(255, 255, 255)", "rgb(19, 22, 27)"]
+
+
+def test_a_report_has_its_figures_without_the_library_for_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    page = report_html(summarise(SCORED), SCORED, SETTINGS)
+    assert "<svg" not in page
+    assert "pip install &#39;pincite[eval]&#39;" in page
+    assert "NuggetRecall" in page
