@@ -14,7 +14,7 @@ from pincite.answer.draft.generative import Stream, abstains, ignore_stream, rea
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.parallel_sources import elsewhere
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import Question, read_question
 from pincite.answer.retrieval.cross_encoder import Reranker
@@ -88,7 +88,7 @@ def ask(
     clock, aids = Clock(), aids or Aids()
     question = check_question(question)
     with clock.stage("retrieve"):
-        read = read_question(question, names_in(index))
+        read = read_question(question, aliases_of(index))
         evidence = evidence_for(index, embedder, read, filters, SHOWN, aids.reranker)
         nearest = evidence[: SHOWN.top]
         confidence = confidence_in(nearest)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pincite.answer.answerability.missing_sources import absence
-from pincite.answer.answerability.premises import denial, only_preamble, unnamed
+from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import credited
 from pincite.answer.draft.sentence import DraftSentence
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.answer_types import gives
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -39,9 +39,9 @@ def reason_to_abstain(
         return "The library holds no documents yet."
     if not evidence:
         return "No document of the library fits the filters, so nothing was searched."
-    if unknown := unknown_identifiers(index.lexical, question.text):
+    if unknown := unknown_identifiers(index.lexical, question):
         return f"No document of the library mentions {phrase(unknown)}."
-    if reason := absence(index, names_in(index), question, evidence):
+    if reason := absence(index, aliases_of(index), question, evidence):
         return reason
     if confidence < settings.strength:
         return f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
@@ -54,9 +54,9 @@ def reason_to_withhold(index: Index, question: Question, draft: Sequence[DraftSe
         return None
     spans = [span for sentence in draft for span in sentence.spans]
     quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
-    if question.wants in TOLD and not any(gives(question.wants, quote) for quote in quotes):
-        return f"The passages nearest to the question give no {SAID.get(question.wants, question.wants)}."
-    if missing := unnamed(question, quotes):
+    if question.answer_type in TOLD and not any(gives(question.answer_type, quote) for quote in quotes):
+        return f"The passages nearest to the question give no {SAID.get(question.answer_type, question.answer_type)}."
+    if missing := missing_parties(question, quotes):
         return f"The passages nearest to the question do not give {missing} that it asks for."
     if only_preamble(question, [one.pinpoint for one in spans]):
         return "Only the preamble speaks of this, no operative paragraph."

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 from pincite.answer.citation.short_reference import dated_name, short_name
 from pincite.answer.draft.sentence_windows import Sentence, sentences
-from pincite.answer.query.aliases import Names, names_in
-from pincite.answer.query.mentions import SURE, named_documents
+from pincite.answer.query.aliases import Aliases, aliases_of
+from pincite.answer.query.mentions import CONFIDENT, mentioned_documents
 from pincite.answer.query.question import Question
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
@@ -29,18 +29,18 @@ def changes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
 def changes_to(index: Index, path: str) -> tuple[tuple[str, Entry], ...]:
     """What other documents of the library say was done to one: a key of DONE and the document, latest first."""
     if index not in _kept:
-        _kept[index] = changes_of(names_in(index))
+        _kept[index] = changes_of(aliases_of(index))
     return _kept[index].get(path, ())
 
 
-def changes_of(names: Names) -> Changes:
+def changes_of(names: Aliases) -> Changes:
     """What is done to each document by others."""
     found = defaultdict[str, dict[tuple[str, str], Entry]](dict)
     for entry in sorted(names.entries, key=lambda one: one.metadata.date or "", reverse=True):
         for relation in entry.metadata.relations:
             if relation.kind in DONE:
-                for one in named_documents(relation.target, names):
-                    if one.sureness >= SURE and one.path != entry.path:
+                for one in mentioned_documents(relation.target, names):
+                    if one.confidence >= CONFIDENT and one.path != entry.path:
                         found[one.path].setdefault((relation.kind, entry.path), entry)
     return {path: tuple((kind, by) for (kind, _), by in said.items()) for path, said in found.items()}
 
@@ -53,12 +53,6 @@ def sentence(changed: Entry, kind: str, by: Entry) -> str:
     return f"{name} was {DONE[kind]} by {source}: see whether what is quoted still stands."
 
 
-ASKS = re.compile(
-    r"\bstill (?:appl(?:y|ies)|in (?:force|effect)|valid|binding|stands?|good law|current)\b"
-    r"|\b(?:is|are|remains?) (?:\w+ ){0,8}in force\b|\b(?:has|have|been|was|were|is|are) (?:\w+ ){0,9}?"
-    r"(?:revoked|repealed|rescinded|superseded|replaced|amended|withdrawn)\b|\bbecome of\b|\bbecame of\b|\bчинн\w+",
-    re.IGNORECASE,
-)
 SAYS = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
 FOUND = 10  # passages of a document that are looked through
 MOST = 2  # documents that say what became of one
@@ -66,9 +60,9 @@ MOST = 2  # documents that say what became of one
 
 def status(index: Index, question: Question) -> list[Sentence]:
     """The sentences that say what became of the one document that a question names; none where nothing is known."""
-    if question.comparison or len(question.surely) != 1 or not ASKS.search(question.text):
+    if question.comparison or len(question.confident_documents) != 1 or not question.aspects.status:
         return []
-    changed = index.entry(question.surely[0])
+    changed = index.entry(question.confident_documents[0])
     by = dict.fromkeys(entry.path for _, entry in changes_to(index, changed.path))
     told = (saying(index, index.entry(path), changed, question.text) for path in list(by)[:MOST])
     return [sentence for sentence in told if sentence]

@@ -10,12 +10,6 @@ from pincite.answer.retrieval.term_weights import naming
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.index import Index
 
-# A question about a document and not about what it says; `it` and the document's name stand for it.
-ASKS = re.compile(
-    r"\b(?:when|what date|which date|what day|who|whom|which body|by which|what year|which year)\b.{0,80}"
-    r"\b(?:adopt|publish|publication|issu|releas|sign|dated|wrote|writ|author|accept|receiv|come out|came out|appear)",
-    re.IGNORECASE,
-)
 ACTS = re.compile(
     r"\b(?:adopted|published|issued|released|signed|done at|received|accepted|revised|dated?|authors?|by the)\b", re.I
 )
@@ -38,10 +32,10 @@ def masthead(index: Index, question: Question, evidence: Sequence[Evidence]) -> 
 
     A document is named, too, by what stands on its first lines: then these are the first evidence.
     """
-    if question.comparison or not ASKS.search(question.text):
+    if question.comparison or not question.aspects.document_facts:
         return []
-    opening = [one.passage for one in evidence[:1] if one.passage.start < OPENING and not question.surely]
-    named = [*question.surely, *(passage.document for passage in opening)]
+    opening = [one.passage for one in evidence[:1] if one.passage.start < OPENING and not question.confident_documents]
+    named = [*question.confident_documents, *(passage.document for passage in opening)]
     said = {stem for passage in opening for stem in index.lexical.words(passage.text)} | naming(index.lexical, question)
     if not named or beyond(index, question, said):
         return []

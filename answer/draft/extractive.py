@@ -16,23 +16,18 @@ from pincite.answer.draft.amendments import status
 from pincite.answer.draft.document_facts import masthead
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentences, whole_list, window
-from pincite.answer.query.answer_types import gives, wants_all
-from pincite.answer.query.decomposition import Part
-from pincite.answer.query.effective_dates import asks_when, sets_date
-from pincite.answer.query.question import Question, wanted
+from pincite.answer.query.answer_types import gives
+from pincite.answer.query.effective_dates import sets_effective_date
+from pincite.answer.query.question import Question, SubQuestion
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import asked_weights, covered, naming
 from pincite.ingest.document import BETWEEN_CELLS
 from pincite.ingest.index.index import Index
 from pincite.ingest.index.lexical import LexicalIndex
-from pincite.ingest.structure.pinpoint_grammar import matches, pinpoints_named
+from pincite.ingest.structure.pinpoint_grammar import matches
 
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
-PROVISION = re.compile(
-    r"\b(?:provision|article|section|clause|(?:sub-?)?paragraph|where exactly)s?\b(?!.*\b(?:recital|preamb))",
-    re.IGNORECASE,
-)
 RECITALS = ("preamble", "Recital")  # what their pinpoints begin with
 BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # the same in treaties
 
@@ -76,13 +71,10 @@ class ExtractSettings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that is asked: its words, what each of their stems weighs, what it wants, and where it says to look."""
+    """A question to be answered by itself, and what each stem of its words weighs."""
 
-    text: str
+    question: SubQuestion
     weight: Mapping[str, float]
-    wants: str
-    documents: tuple[str, ...]
-    pinpoints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def extract(
         return statements(index, for_each(index, [first, *others], evidence, settings))
     if own := status(index, question) or masthead(index, question, evidence):
         return statements(index, [Block([one], frozenset(), 1.0) for one in own])
-    if PROVISION.search(question.text):
+    if question.aspects.provision:
         settings = replace(settings, recital=settings.explained)
     near = evidence[: settings.passages]
     ordered = sorted(near, key=lambda one: -standing(one, settings) - fitting(index.lexical, first, one, settings))
@@ -112,19 +104,8 @@ def extract(
 
 def asked_for(lexical: LexicalIndex, question: Question) -> list[Asked]:
     """What is asked: each side of a comparison for itself."""
-    said = naming(lexical, question)
-    sides = question.comparison and len(question.parts) > 1
-    parts = question.parts if sides else (Part(question.text),)
-    return [
-        Asked(
-            part.text,
-            asked_weights(lexical, part.text, said),
-            wanted(part.text),
-            part.documents,
-            pinpoints_named(part.text),
-        )
-        for part in parts
-    ]
+    naming_stems = naming(lexical, question)
+    return [Asked(side, asked_weights(lexical, side.text, naming_stems)) for side in question.sides]
 
 
 def standing(found: Evidence, settings: ExtractSettings) -> float:
@@ -134,12 +115,12 @@ def standing(found: Evidence, settings: ExtractSettings) -> float:
 
 def fitting(lexical: LexicalIndex, asked: Asked, found: Evidence, settings: ExtractSettings) -> float:
     """What evidence gains by a definition or by announcing a list, where that is asked for."""
-    if wants_all(asked.text, asked.wants):
+    if asked.question.whole_list:
         leads = (one for one in sentences(lexical, found.parts) if one.text.endswith(":"))
         return settings.listing * any(covered(asked.weight, one.stems) >= settings.lead for one in leads)
-    if asked.wants != "definition":
+    if asked.question.answer_type != "definition":
         return 0.0
-    defined = (one for one in sentences(lexical, found.parts) if gives(asked.wants, one.text))
+    defined = (one for one in sentences(lexical, found.parts) if gives(asked.question.answer_type, one.text))
     return settings.defining * any(asked.weight.keys() & one.stems for one in defined)
 
 
@@ -165,7 +146,11 @@ def for_each(
     """The best block for each part of a question, in documents that the part names where it names some."""
     chosen: dict[Span, Block] = {}
     for asked in parts[: settings.sides]:
-        inside = [found for found in ordered if not asked.documents or found.passage.document in asked.documents]
+        inside = [
+            found
+            for found in ordered
+            if not asked.question.documents or found.passage.document in asked.question.documents
+        ]
         blocks = [block_of(index, asked, found, settings.each, settings, whole=False) for found in inside or ordered]
         best = max(
             filter(None, blocks),
@@ -183,9 +168,11 @@ def block_of(
     """The stretch of a piece of evidence that answers best; None where nothing of it can be quoted."""
 
     def worth(sentence: Sentence) -> float:
-        fits = gives(asked.wants, sentence.text) + (asks_when(asked.text, asked.wants) and sets_date(sentence.text))
+        fits = gives(asked.question.answer_type, sentence.text) + (
+            asked.question.effective_date and sets_effective_date(sentence.text)
+        )
         held = covered(asked.weight, sentence.stems | sentence.about)
-        there = any(matches(place, sentence.span.pinpoint or "") for place in asked.pinpoints)
+        there = any(matches(place, sentence.span.pinpoint or "") for place in asked.question.pinpoints)
         return held + settings.fit * fits + settings.meaning * nearness(found, sentence) + settings.place * there
 
     whole = whole and asks_for_all(asked, found)
@@ -206,7 +193,7 @@ def nearness(found: Evidence, sentence: Sentence) -> float:
 
 def asks_for_all(asked: Asked, found: Evidence) -> bool:
     """Whether a list is quoted whole: because it is asked for, or because what was found announces it."""
-    return wants_all(asked.text, asked.wants) or found.parts[-1].text.endswith(":")
+    return asked.question.whole_list or found.parts[-1].text.endswith(":")
 
 
 def statements(index: Index, blocks: Iterable[Block]) -> list[DraftSentence]:

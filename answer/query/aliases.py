@@ -39,7 +39,7 @@ VERSION = re.compile(r" v?\d+(?:\.\d+)*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Aliases:
     """What names the documents of a library; integers are positions in `entries`.
 
     `numbers`: the figures that official symbols end with. `words`: those that describe a document (title, file name,
@@ -60,23 +60,23 @@ class Names:
     files: Postings[str]
 
 
-_kept: "WeakKeyDictionary[Index, Names]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
 
 
-def names_in(index: Index) -> Names:
+def aliases_of(index: Index) -> Aliases:
     """What names the documents of an open index, made once for it."""
     if index not in _kept:
-        _kept[index] = names_of(index.entries, index.acronyms)
+        _kept[index] = collect_aliases(index.entries, index.acronyms)
     return _kept[index]
 
 
-def names_of(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> Names:
+def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> Aliases:
     """What names the documents of a library, with the acronyms that they define: short form to its long ones."""
     spelled = {fold(short): content(folded(longs[0])) for short, longs in acronyms.items() if " " not in short}
     texts = tuple(" ".join(title_words(entry, spelled)) for entry in entries)
     titles = [(name, n) for n, entry in enumerate(entries) for name in own_names(entry.metadata.title, spelled)]
     longs = [(content(folded(long)), short) for short, forms in acronyms.items() for long in forms]
-    return Names(
+    return Aliases(
         entries=tuple(entries),
         acronyms=acronyms,
         spelled=spelled,

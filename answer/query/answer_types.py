@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and which sentences have such a thing."""
+"""The type of answer that a question asks for, and whether a text contains such an answer."""
 
 import re
 
@@ -7,7 +7,7 @@ MONTH = (
     "|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
 )
 SPELLED = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|sixty|ninety"
-# By what a question wants (see pincite.answer.query.question): what a sentence that gives it holds.
+# By answer type: what a sentence that gives such an answer contains.
 GIVES = {
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d\d"
@@ -38,7 +38,36 @@ GIVES = {
         re.IGNORECASE,
     ),
 }
-EVERYTHING = ("list", "procedure")  # what is answered by a whole list, not by one of its points
+# Answer types by the words that ask for them; the match nearest to the beginning of a question decides.
+ASKS_FOR = {
+    "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
+    r"|(?:\bwhen (?:is|are|do|does) (?:\w+ ){0,9})?\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}"
+    r"(?:as|under)\b|\bwhat does it take\b"
+    r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
+    "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
+    r"|\bhow many (?:dollars|euros|pounds)\b|\bwhat (?:\w+ )?budget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
+    "duration": r"\bhow (?:many (?:hours|days|weeks|months|years)\b(?! of)|long\b|soon\b)",
+    "share": r"\bwhat (?:share|percentage|proportion|fraction)\b",
+    "number": r"\bhow (?:many|much|large|big|often|fast|high|late)\b|\bскільки\b|\bсколько\b"
+    r"|\bwhat (?:number|sum|size|ceilings?)\b",
+    "date": r"(?:^|[,;:.?] |\b(?:and|or|out|say|state|me|us|know|exactly|show|explain) )"
+    r"when\b(?! (?:may|can|must|should|shall|an?)\b)|\bdeadline\b|\bколи\b|\bякого року\b"
+    r"|\b(?:by|until|till|since|from) when\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bкогда\b",
+    "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
+    r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
+    "list": r"\b(?:list|enumerate|name (?:every|all|the))\b|\binto which\b|\bwhat are the\b|\bякі\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten)\b",
+    "procedure": r"\bhow (?:do|does|can|is|are|should|must|may)\b|\bwhat steps\b|\bprocedure\b|\bwalk me through\b"
+    r"|\bwhat must\b|\bщо треба\b|\bяк\b",
+    "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
+}
+# `When it met in Kigali, which …`: a circumstance, not what is asked for.
+CIRCUMSTANCE = re.compile(
+    r"^(?:when|where|while) (?!(?:do|does|did|is|are|was|were|has|have|had|will|shall|may|must|can|should|would)\b)"
+    r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
+    re.IGNORECASE,
+)
+WHOLE_LISTS = ("list", "procedure")  # answer types of which a single point of a list is no answer
 COUNTED = re.compile(
     r"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
     r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b"
@@ -49,20 +78,32 @@ COUNTED = re.compile(
 )
 
 
-def gives(wants: str, text: str) -> bool:
-    """Whether a text holds what a question wants; False for wants that no form tells.
+def gives(answer_type: str, text: str) -> bool:
+    """Whether a text contains an answer of a type; False for types that have no telling form.
 
     >>> gives("date", "It opens within 18 months."), gives("number", "as in paragraph 6(e)"), gives("yes/no", "Yes.")
     (True, False, False)
     """
-    form = GIVES.get(wants)
+    form = GIVES.get(answer_type)
     return form is not None and form.search(text) is not None
 
 
-def wants_all(question: str, wants: str) -> bool:
-    """Whether a question is answered by a list as a whole.
+def asks_for_list(text: str, answer_type: str) -> bool:
+    """Whether only a whole list answers a question.
 
-    >>> wants_all("Which three sites were chosen?", "list"), wants_all("When does it open?", "date")
+    >>> asks_for_list("Which three sites were chosen?", "list"), asks_for_list("When does it open?", "date")
     (True, False)
     """
-    return wants in EVERYTHING or COUNTED.search(question) is not None
+    return answer_type in WHOLE_LISTS or COUNTED.search(text) is not None
+
+
+def answer_type_of(text: str) -> str:
+    """The answer type of a question: a key of ASKS_FOR, or `other`.
+
+    >>> [answer_type_of(text) for text in ("When was it adopted?", "Is it binding?", "Which three sites?")]
+    ['date', 'yes/no', 'list']
+    """
+    main = CIRCUMSTANCE.sub("", text)
+    found = ((match.start(), order, want) for order, (want, words) in enumerate(ASKS_FOR.items())
+             if (match := re.search(words, main, re.IGNORECASE)))  # fmt: skip
+    return min(found, default=(0, 0, "other"))[2]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pincite.answer.query.mentions import SURE, Named
+from pincite.answer.query.mentions import CONFIDENT, Mention
 
 FEWEST_WORDS = 2  # of a question's own, that it can be searched by
 ALONE = 4  # of its own, with which it needs no others
@@ -71,7 +71,7 @@ class Part:
     documents: tuple[str, ...] = ()
 
 
-def parts_of(text: str, named: Sequence[Named]) -> tuple[Part, ...]:
+def parts_of(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
     """The questions in a question: one for each document named, each side compared, or each thing asked.
 
     >>> [part.text for part in parts_of("Who pays for the machines, and when do the new sites open?", ())]
@@ -84,11 +84,11 @@ def parts_of(text: str, named: Sequence[Named]) -> tuple[Part, ...]:
     return tuple(Part(piece) for piece in split[:MOST_PARTS]) if len(split) > 1 else (Part(text),)
 
 
-def for_documents(text: str, named: Sequence[Named]) -> tuple[Part, ...]:
+def for_documents(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
     """A part for each document that is surely named, without the names of the others."""
     groups: list[tuple[set[str], set[tuple[int, int]]]] = []
     for one in named:
-        if one.sureness < SURE:
+        if one.confidence < CONFIDENT:
             continue
         span = one.start, one.end
         known = next((g for g in groups if one.path in g[0] or any(overlap(span, other) for other in g[1])), None)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pincite.answer.query.aliases import Names
+from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.tokens import FUNCTION_WORDS, Token, Words, told_in_full
 from pincite.ingest.metadata.dates import MONTHS, month_number
 
@@ -62,14 +62,14 @@ class Description:
     end: int
 
 
-def described(words: Sequence[Token], text: str, names: Names) -> Iterator[tuple[int, float, tuple[int, int]]]:
-    """Position, sureness and place in the question of the documents that its descriptions fit."""
+def described(words: Sequence[Token], text: str, names: Aliases) -> Iterator[tuple[int, float, tuple[int, int]]]:
+    """Position, confidence and place in the question of the documents that its descriptions fit."""
     for description in descriptions(words, text, names):
         span = description.start, description.end
-        yield from ((position, sureness, span) for position, sureness in fitting(description, names))
+        yield from ((position, confidence, span) for position, confidence in fitting(description, names))
 
 
-def descriptions(words: Sequence[Token], text: str, names: Names) -> Iterator[Description]:
+def descriptions(words: Sequence[Token], text: str, names: Aliases) -> Iterator[Description]:
     """What may describe a document: a head with at least one word before or behind it, and nothing indefinite."""
     for place, token in enumerate(words):
         if token.word not in HEADS:
@@ -129,7 +129,7 @@ def following(words: Sequence[Token], place: int, text: str) -> Sequence[Token]:
     return words[start + 1 : end]
 
 
-def with_months(words: Sequence[Token], names: Names) -> Words:
+def with_months(words: Sequence[Token], names: Aliases) -> Words:
     """Words that count, acronyms spelled out, a month and its year as one: `2024-03`."""
     found: list[str] = []
     for place, token in enumerate(words):
@@ -141,7 +141,7 @@ def with_months(words: Sequence[Token], names: Names) -> Words:
     return tuple(word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS | ADJECTIVES)
 
 
-def fitting(description: Description, names: Names) -> Iterator[tuple[int, float]]:
+def fitting(description: Description, names: Aliases) -> Iterator[tuple[int, float]]:
     """The documents that a description fits best, with how surely: the share of its weight that they bear.
 
     Dates must agree; two documents that fit alike are unsure, more are none.
@@ -164,24 +164,24 @@ def fitting(description: Description, names: Names) -> Iterator[tuple[int, float
     whole = sum(weights.values())
     if not chosen or best <= 0 or not (alike := groups(chosen, names)) or alike > 2:  # noqa: PLR2004  see above
         return
-    sureness = round(0.9 * best / whole / alike**1.5, 2)
-    yield from ((n, sureness) for n in chosen)
+    confidence = round(0.9 * best / whole / alike**1.5, 2)
+    yield from ((n, confidence) for n in chosen)
 
 
-def groups(positions: Sequence[int], names: Names) -> int:
+def groups(positions: Sequence[int], names: Aliases) -> int:
     """How many texts documents are, twins counted once."""
     left = [names.entries[n] for n in positions]
     return sum(not any(entry.path in other.twins for other in left[:place]) for place, entry in enumerate(left))
 
 
-def suits(head: str, position: int, names: Names) -> bool:
+def suits(head: str, position: int, names: Aliases) -> bool:
     """Whether a document is what a head means."""
     kinds, marks = HEADS[head]
     of_kind = not kinds or names.entries[position].metadata.kind in kinds
     return of_kind and (not marks or any(position in names.words.get(mark, ()) for mark in marks))
 
 
-def weight(word: str, names: Names) -> float:
+def weight(word: str, names: Aliases) -> float:
     """What a word tells of a document: less the more bear it, most when none does."""
     count = len(names.entries)
     return math.log((count + 1) / (len(names.words.get(word, ())) + 0.5))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pincite.answer.query.aliases import Names
+from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.descriptions import described
 from pincite.answer.query.tokens import Token, Words, fold, tokens, told_in_full
 from pincite.answer.query.transliteration import in_latin
@@ -26,7 +26,7 @@ SERIES_WORDS = {
     "rec": {"recommendation", "rec"},
 }
 RIVALS = frozenset("resolution regulation directive decision order recommendation convention bill law act".split())
-SURE = 0.5  # from here on a document counts as named
+CONFIDENT = 0.5  # from here on a document counts as named
 SURE_FIGURES = 4  # of a number that is nobody else's
 FEW = 3  # documents of an author that may all be meant
 NEAR = 3  # words before a number that say what it is
@@ -36,17 +36,17 @@ FOLLOWING = " (following: "  # in front of an earlier question: see pincite.answ
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Mention:
     """A document that a question names: how surely (0 to 1), by what, and in which words of it (offsets)."""
 
     path: str
-    sureness: float
+    confidence: float
     by: str
     start: int
     end: int
 
 
-def named_documents(text: str, names: Names) -> tuple[Named, ...]:
+def mentioned_documents(text: str, names: Aliases) -> tuple[Mention, ...]:
     """The documents named, the surest first, each once.
 
     What a follow-up names itself goes before what the question that it follows names.
@@ -57,39 +57,42 @@ def named_documents(text: str, names: Names) -> tuple[Named, ...]:
         *by_symbol(text, names),
         *by_title(words, names),
         *by_author(text, words, names),
-        *(Named(names.entries[n].path, sure, "description", *span) for n, sure, span in described(words, text, names)),
+        *(
+            Mention(names.entries[n].path, sure, "description", *span)
+            for n, sure, span in described(words, text, names)
+        ),
     ]
-    best: dict[str, Named] = {}
-    for one in sorted(overruled(text, found), key=lambda one: -one.sureness):
+    best: dict[str, Mention] = {}
+    for one in sorted(overruled(text, found), key=lambda one: -one.confidence):
         best.setdefault(one.path, one)
     return tuple(best.values())
 
 
-def overruled(text: str, found: Sequence[Named]) -> Iterator[Named]:
+def overruled(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """What is named, that of an earlier question halved where the follow-up names another document."""
     turn = text.find(FOLLOWING)
-    own = turn >= 0 and any(one.end <= turn and one.sureness >= SURE for one in found)
+    own = turn >= 0 and any(one.end <= turn and one.confidence >= CONFIDENT for one in found)
     for one in found:
-        yield replace(one, sureness=one.sureness / 2) if own and one.start > turn else one
+        yield replace(one, confidence=one.confidence / 2) if own and one.start > turn else one
 
 
-def by_file(text: str, names: Names) -> Iterator[Named]:
+def by_file(text: str, names: Aliases) -> Iterator[Mention]:
     """By file name."""
     for match in re.finditer(r"[^\s,;?!\"“”«»()]{4,}", text):
         for position in names.files.get(match[0].rstrip(".:'’").casefold(), ()):
-            yield Named(names.entries[position].path, 1.0, "file name", *match.span())
+            yield Mention(names.entries[position].path, 1.0, "file name", *match.span())
 
 
-def by_symbol(text: str, names: Names) -> Iterator[Named]:
+def by_symbol(text: str, names: Aliases) -> Iterator[Mention]:
     """By official symbol, however it is written."""
     for match in FIGURES.finditer(text):
         before = text[: match.start()]
         figures = tuple(re.findall(r"\d+", match[0]))
         for position, series in names.numbers.get(figures, ()):
-            if sureness := fits_series(before, series, figures):
+            if confidence := fits_series(before, series, figures):
                 lead = ATTACHED.search(before) or SPACED.search(before)
                 start = lead.start() if lead else match.start()
-                yield Named(names.entries[position].path, sureness, "symbol", start, match.end())
+                yield Mention(names.entries[position].path, confidence, "symbol", start, match.end())
 
 
 def fits_series(before: str, series: Words, figures: Words) -> float:
@@ -118,7 +121,7 @@ def fits_series(before: str, series: Words, figures: Words) -> float:
     return 0.9 if is_sure and not contradicted and not (is_year and len(figures[0]) <= SURE_FIGURES) else 0.0
 
 
-def by_title(words: Sequence[Token], names: Names) -> Iterator[Named]:
+def by_title(words: Sequence[Token], names: Aliases) -> Iterator[Mention]:
     """By a title or a name in it, and by a part of a title written as a name."""
     told = told_in_full(words, names.spelled)
     plain = [piece for piece, _ in told]
@@ -126,18 +129,18 @@ def by_title(words: Sequence[Token], names: Names) -> Iterator[Named]:
         for name, position in names.titles.get(piece, ()):
             if tuple(plain[place : place + len(name)]) == name and is_own(name, names):
                 span = told[place][1].start, told[place + len(name) - 1][1].end
-                sureness = 0.95 if len(name) >= LONG_NAME else 0.85
-                yield Named(names.entries[position].path, sureness, "title", *span)
+                confidence = 0.95 if len(name) >= LONG_NAME else 0.85
+                yield Mention(names.entries[position].path, confidence, "title", *span)
     yield from by_part_of_title(told, names)
 
 
-def is_own(name: Words, names: Names) -> bool:
+def is_own(name: Words, names: Aliases) -> bool:
     """Whether a name's words are not those of many titles: these name nothing."""
     shared = set.intersection(*({*names.words.get(word, ())} for word in name))
     return len(shared) <= max(3, len(names.entries) // 100)
 
 
-def by_part_of_title(told: Sequence[tuple[str, Token]], names: Names) -> Iterator[Named]:
+def by_part_of_title(told: Sequence[tuple[str, Token]], names: Aliases) -> Iterator[Mention]:
     """By three words or more that stand together in one title only, the first and the last with a capital."""
     place = 0
     while place < len(told):
@@ -149,13 +152,13 @@ def by_part_of_title(told: Sequence[tuple[str, Token]], names: Names) -> Iterato
         capital = bool(run) and run[-1][1].raw[0].isupper()
         if capital and len({token.start for _, token in run}) >= SHORT_RUN and one_text(holders, names):
             for position in holders:
-                sureness = min(0.9, round(len(run) / len(names.title_texts[position].split()), 2))
+                confidence = min(0.9, round(len(run) / len(names.title_texts[position].split()), 2))
                 span = run[0][1].start, run[-1][1].end
-                yield Named(names.entries[position].path, sureness, "words of its title", *span)
+                yield Mention(names.entries[position].path, confidence, "words of its title", *span)
         place = max(end, place + 1)
 
 
-def longest_run(told: Sequence[tuple[str, Token]], place: int, names: Names) -> tuple[int, frozenset[int]]:
+def longest_run(told: Sequence[tuple[str, Token]], place: int, names: Aliases) -> tuple[int, frozenset[int]]:
     """Where the run of words that stand together in a title ends, and in whose titles it stands."""
     end, holders = place, frozenset[int]()
     while end < len(told):
@@ -169,13 +172,13 @@ def longest_run(told: Sequence[tuple[str, Token]], place: int, names: Names) -> 
     return end, holders
 
 
-def one_text(positions: frozenset[int], names: Names) -> bool:
+def one_text(positions: frozenset[int], names: Aliases) -> bool:
     """Whether documents are one, or the same text twice."""
     entries = [names.entries[n] for n in positions]
     return all(other.path in entries[0].twins for other in entries[1:])
 
 
-def by_author(text: str, words: Sequence[Token], names: Names) -> Iterator[Named]:
+def by_author(text: str, words: Sequence[Token], names: Aliases) -> Iterator[Mention]:
     """By the surname of an author; of several named together, what they wrote together."""
     for group in together(text, words, list(surnames_in(words, names))):
         common = frozenset.intersection(*(holders for _, _, holders in group))
@@ -186,16 +189,16 @@ def by_author(text: str, words: Sequence[Token], names: Names) -> Iterator[Named
             else [(words[place].start, words[place + length - 1].end, holders) for place, length, holders in group]
         )
         for first, last, holders in mentions:
-            sureness = 0.9 if one_text(holders, names) else 0.6 if len(holders) <= FEW else 0.4
-            yield from (Named(names.entries[n].path, sureness, "author", first, last) for n in sorted(holders))
+            confidence = 0.9 if one_text(holders, names) else 0.6 if len(holders) <= FEW else 0.4
+            yield from (Mention(names.entries[n].path, confidence, "author", first, last) for n in sorted(holders))
 
 
-Mention = tuple[int, int, frozenset[int]]  # place and length in words of a surname, documents of who bears it
+SurnameMention = tuple[int, int, frozenset[int]]  # place and length in words of a surname, documents of who bears it
 
 
-def together(text: str, words: Sequence[Token], mentions: Sequence[Mention]) -> list[list[Mention]]:
+def together(text: str, words: Sequence[Token], mentions: Sequence[SurnameMention]) -> list[list[SurnameMention]]:
     """Surnames in groups of those that stand together: `Li and Zeng`."""
-    groups: list[list[Mention]] = []
+    groups: list[list[SurnameMention]] = []
     for mention in mentions:
         before = groups[-1][-1] if groups else None
         between = text[words[before[0] + before[1] - 1].end : words[mention[0]].start] if before else ""
@@ -206,7 +209,7 @@ def together(text: str, words: Sequence[Token], mentions: Sequence[Mention]) -> 
     return groups
 
 
-def surnames_in(words: Sequence[Token], names: Names) -> Iterator[Mention]:
+def surnames_in(words: Sequence[Token], names: Aliases) -> Iterator[SurnameMention]:
     """Place, length in words and documents of every surname of an author, written with a capital."""
     for place, token in enumerate(words):
         if not token.raw[0].isupper() or token.word in MONTHS or len(token.word) < SHORT_RUN:
@@ -219,7 +222,7 @@ def surnames_in(words: Sequence[Token], names: Names) -> Iterator[Mention]:
                 break
 
 
-def inflected(token: Token, names: Names) -> frozenset[int]:
+def inflected(token: Token, names: Aliases) -> frozenset[int]:
     """The documents of an author whose name stands in Cyrillic letters, in another case or in Latin letters there."""
     if token.raw.isascii() or not "\u0400" <= token.word[0] <= "\u04ff":
         return frozenset()

@@ -1,50 +1,27 @@
-"""A question understood before anything is searched: what it names, asks for, compares and prefers.
+"""Reads a question once, before anything is searched: what it names, asks for and compares.
 
-Rules, no model: the same question over the same library is always understood alike, and each finding says by what.
+By rules, without a model: the same question over the same library is always read alike.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from pincite.answer.query.aliases import Names
+from pincite.answer.query.aliases import Aliases
+from pincite.answer.query.answer_types import answer_type_of, asks_for_list
+from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
+from pincite.answer.query.countries import countries
 from pincite.answer.query.decomposition import COMPARISON, Part, parts_of
-from pincite.answer.query.mentions import SURE, Named, named_documents
+from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
+from pincite.answer.query.named_sources import NamedSources, named_sources
+from pincite.answer.query.parties import AskedParties, asked_parties
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.tokens import content, folded
 from pincite.answer.query.transliteration import names_in_latin
+from pincite.answer.language.parsed_text import worded
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
 from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
 
-# What is asked for, by the words that ask; the one that stands first decides.
-WANTS = {
-    "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
-    r"|(?:\bwhen (?:is|are|do|does) (?:\w+ ){0,9})?\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}"
-    r"(?:as|under)\b|\bwhat does it take\b"
-    r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
-    "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
-    r"|\bhow many (?:dollars|euros|pounds)\b|\bwhat (?:\w+ )?budget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
-    "duration": r"\bhow (?:many (?:hours|days|weeks|months|years)\b(?! of)|long\b|soon\b)",
-    "share": r"\bwhat (?:share|percentage|proportion|fraction)\b",
-    "number": r"\bhow (?:many|much|large|big|often|fast|high|late)\b|\bскільки\b|\bсколько\b"
-    r"|\bwhat (?:number|sum|size|ceilings?)\b",
-    "date": r"(?:^|[,;:.?] |\b(?:and|or|out|say|state|me|us|know|exactly|show|explain) )"
-    r"when\b(?! (?:may|can|must|should|shall|an?)\b)|\bdeadline\b|\bколи\b|\bякого року\b"
-    r"|\b(?:by|until|till|since|from) when\b|\b(?:what|which) (?:date|day|year|month|time)\b|\bкогда\b",
-    "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
-    r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
-    "list": r"\b(?:list|enumerate|name (?:every|all|the))\b|\binto which\b|\bwhat are the\b|\bякі\b"
-    r"|\b(?:which|what) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten)\b",
-    "procedure": r"\bhow (?:do|does|can|is|are|should|must|may)\b|\bwhat steps\b|\bprocedure\b|\bwalk me through\b"
-    r"|\bwhat must\b|\bщо треба\b|\bяк\b",
-    "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
-}
-# `When it met in Kigali, which …`: says when, and asks for something else.
-CIRCUMSTANCE = re.compile(
-    r"^(?:when|where|while) (?!(?:do|does|did|is|are|was|were|has|have|had|will|shall|may|must|can|should|would)\b)"
-    r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
-    re.IGNORECASE,
-)
 # How a question speaks of kinds of documents; `Article 5` and `which article` are places in one.
 KINDS = {
     "resolution": r"resolutions?|резолюці\w+|резолюци\w+",
@@ -59,67 +36,115 @@ LONG_FORMS = 2  # of an acronym that are searched
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question and what is understood of it.
+class SubQuestion:
+    """A question that is answered by itself: a whole question, one side of a comparison, or one of several clauses.
 
-    `expansions`: acronyms of it in full and the reverse. `issuers`, `kinds`, `period`: what it prefers, never demands.
-    `parts`: what is to be searched apart, one when nothing is. `wants`: a key of WANTS, or `other`. `language`:
-    ISO 639-1. `transliterated`: names and numbers of a question in Cyrillic, in Latin letters.
+    `documents`: paths of the documents that it alone is about. `answer_type`: see `answer_types`. `whole_list`: only a
+    whole list answers it. `effective_date`: it asks from when a text applies.
     """
 
     text: str
-    expansions: tuple[str, ...]
-    documents: tuple[Named, ...]
+    documents: tuple[str, ...]
+    pinpoints: tuple[str, ...]
+    answer_type: str
+    whole_list: bool
+    effective_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and everything that is read from its words.
+
+    `answer_type`: a key of `answer_types.ASKS_FOR`, or `other`. `aspects`: what it asks about. `documents`, `issuers`,
+    `document_types`, `period`, `pinpoints`: boosts for ranking, never filters. `sources`: sources by name, whether the
+    library has them or not. `parties`: names that an answer must give. `countries`: those it names itself.
+    `expansions`: acronyms in full, and the reverse. `parts`: its sub-questions, one where it is not split.
+    `language`: ISO 639-1. `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its
+    words, as verification stems them.
+    """
+
+    text: str
+    answer_type: str
+    aspects: Aspects
+    documents: tuple[Mention, ...]
     issuers: tuple[str, ...]
-    kinds: tuple[str, ...]
+    document_types: tuple[str, ...]
     period: Period
     pinpoints: tuple[str, ...]
-    parts: tuple[Part, ...]
+    sources: NamedSources
+    parties: AskedParties | None
+    countries: frozenset[str]
+    expansions: tuple[str, ...]
+    parts: tuple[SubQuestion, ...]
     comparison: bool
-    wants: str
     language: str
     transliterated: tuple[str, ...]
+    stems: frozenset[str]
 
     @property
-    def surely(self) -> tuple[str, ...]:
-        """The paths of the documents that it surely names, each once."""
-        return tuple(dict.fromkeys(one.path for one in self.documents if one.sureness >= SURE))
+    def confident_documents(self) -> tuple[str, ...]:
+        """Paths of the documents that it names with confidence, each once."""
+        return tuple(dict.fromkeys(one.path for one in self.documents if one.confidence >= CONFIDENT))
+
+    @property
+    def sides(self) -> tuple[SubQuestion, ...]:
+        """What to answer one by one: the sides of a comparison, otherwise the whole question."""
+        return self.parts if self.comparison and len(self.parts) > 1 else (sub_question(Part(self.text)),)
 
 
-def read_question(text: str, names: Names, today: date | None = None) -> Question:
-    """What a question says, by itself and over a library whose documents have these names (`aliases.names_in`).
+def read_question(text: str, aliases: Aliases, today: date | None = None) -> Question:
+    """Read a question over a library whose documents have these aliases (`aliases.aliases_of`).
 
-    `today` gives `last year` a meaning; without it such words are passed over.
+    `today` resolves `last year`; without it such words are ignored.
     """
-    documents = named_documents(text, names)
+    documents = mentioned_documents(text, aliases)
     language = language_of(text)
+    answer_type = answer_type_of(text)
     return Question(
         text=text,
-        expansions=expansions(text, names),
+        answer_type=answer_type,
+        aspects=aspects_of(text, answer_type),
         documents=documents,
-        issuers=issuers_named(text, names),
-        kinds=kinds_named(text),
+        issuers=issuers_named(text, aliases),
+        document_types=document_types_named(text),
         period=period_named(text, today),
         pinpoints=pinpoints_named(text),
-        parts=parts_of(text, documents),
+        sources=named_sources(text),
+        parties=asked_parties(text),
+        countries=frozenset(countries(text)),
+        expansions=expansions(text, aliases),
+        parts=tuple(map(sub_question, parts_of(text, documents))),
         comparison=COMPARISON.search(text) is not None,
-        wants=wanted(text),
         language=language,
         transliterated=names_in_latin(text, language),
+        stems=frozenset(worded(text).stems()),
+    )
+
+
+def sub_question(part: Part) -> SubQuestion:
+    """A part of a question, read for itself."""
+    answer_type = answer_type_of(part.text)
+    return SubQuestion(
+        text=part.text,
+        documents=part.documents,
+        pinpoints=pinpoints_named(part.text),
+        answer_type=answer_type,
+        whole_list=asks_for_list(part.text, answer_type),
+        effective_date=asks_effective_date(part.text, answer_type),
     )
 
 
 def understood(question: Question) -> str:
     """What is understood of a question, as a line for the reader.
 
-    >>> from pincite.answer.query.aliases import names_of
-    >>> understood(read_question("When was paragraph 6 (e) amended?", names_of((), {})))
+    >>> from pincite.answer.query.aliases import collect_aliases
+    >>> understood(read_question("When was paragraph 6 (e) amended?", collect_aliases((), {})))
     'Understood: asks for date; names para. 6 (e).'
     """
-    named = [f"{one.path} (by its {one.by}, {one.sureness:.2f})" for one in question.documents]
-    places = [*named, *question.issuers, *question.kinds, *question.pinpoints]
+    named = [f"{one.path} (by its {one.by}, {one.confidence:.2f})" for one in question.documents]
+    places = [*named, *question.issuers, *question.document_types, *question.pinpoints]
     said = [
-        f"asks for {question.wants}" if question.wants != "other" else "",
+        f"asks for {question.answer_type}" if question.answer_type != "other" else "",
         f"names {', '.join(places)}" if places else "",
         f"also searches for {', '.join([*question.expansions, *question.transliterated])}"
         if question.expansions or question.transliterated
@@ -129,7 +154,7 @@ def understood(question: Question) -> str:
     return f"Understood: {'; '.join(filter(None, said)) or 'nothing but its words'}."
 
 
-def expansions(text: str, names: Names) -> tuple[str, ...]:
+def expansions(text: str, names: Aliases) -> tuple[str, ...]:
     """The long forms of acronyms in a question, and the acronyms of long forms in it, as the library defines them."""
     found: dict[str, None] = {}
     for word in re.findall(r"[^\W_](?:[\w.&-]*[^\W_])?", text):
@@ -145,7 +170,7 @@ def expansions(text: str, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-def issuers_named(text: str, names: Names) -> tuple[str, ...]:
+def issuers_named(text: str, names: Aliases) -> tuple[str, ...]:
     """The bodies of the library that a question names, in full, by their letters, or by a part that is theirs alone."""
     words = f" {' '.join(folded(text))} "
     capital = {
@@ -160,25 +185,15 @@ def issuers_named(text: str, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-def kinds_named(text: str) -> tuple[str, ...]:
+def document_types_named(text: str) -> tuple[str, ...]:
     """The kinds of documents that a question speaks of.
 
-    >>> kinds_named("Which UN resolution and which convention apply?"), kinds_named("Which article governs it?")
-    (('resolution', 'law'), ())
+    >>> document_types_named("Which UN resolution and which convention apply?")
+    ('resolution', 'law')
+    >>> document_types_named("Which article governs it?")
+    ()
     """
     return tuple(kind for kind, words in KINDS.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE))
-
-
-def wanted(text: str) -> str:
-    """What a question asks for, by the words that come first.
-
-    >>> [wanted(text) for text in ("When was it adopted?", "What is AI?", "Is it binding?", "Which three sites?")]
-    ['date', 'definition', 'yes/no', 'list']
-    """
-    main = CIRCUMSTANCE.sub("", text)
-    found = ((match.start(), order, want) for order, (want, words) in enumerate(WANTS.items())
-             if (match := re.search(words, main, re.IGNORECASE)))  # fmt: skip
-    return min(found, default=(0, 0, "other"))[2]
 
 
 def language_of(text: str) -> str:

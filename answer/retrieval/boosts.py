@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pincite.answer.query.effective_dates import asks_when, says_when
+from pincite.answer.query.effective_dates import is_effective_clause
 from pincite.answer.query.question import Question
 from pincite.answer.query.time_range import Period
 from pincite.ingest.chunking.passages import Passage
@@ -24,8 +24,10 @@ class Preferences:
 
 def of_document(question: Question, path: str, known: Metadata, by: Preferences = Preferences()) -> float:
     """The factor, 1 or more, by which the passages of a document are preferred."""
-    named = next((one.sureness for one in question.documents if one.path == path), 0.0)
-    described = (known.kind in question.kinds) + (known.issuer in question.issuers) + falls_in(known, question.period)
+    named = next((one.confidence for one in question.documents if one.path == path), 0.0)
+    described = (
+        (known.kind in question.document_types) + (known.issuer in question.issuers) + falls_in(known, question.period)
+    )
     return 1 + by.named * named + by.described * described
 
 
@@ -33,7 +35,7 @@ def of_passage(question: Question, passage: Passage, by: Preferences = Preferenc
     """What is added to that factor for a passage at a place that is named, or that sets the date that is asked for."""
     place = any(matches(pinpoint, passage.pinpoint or "") for pinpoint in question.pinpoints)
     named = any(one.path == passage.document for one in question.documents)
-    effect = named and asks_when(question.text, question.wants) and says_when(passage)
+    effect = named and question.aspects.effective_date and is_effective_clause(passage)
     return by.place * place + by.effect * effect
 
 

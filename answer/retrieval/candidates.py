@@ -3,12 +3,11 @@
 The whole library is searched with the whole question; besides, each document that the question names.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pincite.answer.query.effective_dates import CLAUSES, asks_when
+from pincite.answer.query.effective_dates import CLAUSES
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.boosts import of_document, of_passage
 from pincite.answer.retrieval.ranking import KEPT, Candidate, Signs
@@ -17,11 +16,9 @@ from pincite.ingest.embedding.embedder import Embedder, Vectors
 from pincite.ingest.index.catalog import StoredPassage
 from pincite.ingest.index.index import Index
 
-NAMED = 0.3  # sureness from which a document that the question names is searched apart
+NAMED = 0.3  # confidence from which a document that the question names is searched apart
 NAMED_MOST = 4  # documents searched apart
 OF_ONE = 15  # candidates that each search gives of one document
-# Questions about what is otherwise held back.
-ASKS_APPARATUS = re.compile(r"\b(?:references?|bibliography|footnotes?|endnotes?|reference list|works cited)\b", re.I)
 
 Admitted = Sequence[int] | None  # numbers of documents, None for all
 
@@ -62,11 +59,11 @@ def searches(index: Index, question: Question, documents: Admitted, top: int) ->
     """What is searched, the whole first."""
     words = " ".join([question.text, *question.expansions, *question.transliterated])
     yield Search(words, documents, top)
-    named = [index.entry(one.path).number for one in question.documents if one.sureness >= NAMED][:NAMED_MOST]
+    named = [index.entry(one.path).number for one in question.documents if one.confidence >= NAMED][:NAMED_MOST]
     within = [number for number in named if documents is None or number in documents]
     for number in within:
         yield Search(words, [number], OF_ONE)
-    if within and asks_when(question.text, question.wants):
+    if within and question.aspects.effective_date:
         yield Search(CLAUSES, within, OF_ONE)
 
 
@@ -80,7 +77,6 @@ def with_signs(
 ) -> list[Candidate]:
     """The passages found, with what each search says of them, and how much of the question each covers."""
     weight = asked_weights(index.lexical, question.text, naming(index.lexical, question))
-    asked_for = ASKS_APPARATUS.search(question.text)
     word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
     meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}
     preferred = cache(lambda path: of_document(question, path, index.entry(path).metadata))
@@ -93,7 +89,7 @@ def with_signs(
                 coverage=covered(weight, index.lexical.words_of(stored.number, stored.passage)),
                 by_meaning=meaning_ranks.get(stored.number),
                 by_words=word_ranks.get(stored.number),
-                kept=1.0 if asked_for else KEPT.get(stored.passage.kind, 1.0),
+                kept=1.0 if question.aspects.apparatus else KEPT.get(stored.passage.kind, 1.0),
                 preferred=preferred(stored.passage.document) + of_passage(question, stored.passage),
             ),
         )

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, zip_longest
 
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
-from pincite.answer.query.mentions import SURE
+from pincite.answer.query.mentions import CONFIDENT
 from pincite.answer.query.question import Question, read_question
 from pincite.answer.retrieval.candidates import find
 from pincite.answer.retrieval.cross_encoder import Reranker, RerankSettings, rerank
@@ -79,7 +79,7 @@ def retrieve(
     reranker: Reranker | None = None,
 ) -> list[Evidence]:
     """The passages for a question, best first; passages of the same text are given once."""
-    read = read_question(check_question(question), names_in(index))
+    read = read_question(check_question(question), aliases_of(index))
     return evidence_for(index, embedder, read, filters, settings, reranker)
 
 
@@ -111,7 +111,7 @@ def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -
 
 def balanced(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
     """For a comparison of documents that it names: the best groups of each in turn, then the others as they rank."""
-    paths = [named.path for named in question.documents if named.sureness >= SURE]
+    paths = [named.path for named in question.documents if named.confidence >= CONFIDENT]
     if not question.comparison or len(paths) < 2:  # noqa: PLR2004  two sides
         return list(groups)
     of_each = [[group for group in groups if group[0].stored.passage.document == path][:OF_EACH] for path in paths]

@@ -1,16 +1,11 @@
 """How much the words of a question weigh in this corpus, and which of them the corpus never uses."""
 
 import math
-import re
 from collections.abc import Container, Mapping, Sequence
 
-from pincite.answer.query.mentions import SURE
+from pincite.answer.query.mentions import CONFIDENT
 from pincite.answer.query.question import Question
 from pincite.ingest.index.lexical import LexicalIndex
-
-# A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
-IDENTIFIER = re.compile(r"\b(?=[\w./-]*(?:[A-Z][\w./-]*[A-Z]|\d))\w[\w./-]*\w\b")
-PLAIN_NUMBER = re.compile(r"(?:1[89]|20)\d\d|\d{1,3}(?:[.,]\d+)?")
 
 
 def weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
@@ -41,26 +36,18 @@ def covered(weight: Mapping[str, float], text_words: Container[str]) -> float:
 
 def naming(lexical: LexicalIndex, question: Question) -> set[str]:
     """The stems of a question that surely name documents."""
-    names = [one for one in question.documents if one.sureness >= SURE]
+    names = [one for one in question.documents if one.confidence >= CONFIDENT]
     return {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
 
 
-def identifiers(question: str) -> list[str]:
-    """Acronyms and symbols named in a question; years and plain numbers are none.
-
-    >>> identifiers("What did A/RES/78/265 and the OECD say on AI in 2024?")
-    ['A/RES/78/265', 'OECD', 'AI']
-    """
-    return [name for name in IDENTIFIER.findall(question) if not PLAIN_NUMBER.fullmatch(name)]
-
-
-def unknown_identifiers(lexical: LexicalIndex, question: str) -> list[str]:
-    """Those named in a question of which some part stands in no passage and no title of the corpus."""
-    return [name for name in identifiers(question) if not all(map(lexical.knows, lexical.words(name)))]
+def unknown_identifiers(lexical: LexicalIndex, question: Question) -> list[str]:
+    """Acronyms and symbols of a question of which some part is in no passage and no title of the corpus."""
+    named = question.sources.identifiers
+    return [name for name in named if not all(map(lexical.knows, lexical.words(name)))]
 
 
 def phrase(names: Sequence[str]) -> str:
-    """Names as a sentence lists them.
+    """Aliases as a sentence lists them.
 
     >>> phrase(["SB 53", "HUDERIA"])
     'SB 53 or HUDERIA'

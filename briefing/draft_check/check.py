@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pincite.answer.citation.citation import Citation, Span, cite
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.retrieval.retrieve import MAX_QUESTION, Evidence, RetrieveSettings, retrieve
 from pincite.answer.verification.verify import LOWERED, Statement, Support, verify
@@ -109,7 +109,7 @@ def findings_of(
     """What is found of each sentence."""
     sentences = list(sentences_of(draft))
     for done, sentence in enumerate(sentences, 1):
-        references = references_in(index, names_in(index), sentence.text)
+        references = references_in(index, aliases_of(index), sentence.text)
         yield finding_of(index, embedder, sentence, references, filters)
         progress(done, len(sentences))
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.query.aliases import Names
-from pincite.answer.query.mentions import SURE, named_documents
+from pincite.answer.query.aliases import Aliases
+from pincite.answer.query.mentions import CONFIDENT, mentioned_documents
 from pincite.ingest.document import Block
 from pincite.ingest.index.index import Index
 from pincite.ingest.metadata.symbols import SYMBOL
@@ -24,13 +24,13 @@ class Reference:
     wrong: str | None = None
 
 
-def references_in(index: Index, names: Names, sentence: str) -> tuple[Reference, ...]:
+def references_in(index: Index, names: Aliases, sentence: str) -> tuple[Reference, ...]:
     """The references of a sentence. A pinpoint belongs to the documents that the sentence names."""
-    named = [one for one in named_documents(sentence, names) if one.sureness >= SURE and one.by in NAMING]
+    named = [one for one in mentioned_documents(sentence, names) if one.confidence >= CONFIDENT and one.by in NAMING]
     unknown = [
         Reference(match[0], None, None, f"{match[0]} is not in the library")
         for match in SYMBOL.finditer(sentence)
-        if not any(one.sureness >= SURE for one in named_documents(match[0], names))
+        if not any(one.confidence >= CONFIDENT for one in mentioned_documents(match[0], names))
     ]
     paths = list(dict.fromkeys(one.path for one in named))
     written = {one.path: sentence[one.start : one.end] for one in reversed(named)}

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from pincite.answer.citation.citation import Citation, Span, cite
 from pincite.answer.parallel_sources import elsewhere
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import Evidence, evidence_for
 from pincite.ingest.chunking.passages import Passage
@@ -14,7 +14,7 @@ OTHER = "resolutions/MF-RES-1-3-shared-safety-testing.md"
 
 
 def found(index: Index, embedder: Embedder) -> tuple[Citation, list[Evidence]]:
-    evidence = evidence_for(index, embedder, read_question(QUESTION, names_in(index)))
+    evidence = evidence_for(index, embedder, read_question(QUESTION, aliases_of(index)))
     part = max(evidence[0].parts, key=lambda one: len(one.text))
     return cite(index, Span(part.document, part.start, part.end, part.pinpoint), 1), evidence
 

@@ -1,13 +1,13 @@
 import pytest
 
 from pincite.answer.answerability.missing_sources import absence
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.ingest.index.index import Index
 
 
 def reason(index: Index, question: str) -> str | None:
-    names = names_in(index)
+    names = aliases_of(index)
     return absence(index, names, read_question(question, names), [])
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from pincite.answer.answerability.missing_sources import unheld
-from pincite.answer.query.aliases import names_in
+from pincite.answer.answerability.missing_sources import missing_instruments
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import evidence_for
 from pincite.ingest.embedding.embedder import Embedder
@@ -9,8 +9,8 @@ from pincite.ingest.index.index import Index
 
 
 def missing(index: Index, embedder: Embedder, question: str) -> list[str]:
-    read = read_question(question, names_in(index))
-    return list(unheld(read, names_in(index), evidence_for(index, embedder, read)))
+    read = read_question(question, aliases_of(index))
+    return list(missing_instruments(read, aliases_of(index), evidence_for(index, embedder, read)))
 
 
 @pytest.mark.parametrize(

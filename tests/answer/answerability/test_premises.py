@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.answerability.premises import denial, only_preamble, unnamed
-from pincite.answer.query.aliases import names_of
+from pincite.answer.query.aliases import collect_aliases
 from pincite.answer.query.question import Question, read_question
 
 PRESCRIBES_NONE = "The guide ranks risks; it does not prescribe a level that is accepted. It is revised yearly."
@@ -9,7 +9,7 @@ DISCOURAGED = "Agencies are discouraged from imposing bans"
 
 
 def asked(text: str) -> Question:
-    return read_question(text, names_of((), {}))
+    return read_question(text, collect_aliases((), {}))
 
 
 @pytest.mark.parametrize(

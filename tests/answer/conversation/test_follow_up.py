@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.conversation.rules import follows, made_whole
-from pincite.answer.query.aliases import names_of
+from pincite.answer.query.aliases import collect_aliases
 from pincite.answer.query.question import read_question
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.catalog import Entry
@@ -64,9 +64,9 @@ def test_the_document_named_carries_over_unless_the_follow_up_names_another() ->
         Entry(n, f"{n}.pdf", "/", "0", Metadata(title, "law", None, symbol), 1, 1, ())
         for n, (title, symbol) in enumerate([("On machines", "A/RES/78/265"), ("On teachers", "A/RES/79/300")])
     ]
-    names = names_of(entries, {})
+    names = collect_aliases(entries, {})
     first = "What does A/RES/78/265 ask of States?"
     (kept,) = read_question(made_whole("Who decides on it?", [first]), names).documents
-    assert (kept.path, kept.sureness) == ("0.pdf", 1.0)
+    assert (kept.path, kept.confidence) == ("0.pdf", 1.0)
     other = read_question(made_whole("And A/RES/79/300?", [first]), names).documents
-    assert [(one.path, one.sureness) for one in other] == [("1.pdf", 1.0), ("0.pdf", 0.5)]
+    assert [(one.path, one.confidence) for one in other] == [("1.pdf", 1.0), ("0.pdf", 0.5)]

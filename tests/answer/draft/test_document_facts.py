@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.draft.document_facts import masthead
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import evidence_for
 from pincite.ingest.embedding.embedder import Embedder
@@ -9,7 +9,7 @@ from pincite.ingest.index.index import Index
 
 
 def told(index: Index, embedder: Embedder, question: str) -> str:
-    read = read_question(question, names_in(index))
+    read = read_question(question, aliases_of(index))
     return " ".join(one.text for one in masthead(index, read, evidence_for(index, embedder, read)))
 
 

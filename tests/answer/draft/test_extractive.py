@@ -2,10 +2,11 @@ import pytest
 
 from pincite.answer.draft.extractive import ExtractSettings, asked_for, extract, statement
 from pincite.answer.draft.sentence import DraftSentence
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
+from pincite.answer.query.named_sources import identifiers
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import retrieve
-from pincite.answer.retrieval.term_weights import identifiers, unknown_identifiers, weights
+from pincite.answer.retrieval.term_weights import unknown_identifiers, weights
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
@@ -14,7 +15,7 @@ SIDES = "Compare MF/RES/2/4 and MF/RES/3/2 on the share of time for private appl
 
 
 def drafted(index: Index, embedder: Embedder, question: str) -> list[DraftSentence]:
-    return extract(index, read_question(question, names_in(index)), retrieve(index, embedder, question))
+    return extract(index, read_question(question, aliases_of(index)), retrieve(index, embedder, question))
 
 
 @pytest.mark.parametrize("question", ["When was the Meridian Forum founded?", COMPARE, SIDES])
@@ -49,7 +50,7 @@ def test_a_list_that_is_asked_for_is_given_point_by_point(sample: Index, embedde
 
 def test_answers_stay_short(sample: Index, embedder: Embedder) -> None:
     question = "How many accelerators were installed at Kigali?"
-    read = read_question(question, names_in(sample))
+    read = read_question(question, aliases_of(sample))
     evidence = retrieve(sample, embedder, question)
     draft = extract(sample, read, evidence, ExtractSettings(words=40, further=20, most=1))
     longest = max(len(sentence.text.split()) for sentence in draft)
@@ -57,11 +58,11 @@ def test_answers_stay_short(sample: Index, embedder: Embedder) -> None:
 
 
 def test_no_evidence_gives_no_draft(sample: Index) -> None:
-    assert extract(sample, read_question(COMPARE, names_in(sample)), []) == []
+    assert extract(sample, read_question(COMPARE, aliases_of(sample)), []) == []
 
 
 def test_names_of_documents_do_not_count_as_what_is_asked(sample: Index) -> None:
-    (asked,) = asked_for(sample.lexical, read_question("What share does MF/RES/2/4 reserve?", names_in(sample)))
+    (asked,) = asked_for(sample.lexical, read_question("What share does MF/RES/2/4 reserve?", aliases_of(sample)))
     assert "share" in asked.weight
     assert "mf" not in asked.weight
 
@@ -72,5 +73,7 @@ def test_rare_words_weigh_more(sample: Index) -> None:
 
 
 def test_identifiers_that_no_document_knows(sample: Index) -> None:
-    assert identifiers("Does MF/RES/2/4 or SB 53 bind in 2025?") == ["MF/RES/2/4", "SB"]
-    assert unknown_identifiers(sample.lexical, "Does MF/RES/2/4 or HUDERIA apply?") == ["HUDERIA"]
+    assert identifiers("Does MF/RES/2/4 or SB 53 bind in 2025?") == ("MF/RES/2/4", "SB")
+    assert unknown_identifiers(
+        sample.lexical, read_question("Does MF/RES/2/4 or HUDERIA apply?", aliases_of(sample))
+    ) == ["HUDERIA"]

@@ -2,7 +2,7 @@ import pytest
 
 from pincite.answer.draft.amendments import status
 from pincite.answer.pipeline import ask
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
@@ -37,4 +37,4 @@ def test_what_became_of_a_document_is_said_by_the_one_that_changes_it(
     ],
 )
 def test_where_nothing_is_known_of_it_nothing_is_said(sample: Index, question: str) -> None:
-    assert status(sample, read_question(question, names_in(sample))) == []
+    assert status(sample, read_question(question, aliases_of(sample))) == []

@@ -1,8 +1,9 @@
 import pytest
 
 from pincite.answer.draft.extractive import extract
-from pincite.answer.query.aliases import names_in
-from pincite.answer.query.effective_dates import asks_when, says_when
+from pincite.answer.query.aliases import aliases_of
+from pincite.answer.query.aspects import asks_effective_date
+from pincite.answer.query.effective_dates import is_effective_clause
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import evidence_for
 from pincite.ingest.chunking.passages import Passage
@@ -26,22 +27,22 @@ def passage(text: str, pinpoint: str = "Article 9") -> Passage:
     ],
 )
 def test_clauses_that_set_a_date_of_effect_are_known(text: str, *, says: bool) -> None:
-    assert says_when(passage(text)) == says
+    assert is_effective_clause(passage(text)) == says
 
 
 def test_a_recital_only_explains_it() -> None:
     text = "This Regulation should apply from 2 August 2026."
-    assert says_when(passage(text, "Article 113"))
-    assert not says_when(passage(text, "Recital 179"))
+    assert is_effective_clause(passage(text, "Article 113"))
+    assert not is_effective_clause(passage(text, "Recital 179"))
 
 
 def test_asking_when_a_text_was_adopted_is_another_question() -> None:
-    assert asks_when("From which date is it in force?", "date")
-    assert not asks_when("When was it adopted?", "date")
-    assert not asks_when("Who must apply it?", "person or body")
+    assert asks_effective_date("From which date is it in force?", "date")
+    assert not asks_effective_date("When was it adopted?", "date")
+    assert not asks_effective_date("Who must apply it?", "person or body")
 
 
 def test_the_clause_answers_though_it_shares_no_word_with_the_question(sample: Index, embedder: Embedder) -> None:
-    question = read_question("When does the new ceiling of MF/RES/3/2 start to be binding?", names_in(sample))
+    question = read_question("When does the new ceiling of MF/RES/3/2 start to be binding?", aliases_of(sample))
     (first, *_) = extract(sample, question, evidence_for(sample, embedder, question))
     assert "January 2026" in first.text

@@ -4,9 +4,10 @@ from time import perf_counter
 
 import pytest
 
-from pincite.answer.query.aliases import Names, names_in, names_of
+from pincite.answer.query.aliases import Aliases, aliases_of, collect_aliases
+from pincite.answer.query.answer_types import answer_type_of
 from pincite.answer.query.decomposition import parts_of
-from pincite.answer.query.question import Question, issuers_named, kinds_named, read_question, wanted
+from pincite.answer.query.question import Question, document_types_named, issuers_named, read_question
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.transliteration import names_in_latin
 from pincite.ingest.document import Metadata
@@ -42,16 +43,16 @@ def entry(number: int, path: str, metadata: Metadata) -> Entry:
 
 
 @pytest.fixture(scope="module")
-def names() -> Names:
-    return names_of([entry(n, path, metadata) for n, (path, metadata) in enumerate(LIBRARY.items())], ACRONYMS)
+def names() -> Aliases:
+    return collect_aliases([entry(n, path, metadata) for n, (path, metadata) in enumerate(LIBRARY.items())], ACRONYMS)
 
 
-def read(text: str, names: Names) -> Question:
+def read(text: str, names: Aliases) -> Question:
     return read_question(text, names)
 
 
-def surely(text: str, names: Names) -> list[str]:
-    return sorted(one.path for one in read(text, names).documents if one.sureness >= 0.5)
+def surely(text: str, names: Aliases) -> list[str]:
+    return sorted(one.path for one in read(text, names).documents if one.confidence >= 0.5)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def surely(text: str, names: Names) -> list[str]:
         ("Summarise zeng.md in a line", "zeng.md"),
     ],
 )
-def test_documents_are_named_in_many_ways(text: str, path: str, names: Names) -> None:
+def test_documents_are_named_in_many_ways(text: str, path: str, names: Aliases) -> None:
     assert surely(text, names) == [path]
 
 
@@ -96,36 +97,36 @@ def test_documents_are_named_in_many_ways(text: str, path: str, names: Names) ->
         "What does WHO's 2024 guidance recommend?",
     ],
 )
-def test_what_names_no_document(text: str, names: Names) -> None:
+def test_what_names_no_document(text: str, names: Aliases) -> None:
     assert surely(text, names) == []
 
 
-def test_a_name_says_how_surely_by_what_and_where(names: Names) -> None:
+def test_a_name_says_how_surely_by_what_and_where(names: Aliases) -> None:
     text = "What does resolution 78/265 ask?"
     (one,) = read(text, names).documents
     assert (one.by, text[one.start : one.end]) == ("symbol", "resolution 78/265")
-    assert 0.5 < one.sureness <= 1
+    assert 0.5 < one.confidence <= 1
 
 
 def test_a_text_twice_in_the_library_is_named_as_one() -> None:
     metadata = Metadata("The case for differentiated cooperation", "article", authors=("Nora Ek",))
     one, other = (replace(entry(n, f"{n}.txt", metadata), twins=(f"{1 - n}.txt",)) for n in (0, 1))
-    twins = names_of([one, other], {})
+    twins = collect_aliases([one, other], {})
     assert surely("What is the differentiated-cooperation paper about?", twins) == ["0.txt", "1.txt"]
 
 
-def test_acronyms_are_expanded_both_ways(names: Names) -> None:
+def test_acronyms_are_expanded_both_ways(names: Aliases) -> None:
     assert read("Where does WAICO sit?", names).expansions == ("World AI Cooperation Organization",)
     assert "WAICO" in read("Where is the World AI Cooperation Organization?", names).expansions
 
 
-def test_issuers_kinds_and_time_are_preferences(names: Names) -> None:
+def test_issuers_kinds_and_time_are_preferences(names: Aliases) -> None:
     assert issuers_named("the EU, the White House and the general assembly", names) == (
         "European Union", "The White House",
         "UN General Assembly",
     )  # fmt: skip
     assert issuers_named("who attends a council of war", names) == ()
-    assert kinds_named("Which UN resolution and which treaty say so?") == ("resolution", "law")
+    assert document_types_named("Which UN resolution and which treaty say so?") == ("resolution", "law")
     assert period_named("since March 2024") == Period((2024,), "2024-03-01", None)
     assert period_named("Regulation (EU) 2024/1689 and 78/265") == Period()
     assert period_named("what changed last year?", date(2026, 2, 1)).years == (2025,)
@@ -168,7 +169,7 @@ def test_a_pinpoint_matches_what_is_in_it_and_what_it_is_in() -> None:
     assert not matches("Table 1", "Scope of the study")
 
 
-def test_a_comparison_of_named_documents_has_a_part_for_each(names: Names) -> None:
+def test_a_comparison_of_named_documents_has_a_part_for_each(names: Aliases) -> None:
     question = read("How do the EU AI Act and NIST's AI RMF differ in legal force?", names)
     assert question.comparison
     assert [(part.text, part.documents) for part in question.parts] == [
@@ -224,10 +225,17 @@ def test_what_is_asked_for() -> None:
         "Is it law?",
         "Walk me through it",
     ]
-    assert [wanted(text) for text in asked] == ["date", "number", "person or body", "money", "yes/no", "procedure"]
+    assert [answer_type_of(text) for text in asked] == [
+        "date",
+        "number",
+        "person or body",
+        "money",
+        "yes/no",
+        "procedure",
+    ]
 
 
-def test_names_in_cyrillic_are_told_in_latin_letters(names: Names) -> None:
+def test_names_in_cyrillic_are_told_in_latin_letters(names: Aliases) -> None:
     question = read("Що каже Олена Ковальчук про ШІ у 2025 році?", names)
     assert (question.language, question.transliterated) == ("uk", ("Olena", "Kovalchuk", "AI", "2025"))
     assert names_in_latin("Что пишет Щедрин?", "ru") == ("Shchedrin",)
@@ -235,9 +243,9 @@ def test_names_in_cyrillic_are_told_in_latin_letters(names: Names) -> None:
 
 
 def test_names_are_made_once_for_an_open_index(sample: Index) -> None:
-    assert names_in(sample) is names_in(sample)
-    documents = read_question("MF/RES/3/2: from what day is it operative?", names_in(sample)).documents
-    assert [(one.path, one.sureness) for one in documents] == [
+    assert aliases_of(sample) is aliases_of(sample)
+    documents = read_question("MF/RES/3/2: from what day is it operative?", aliases_of(sample)).documents
+    assert [(one.path, one.confidence) for one in documents] == [
         ("resolutions/MF-RES-3-2-amendments-pooled-computing.pdf", 1.0)
     ]
 
@@ -257,7 +265,7 @@ def test_a_question_is_read_quickly_in_a_large_library() -> None:
         for n, title in enumerate(titles)
     ]
     entries = [entry(n, f"{n}.pdf", metadata) for n, metadata in enumerate(known)]
-    large = names_of(entries, ACRONYMS)
+    large = collect_aliases(entries, ACRONYMS)
     text = (
         "Compare the March 2024 Body 7 report on ocean trade with A/RES/77/1 and the Forest Labour Programme, by Ek12."
     )
@@ -283,4 +291,4 @@ def test_a_question_is_read_quickly_in_a_large_library() -> None:
     ],
 )
 def test_what_is_asked_for_is_told_from_what_is_only_said(question: str, wants: str) -> None:
-    assert wanted(question) == wants
+    assert answer_type_of(question) == wants

@@ -1,4 +1,4 @@
-from pincite.answer.query.aliases import names_in
+from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import Question, read_question
 from pincite.answer.retrieval.boosts import of_passage
 from pincite.answer.retrieval.candidates import find, searches
@@ -11,7 +11,7 @@ AMENDED = "resolutions/MF-RES-2-4-pooled-computing-facility.html"
 
 
 def read(sample: Index, text: str) -> Question:
-    return read_question(text, names_in(sample))
+    return read_question(text, aliases_of(sample))
 
 
 def found(sample: Index, embedder: Embedder, text: str, documents: list[int] | None = None) -> list[Candidate]:

@@ -1,0 +1,85 @@
+"""Aspects of a question that change where its answer is looked for, each read by a pattern over its words."""
+
+import re
+from dataclasses import dataclass
+
+from pincite.answer.language.negation import DENIALS
+
+INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
+# About a document itself, not about its content.
+DOCUMENT_FACTS = re.compile(
+    r"\b(?:when|what date|which date|what day|who|whom|which body|by which|what year|which year)\b.{0,80}"
+    r"\b(?:adopt|publish|publication|issu|releas|sign|dated|wrote|writ|author|accept|receiv|come out|came out|appear)",
+    re.IGNORECASE,
+)
+STATUS = re.compile(
+    r"\bstill (?:appl(?:y|ies)|in (?:force|effect)|valid|binding|stands?|good law|current)\b"
+    r"|\b(?:is|are|remains?) (?:\w+ ){0,8}in force\b|\b(?:has|have|been|was|were|is|are) (?:\w+ ){0,9}?"
+    r"(?:revoked|repealed|rescinded|superseded|replaced|amended|withdrawn)\b|\bbecome of\b|\bbecame of\b|\bчинн\w+",
+    re.IGNORECASE,
+)
+EFFECT = re.compile(
+    r"\b(?:appl(?:y|ies|ied)|applicable|binding|effective|operative)\b"
+    r"|\b(?:into|in|takes?|took|taken|of) (?:force|effect)\b",
+    re.IGNORECASE,
+)
+PROVISION = re.compile(
+    r"\b(?:provision|article|section|clause|(?:sub-?)?paragraph|where exactly)s?\b(?!.*\b(?:recital|preamb))",
+    re.IGNORECASE,
+)
+OPERATIVE_PARAGRAPH = re.compile(r"\boperative (?:paragraph|clause|part)\b", re.IGNORECASE)
+APPARATUS = re.compile(
+    r"\b(?:references?|bibliography|footnotes?|endnotes?|reference list|works cited)\b", re.IGNORECASE
+)
+OBLIGATION = re.compile(
+    r"\b(?:compulsory|mandatory|obligatory|oblig(?:es?|ed|ation)|binding|licen[cs]e|permit|sanctions?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """What a question asks about.
+
+    `effective_date`: from when a text applies. `status`: whether a document is still in force. `document_facts`: when
+    a document was adopted or published, or by whom. `provision`, `operative_paragraph`: for a binding provision, not
+    for a recital. `apparatus`: about references or footnotes, which search holds back otherwise. `obligation`: about
+    something binding. `premise`: it presupposes something, since it neither asks whether that is so nor denies it.
+    """
+
+    effective_date: bool = False
+    status: bool = False
+    document_facts: bool = False
+    provision: bool = False
+    operative_paragraph: bool = False
+    apparatus: bool = False
+    obligation: bool = False
+    premise: bool = False
+
+
+def aspects_of(text: str, answer_type: str) -> Aspects:
+    """The aspects of a question of a given answer type.
+
+    >>> aspects_of("When do the bans start to apply?", "date").effective_date
+    True
+    >>> aspects_of("Which operative paragraph asks for reports?", "list").operative_paragraph
+    True
+    """
+    return Aspects(
+        effective_date=asks_effective_date(text, answer_type),
+        status=STATUS.search(text) is not None,
+        document_facts=DOCUMENT_FACTS.search(text) is not None,
+        provision=PROVISION.search(text) is not None,
+        operative_paragraph=OPERATIVE_PARAGRAPH.search(text) is not None,
+        apparatus=APPARATUS.search(text) is not None,
+        obligation=OBLIGATION.search(text) is not None,
+        premise=answer_type != "yes/no" and INTERROGATIVE.search(text) is not None and not DENIALS.search(text),
+    )
+
+
+def asks_effective_date(text: str, answer_type: str) -> bool:
+    """Whether a question asks from which date a text, or a part of it, applies.
+
+    >>> asks_effective_date("When do the bans start to apply?", "date"), asks_effective_date("When was it?", "date")
+    (True, False)
+    """
+    return answer_type == "date" and EFFECT.search(text) is not None

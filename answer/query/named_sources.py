@@ -1,0 +1,146 @@
+"""Sources that a question names and that the library may lack: symbols, titles, publications, instruments."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pincite.answer.query.answer_types import MONTH
+from pincite.answer.query.tokens import content, folded
+
+# A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
+IDENTIFIER = re.compile(r"\b(?=[\w./-]*(?:[A-Z][\w./-]*[A-Z]|\d))\w[\w./-]*\w\b")
+PLAIN_NUMBER = re.compile(r"(?:1[89]|20)\d\d|\d{1,3}(?:[.,]\d+)?")
+# Numbers of bills, memoranda, resolutions and publications, by the forms that they have and figures have not.
+SYMBOL = re.compile(
+    r"(?:[A-Z]{1,5}/)+(?:[A-Z]+[./-])*\d[\w./-]*\w"  # A/RES/79/1
+    r"|\b[A-Z]{1,4}-\d{1,3}-\d{1,4}\b"  # M-25-21
+    r"|\b(?:[A-Z]{2,6} )?\d{2,4}-\d{1,2}\b(?! (?:per|%))"  # AI 600-1
+    r"|\b(?:SB|HB|AB|HR|H\.R\.|S\.B\.|EO|CETS|E\.O\.) ?\d{1,5}\b"
+    r"|\b(?:[Bb]ills?|[Mm]emo(?:randum)?|[Rr]egulation|[Dd]irective|[Rr]esolution|[Dd]ecision)"
+    r"(?: \(\w+\))?(?: [Nn]o\.?)? \d[\w./-]*\w"
+)
+SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d-\d\d(?:\d\d)?")
+NOUN = (
+    r"(?:report|paper|article|study|guidance|guidelines?|resolution|memo(?:randum)?|statement|declaration|strategy"
+    r"|profile|framework|book|brief|survey|review)"
+)
+TITLED = re.compile(rf"\b{NOUN}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
+OF_YEAR = re.compile(rf"(?P<body>(?:[A-Z][\w-]+ ){{0,4}}[A-Z][\w-]+)['’]s? (?:\w+ )?(?P<year>(?:19|20)\d\d) {NOUN}\b")
+KIND = (
+    r"(?:statute|law|act|bill|directive|order|code|regulation|convention|treaty|ordinance|charter|guidance|guideline"
+    r"|strategy|declaration|statement|memorandum|memo|blueprint|framework|measure|agreement|recommendation|accord)"
+)
+KINDS = rf"(?:{KIND}|strategie|treatie)s?"
+CAPITALISED = r"[A-Z][\w.-]*\w(?:['’]s?)?"
+LINK = r"(?:(?:of|for|on|and|the|an|a|to|in) )*"
+NAME = rf"{CAPITALISED}(?: {LINK}(?:(?:19|20)\d\d )?{CAPITALISED})*"
+OWN = re.compile(rf"\b(?P<name>{CAPITALISED}(?: {LINK}{CAPITALISED})*?)['’]s? (?:[\w-]+ ){{0,3}}?(?i:{KINDS})\b")
+AGREED = re.compile(
+    rf"\b{KINDS} (?:issued|adopted|agreed|signed|released|published|made|concluded) (?:at|by) (?:the )?(?P<name>{NAME})"
+)
+CALLED = re.compile(rf"\b(?P<name>(?:{CAPITALISED} {LINK})*(?P<kind>(?i:{KINDS}))\b(?: {LINK}{CAPITALISED})*)")
+OF_KIND = re.compile(rf"\b{KINDS}\b", re.IGNORECASE)
+MONTHS = re.compile(rf"\b(?:{MONTH})\b")
+# What another text says of an instrument may be asked, too.
+AS_TOLD = re.compile(
+    r"\b(?:according to|going by|in the account of|described? by|report(?:s|ed) (?:on|that)|cited"
+    r"|as .{1,40} (?:recounts?|tells?|describes?|reports?|puts|sees)|as recounted)\b",
+    re.IGNORECASE,
+)
+PLAIN = frozenset(
+    "ai artificial intelligence guiding guide action plan national international executive general global code conduct "
+    "new under which what how in by for does did is are list name".split()
+)  # words that do not tell one instrument from others
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An official symbol or number as a question writes it, with its offsets there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a body is said to have published in a year."""
+
+    body: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, declaration or other instrument: `written` in the question, by which `name`."""
+
+    written: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSources:
+    """Sources that a question names.
+
+    `identifiers`: acronyms and symbols. `titles`: titles in quotation marks. `as_reported`: whether it asks what
+    others report about a source, which a library without that source can answer.
+    """
+
+    identifiers: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    titles: tuple[str, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    as_reported: bool = False
+
+
+def named_sources(text: str) -> NamedSources:
+    """The sources that a question names.
+
+    >>> named = named_sources("What does memo M-25-21 say, and what does Ruritania's testing statute?")
+    >>> [symbol.text for symbol in named.symbols], [one.written for one in named.instruments]
+    (['M-25-21'], ["Ruritania's testing statute"])
+    """
+    return NamedSources(
+        identifiers=identifiers(text),
+        symbols=tuple(symbols(text)),
+        titles=tuple(match["title"] for match in TITLED.finditer(text)),
+        publications=tuple(Publication(match["body"], match["year"]) for match in OF_YEAR.finditer(text)),
+        instruments=tuple(instruments(text)),
+        as_reported=AS_TOLD.search(text) is not None,
+    )
+
+
+def identifiers(text: str) -> tuple[str, ...]:
+    """Acronyms and symbols named in a question; not years and plain numbers.
+
+    >>> identifiers("What did A/RES/78/265 and the OECD say on AI in 2024?")
+    ('A/RES/78/265', 'OECD', 'AI')
+    """
+    return tuple(name for name in IDENTIFIER.findall(text) if not PLAIN_NUMBER.fullmatch(name))
+
+
+def symbols(text: str) -> Iterator[Symbol]:
+    """Numbers of bills, memoranda, resolutions and publications; a span of years (`2024-25`) is none."""
+    for match in SYMBOL.finditer(text):
+        if not SPAN_OF_YEARS.fullmatch(match[0]):
+            yield Symbol(match[0], match.start(), match.end())
+
+
+def instruments(text: str) -> Iterator[Instrument]:
+    """Instruments named by whose they are, by where they were agreed, or in full."""
+    for form in (OWN, AGREED):
+        yield from (Instrument(match[0], match["name"]) for match in form.finditer(text))
+    for match in CALLED.finditer(text):
+        if match["kind"][0].isupper() and distinctive_words(OF_KIND.sub("", match["name"])):
+            yield Instrument(match["name"], match["name"])
+
+
+def distinctive_words(name: str) -> list[str]:
+    """The words that distinguish an instrument from others of its kind.
+
+    >>> distinctive_words("Which AI Action Plan"), distinctive_words("Interim Measures of Ruritania")
+    ([], ['interim', 'measure', 'ruritania'])
+    """
+    words = content(folded(MONTHS.sub("", name)))
+    return [word for word in words if not word.isdigit() and word not in PLAIN]
