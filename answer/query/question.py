@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pincite.answer.language.parsed_text import worded
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
@@ -18,7 +19,6 @@ from pincite.answer.query.parties import AskedParties, asked_parties
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.tokens import content, folded
 from pincite.answer.query.transliteration import names_in_latin
-from pincite.answer.language.parsed_text import worded
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
 from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
 

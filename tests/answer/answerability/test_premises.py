@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.answerability.premises import denial, only_preamble, unnamed
+from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
 from pincite.answer.query.aliases import collect_aliases
 from pincite.answer.query.question import Question, read_question
 
@@ -50,7 +50,7 @@ def test_a_premise_is_refused_with_the_clause_that_denies_it(question: str, quot
     ],
 )
 def test_names_that_are_asked_for_must_stand_there(question: str, quote: str, missing: str | None) -> None:
-    assert unnamed(asked(question), [quote]) == missing
+    assert missing_parties(asked(question), [quote]) == missing
 
 
 @pytest.mark.parametrize(
