@@ -11,6 +11,8 @@ from typing import Any
 
 BETWEEN_BLOCKS = "\n\n"
 BETWEEN_CELLS = " | "  # of a row of a table
+# Never part of a text, and harmful to search: soft hyphen, zero-width space, word joiner, byte-order mark.
+INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
 
 class BlockKind(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from pincite.ingest.document import BlockKind, Metadata, Part, Reading
+from pincite.ingest.document import INVISIBLE, BlockKind, Metadata, Part, Reading
 from pincite.ingest.metadata.authors import find_authors
 from pincite.ingest.metadata.dates import find_date, find_month, iso_date
 from pincite.ingest.metadata.document_types import KINDS, guess_kind
@@ -18,7 +18,6 @@ from pincite.ingest.metadata.languages import guess_language
 from pincite.ingest.metadata.relations import find_relations
 from pincite.ingest.metadata.symbols import SYMBOL, issuer_of, own_symbol
 from pincite.ingest.metadata.titles import MARK, first_title, shortened, stated_title, without_symbol
-from pincite.ingest.readers.encoding.decode import INVISIBLE
 
 __all__ = ["KINDS", "SYMBOL", "describe"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from pincite.ingest.readers.encoding.decode import INVISIBLE
+from pincite.ingest.document import INVISIBLE
 from pincite.ingest.readers.superscripts import raised_text
 
 Element = Any  # of lxml, which python-docx builds

@@ -1,29 +1,58 @@
-"""UTF-8 that was once read as Latin-1 or Windows-1252 and saved again: `â€“` where a dash stood. Knows no formats."""
+"""Repairs mojibake: UTF-8 that was once decoded as a single-byte encoding and saved again (`â€“` for a dash).
+
+ftfy does most of the work. On its own it also alters sound text, such as a Portuguese quotation that ends in a capital
+(`MANHÃ”`), so it runs only where the whole text decodes once more, or where sequences that no language uses prove the
+damage.
+"""
 
 import re
+from contextlib import suppress
 
-# How Windows-1252 shows the bytes 80 to BF, which continue a letter in UTF-8; Latin-1 has control signs for the first.
-SHOWN = {chr(byte): byte for byte in range(0x80, 0xC0)} | {
-    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
-NEXT = f"[{''.join(map(re.escape, SHOWN))}]"
-BROKEN = re.compile(f"[Â-ß]{NEXT}|[à-ï]{NEXT}{NEXT}|[ð-ô]{NEXT}{NEXT}{NEXT}")
-SURE = re.compile(f"[Â-ô][\x80-\x9f]|â€{NEXT}|[ÐÑ]{NEXT}[ÐÑ]{NEXT}[ÐÑ]{NEXT}")
+from ftfy import ExplanationStep, TextFixerConfig, fix_encoding_and_explain
+
+CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # bytes 80 to BF as Latin-1 or Windows-1252 decodes them
+SEQUENCE = re.compile(f"[Â-ß]{CONTINUATION}|[à-ï]{CONTINUATION}{{2}}|[ð-ô]{CONTINUATION}{{3}}")
+PROOF = re.compile(f"[Â-ô][\x80-\x9f]|â€{CONTINUATION}|(?:[ÐÑ]{CONTINUATION}){{3}}")
+FEWEST_LETTERS = 3  # beyond ASCII in a whole text that is repaired without other proof
+CAUTIOUS = TextFixerConfig(
+    decode_inconsistent_utf8=False,
+    restore_byte_a0=False,
+    replace_lossy_sequences=False,
+    fix_c1_controls=False,
+)
+NOT_UTF_8 = ExplanationStep("decode", "windows-1252")  # ftfy's reading of C1 controls, which repairs no UTF-8
+THOROUGH = CAUTIOUS._replace(decode_inconsistent_utf8=True, restore_byte_a0=True)
 
 
-def mended(text: str) -> str:
-    """Text with letters that were encoded twice made whole, where signs show beyond doubt that some were.
+def repair_mojibake(text: str) -> str:
+    """Text with double-encoded characters restored, unchanged where nothing proves that there are any.
 
-    >>> mended("1986â€“1990, for Â£5"), mended("Â« château Â»")
-    ('1986–1990, for £5', 'Â« château Â»')
+    >>> repair_mojibake("1986â€“1990, for Â£5"), repair_mojibake("fÃ¼r Â£5 oder Ã©"), repair_mojibake("Â« château Â»")
+    ('1986–1990, for £5', 'für £5 oder é', 'Â« château Â»')
     """
-    return BROKEN.sub(mend, text) if SURE.search(text) else text
+    if text.isascii():
+        return text
+    proven = PROOF.search(text) is not None
+    whole = decode_by_ftfy(text, CAUTIOUS)
+    if whole != text and (proven or sum(letter > "\x7f" for letter in whole) >= FEWEST_LETTERS):
+        return whole
+    return "\n".join(map(repair_line, text.split("\n"))) if proven else text
 
 
-def mend(match: re.Match[str]) -> str:
-    """The letter that a run of signs stands for, or the run itself."""
-    run = match.group()
-    try:
-        return bytes([ord(run[0]), *(SHOWN[sign] for sign in run[1:])]).decode("utf-8")
-    except UnicodeDecodeError:
-        return run
+def repair_line(line: str) -> str:
+    """A line of a text that is damaged in places: by ftfy, then sequence by sequence what ftfy takes for sound."""
+    return line if line.isascii() else SEQUENCE.sub(decode_again, decode_by_ftfy(line, THOROUGH))
+
+
+def decode_by_ftfy(text: str, config: TextFixerConfig) -> str:
+    """Text as ftfy repairs it, where it is UTF-8 that ftfy finds in it."""
+    result = fix_encoding_and_explain(text, config)
+    return text if NOT_UTF_8 in (result.explanation or ()) else result.text
+
+
+def decode_again(match: re.Match[str]) -> str:
+    """The character that a sequence encodes in UTF-8, or the sequence itself."""
+    for encoding in ("sloppy-windows-1252", "latin-1"):  # the first is registered by ftfy
+        with suppress(UnicodeError):
+            return match[0].encode(encoding).decode()
+    return match[0]

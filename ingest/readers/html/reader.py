@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from pincite.ingest.document import BlockKind, Part, Reading
+from pincite.ingest.document import INVISIBLE, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.encoding.decode import INVISIBLE, decode
+from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.boilerplate import PHRASES, is_hidden, is_page_furniture, marked_kind
 from pincite.ingest.readers.html.eur_lex import finished, heading_class_level
 from pincite.ingest.readers.html.lists import item_number
@@ -22,11 +22,6 @@ CHARSET_WINDOW = 4096
 UNREAD_INLINE = frozenset("script style template noscript svg button select textarea datalist canvas".split())
 UNREAD = UNREAD_INLINE | frozenset("nav label iframe object video audio head".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-INLINE = frozenset("script style template noscript svg button select textarea datalist canvas".split())
-UNREAD = UNREAD_INLINE | frozenset("nav label iframe object video audio head".split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Classes of headings in acts as EUR-Lex lays them out: the act, chapter, section, article, title of the article.
-EUR_LEX_HEADINGS = {"oj-doc-ti": 1, "oj-ti-section-1": 2, "oj-ti-section-2": 3, "oj-ti-art": 4, "oj-sti-art": 5}
 INLINE = frozenset(
     "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr".split()

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.document import BETWEEN_CELLS, INVISIBLE, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.encoding.decode import INVISIBLE
 from pincite.ingest.readers.odt.lists import STYLE, TEXT, Counters, Level, list_styles, whole
 from pincite.ingest.readers.superscripts import raised_text
 from pincite.ingest.readers.zip_xml import UNSOUND, Element, open_package, part_of, xml_of

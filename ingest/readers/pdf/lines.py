@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.metadata.extract import SYMBOL
+from pincite.ingest.metadata.symbols import SYMBOL
 from pincite.ingest.readers.pdf.characters import char_box, font_size, is_bold, letters_of, origin_height
 from pincite.ingest.readers.pdf.rules import Drawings, drawings_of
 from pincite.ingest.readers.pdf.spaces import Space, false_spaces, spaces_of, wide_spaces

@@ -6,9 +6,9 @@ Rich Text Format specification 1.9.1. Numbers of lists stand in the file as they
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.document import BETWEEN_CELLS, INVISIBLE, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.encoding.decode import INVISIBLE, known_encoding
+from pincite.ingest.readers.encoding.decode import known_encoding
 from pincite.ingest.readers.rtf.tokens import Token, tokens
 from pincite.ingest.readers.superscripts import raised_text
 from pincite.ingest.readers.text.headings import with_headings

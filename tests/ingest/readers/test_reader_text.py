@@ -237,11 +237,50 @@ def test_ragged_lines_without_blank_lines_are_paragraphs(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
-def test_letters_encoded_twice_are_mended_and_it_is_told(tmp_path: Path) -> None:
-    reading = read(tmp_path, "1986–1990, “so”".encode().decode("latin-1"))
-    assert texts(reading) == ["1986–1990, “so”"]
-    assert reading.warnings == ("letters that had been encoded twice were mended; compare with the original",)
-    assert texts(read(tmp_path, FRENCH + " « Â » — Ã")) == [FRENCH + " « Â » — Ã"]
+REPAIRED = ("characters that had been encoded twice were repaired; compare with the original",)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (FRENCH, "latin-1"),
+        (FRENCH, "cp1252"),
+        (FRENCH, "cp437"),
+        (FRENCH, "mac_roman"),
+        (UKRAINIAN, "latin-1"),
+        (UKRAINIAN, "sloppy-windows-1251"),
+        ("1986–1990, “so”", "latin-1"),
+    ],
+)
+def test_double_encoded_text_is_repaired_with_a_warning(tmp_path: Path, text: str, wrong: str) -> None:
+    reading = read(tmp_path, text.encode().decode(wrong))
+    assert texts(reading) == [text]
+    assert reading.warnings == REPAIRED
+
+
+def test_double_encoded_lines_among_sound_ones_are_repaired(tmp_path: Path) -> None:
+    spoilt = "Der Ausschuss – § 4 – trat 2024 in Åland zusammen.".encode().decode("latin-1")
+    reading = read(tmp_path, f"{FRENCH}\n\n{spoilt}")
+    assert texts(reading) == [FRENCH, "Der Ausschuss – § 4 – trat 2024 in Åland zusammen."]
+    assert reading.warnings == REPAIRED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FRENCH} « Â » — Ã",
+        "Literele Â și Î",
+        "The letter Â is used.",
+        "Disse “AMANHÃ” e “IRMÃ”.",
+        "MANHÃ”",
+        "XÃ HỘI",
+        "12 INÇ³",
+    ],
+)
+def test_soundly_encoded_text_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    reading = read(tmp_path, text)
+    assert texts(reading) == [text]
+    assert reading.warnings == ()
 
 
 def test_base64_is_no_text(tmp_path: Path) -> None:
