@@ -1,4 +1,4 @@
-"""What the parts of a document are to a lawyer: where each is cited from, and what is apparatus rather than text."""
+"""The legal structure of a document: the pinpoint each part is cited by, and which parts are mere apparatus."""
 
 from collections.abc import Sequence
 
@@ -8,5 +8,5 @@ from pincite.ingest.structure.pinpoints import with_pinpoints
 
 
 def structured(parts: Sequence[Part]) -> list[Part]:
-    """Parts of any reader with apparatus marked and with their pinpoints."""
+    """Parts from any reader, with apparatus marked and pinpoints added."""
     return with_pinpoints(with_apparatus(parts))

@@ -1,5 +1,6 @@
-"""Apparatus of a document: reference lists, contents, and what stands in every text of an issuer. Marked, never left
-out: search can hold it back, and a reader can still open it.
+"""Apparatus of a document: reference lists, tables of contents, and boilerplate that an issuer repeats in every text.
+
+It is marked, not removed: search can leave it out, and readers can still open it.
 """
 
 import re
@@ -11,30 +12,30 @@ from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
 NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
 
 
-def either(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One pattern out of several, in any case, behind a number if there is one."""
+def title_pattern(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One case-insensitive pattern from several, after an optional section number."""
     return re.compile(f"{NUMBERING}(?:{'|'.join(patterns)})[\\s:.]*", re.IGNORECASE | re.DOTALL)
 
 
-REFERENCES = either((
+REFERENCES = title_pattern((
     r"(?:list of |cited |selected )?references(?: cited| list)?", "bibliography", "works cited",
     "literature(?: cited)?", "reference list", "end ?notes", "notes(?: and references)?", "further reading",
     "(?:selected )?sources",
     r"(?:список )?(?:використан\w+ )?(?:джерел\w*|літератур\w+)", r"references? \(translit\w*\)", "références",
     "bibliographie", "referencias", "bibliografía", "literaturverzeichnis", "referências",
 ))  # fmt: skip
-CONTENTS = either((
+CONTENTS = title_pattern((
     "(?:table of )?contents", "list of (?:tables|figures|boxes|abbreviations)", "зміст", "sommaire", "índice",
     "inhalt(?:sverzeichnis)?",
 ))  # fmt: skip
-RELATED = either((
+RELATED = title_pattern((
     r"(?:related|recommended|latest|recent|popular|more)(?: \w+)? (?:articles?|posts?|news|stories|reading|content)",
     "share (?:this|on|via).*", "you (?:may|might) also (?:like|be interested in)", "see also", "more from .*",
     "read (?:more|next)", "about the authors?", "(?:sign up|subscribe).*newsletter.*", "follow us.*",
     "stay (?:connected|informed).*", "peer reviews", "videos",
 ))  # fmt: skip
-# Lines that say nothing of the matter: how a text was adopted and issued, and what its publisher asks.
-STOCK = either((
+# Lines without substance: how a text was adopted and issued, and notices of its publisher.
+STOCK_LINE = title_pattern((
     r"\[?(?:adopted )?(?:without (?:reference to|a vote)|on the report of) .{0,120}\(A/.{0,80}\)\]?",
     r"\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting\b.{0,60}", r"distr\.:? .{0,60}", r"original: \w+.{0,30}",
     r"\*\d{5,}\*", r"\d{2}-\d{5} \(\w\).{0,20}", "please recycle.*",
@@ -45,36 +46,36 @@ STOCK = either((
 ))  # fmt: skip
 LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 PAGE_NUMBER_AT_END = re.compile(r"\s(?:\d{1,4}|[ivxl]{1,6})$")
-NUMBERS_IN_CONTENTS = 0.15  # share of numbers among the words of contents that were run together
+NUMBERS_IN_CONTENTS = 0.15  # share of numbers among the words of entries run together in one paragraph
 LONGEST_HEADING = 12  # words
 
 
 def with_apparatus(parts: Sequence[Part]) -> list[Part]:
-    """Parts with reference lists and boilerplate marked as such.
+    """Parts with reference lists and boilerplate marked by their kind.
 
     >>> text = [("A claim.", 0), ("References", 1), ("Doe, J. (2020). A book.", 0), ("Annex", 1), ("A table.", 0)]
     >>> parts = [Part(BlockKind.HEADING if level else BlockKind.PARAGRAPH, words, level) for words, level in text]
     >>> [part.kind.value for part in with_apparatus(parts)]
     ['paragraph', 'heading', 'reference', 'heading', 'paragraph']
     """
-    return list(marked(parts))
+    return list(mark_apparatus(parts))
 
 
-def marked(parts: Sequence[Part]) -> Iterator[Part]:
-    """Each part, under the kind of the apparatus that it stands in."""
+def mark_apparatus(parts: Sequence[Part]) -> Iterator[Part]:
+    """Each part, with the kind of the apparatus that contains it."""
     region: BlockKind | None = None
-    opened, contents = 0, False
+    region_level, contents = 0, False
     for part in parts:
         title = " ".join(part.text.split()) if is_title(part) else ""
         kind = region_kind(title)
         if kind:
-            region, opened, contents = kind, part.level, bool(CONTENTS.fullmatch(title))
+            region, region_level, contents = kind, part.level, bool(CONTENTS.fullmatch(title))
             yield replace(part, kind=BlockKind.BOILERPLATE) if contents else part
             continue
-        if region and (ends_region(part, opened) or (contents and not is_contents_line(part.text))):
+        if region and (ends_region(part, region_level) or (contents and not is_contents_line(part.text))):
             region = None
         in_region = region if part.kind in REGION_KINDS else None
-        yield replace(part, kind=in_region or stock_kind(part))
+        yield replace(part, kind=in_region or line_kind(part))
 
 
 REGION_KINDS = RUNNING_TEXT | {BlockKind.TABLE}
@@ -90,19 +91,19 @@ def is_title(part: Part) -> bool:
 
 
 def region_kind(title: str) -> BlockKind | None:
-    """What stands under a title, None where it is the matter itself."""
+    """Kind of the apparatus under a title, None for the text proper."""
     if REFERENCES.fullmatch(title):
         return BlockKind.REFERENCE
     return BlockKind.BOILERPLATE if CONTENTS.fullmatch(title) or RELATED.fullmatch(title) else None
 
 
-def ends_region(part: Part, opened: int) -> bool:
-    """Whether a heading ends a region that a title of level `opened` began (0: a line of text)."""
-    return part.kind is BlockKind.HEADING and (opened == 0 or part.level <= opened)
+def ends_region(part: Part, region_level: int) -> bool:
+    """Whether a part ends a region that a title of `region_level` opened (0: a line of text)."""
+    return part.kind is BlockKind.HEADING and (region_level == 0 or part.level <= region_level)
 
 
 def is_contents_line(text: str) -> bool:
-    """Whether a text is part of a table of contents: it ends in a page number, or many are run together in it.
+    """Whether a text is part of a table of contents: it ends in a page number, or contains many of them.
 
     >>> lines = "2.1 Scope ........ 14", "Scope 4 Terms 6 Duties 9", "All changed in May."
     >>> [is_contents_line(line) for line in lines]
@@ -115,6 +116,6 @@ def is_contents_line(text: str) -> bool:
     )
 
 
-def stock_kind(part: Part) -> BlockKind:
-    """Boilerplate for a stock line, else what the part was."""
-    return BlockKind.BOILERPLATE if STOCK.fullmatch(part.text.strip()) else part.kind
+def line_kind(part: Part) -> BlockKind:
+    """Boilerplate for a stock line, else the kind of the part."""
+    return BlockKind.BOILERPLATE if STOCK_LINE.fullmatch(part.text.strip()) else part.kind

@@ -1,4 +1,4 @@
-"""Author blocks: the names at the head of an article with the posts and addresses of those who bear them."""
+"""Author blocks: the authors' names at the head of an article, with affiliations and addresses."""
 
 import re
 from collections.abc import Sequence
@@ -8,19 +8,21 @@ from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.metadata.authors import AFFILIATION, TEXT_WORDS, names_in
 
 ADDRESS = re.compile(r"\borcid\b|\S@\S+\.\w", re.IGNORECASE)
-HEAD_PARTS = 40  # in which an author block stands
+HEAD_PARTS = 40  # searched for an author block
 
 
-def byline_numbers(parts: Sequence[Part]) -> set[int]:
-    """Which parts are an author block; none where nobody's address stands.
+def author_block_indexes(parts: Sequence[Part]) -> set[int]:
+    """Indexes of the parts that make up the author block; none without an address.
 
     >>> lines = ["Lakes", "Ana Cruz", "Professor, Lake University,", "ORCID 0000-0000", "Abstract. Lakes matter."]
-    >>> byline_numbers([Part(BlockKind.PARAGRAPH, line) for line in lines])
+    >>> author_block_indexes([Part(BlockKind.PARAGRAPH, line) for line in lines])
     {1, 2, 3}
     """
     head = list(takewhile(lambda part: len(part.text.split()) < TEXT_WORDS, parts[:HEAD_PARTS]))
     if not any(ADDRESS.search(part.text) for part in head):
         return set()
-    posts = {n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and AFFILIATION.search(part.text)}
-    names = {n for n in range(len(head)) if n + 1 in posts and names_in(head[n].text, whole=True)}
-    return posts | names
+    affiliations = {
+        n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and AFFILIATION.search(part.text)
+    }
+    names = {n for n in range(len(head)) if n + 1 in affiliations and names_in(head[n].text, whole=True)}
+    return affiliations | names

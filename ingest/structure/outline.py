@@ -1,18 +1,20 @@
-"""The points that a text stands in: `6`, under it `(e)`, under it `(ii)`. Which level a mark belongs to is told by
-what was counted before it and, for `(i)`, which is a letter and a Roman figure, by what comes after it.
+"""The nested lists at a place in a text: `6`, in it `(e)`, in it `(ii)`.
+
+The level of an enumerator follows from those before it and, for `(i)`, which is both a letter and a Roman numeral, from
+those after it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pincite.ingest.structure.enumerators import Mark
+from pincite.ingest.structure.enumerators import Enumerator
 
-FARTHEST_GAP = 3  # points of a list that a reader of the file may have missed between two it found
+LARGEST_GAP = 3  # difference between consecutive enumerators: a reader may have missed points in between
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A list that is being counted: form and kind of its marks, where it stands, and the label as it is cited."""
+class OpenList:
+    """A list in progress: the form and kind of its enumerators, and the value and label of its latest point."""
 
     form: str
     kind: str
@@ -22,82 +24,87 @@ class Level:
 
 @dataclass(slots=True)
 class Outline:
-    """The lists that are open, outermost first. `loose`: whether the outermost may begin at any number."""
+    """The open lists, outermost first. `loose`: whether the outermost may begin at any number."""
 
     loose: bool = False
-    levels: list[Level] = field(default_factory=list)
+    levels: list[OpenList] = field(default_factory=list)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels from the outermost list to the innermost."""
+        """Labels of the current point, from the outermost list to the innermost."""
         return tuple(level.label for level in self.levels)
 
-    def place(self, mark: Mark, following: Sequence[Mark]) -> bool:
-        """Count a point; whether its mark goes on a list that is open or begins one. `following`: marks behind it.
+    def add(self, enumerator: Enumerator, following: Sequence[Enumerator]) -> bool:
+        """Add a point; whether it continues or opens a list. `following`: the enumerators after it.
 
-        >>> from pincite.ingest.structure.enumerators import find_mark
+        >>> from pincite.ingest.structure.enumerators import find_enumerator
         >>> outline = Outline()
-        >>> marks = [find_mark(f"{mark} x") for mark in "1. (h) (i) (j) 2. (a) (i) (ii)".split()]
-        >>> outline.levels = [Level("#.", "decimal", 1, "1"), Level("(#)", "letter", 7, "g")]
-        >>> [outline.place(mark, marks[n + 1 :]) and outline.labels for n, mark in enumerate(marks) if n]
+        >>> found = [find_enumerator(f"{label} x") for label in "1. (h) (i) (j) 2. (a) (i) (ii)".split()]
+        >>> outline.levels = [OpenList("#.", "decimal", 1, "1"), OpenList("(#)", "letter", 7, "g")]
+        >>> [outline.add(one, found[n + 1 :]) and outline.labels for n, one in enumerate(found) if n]
         [('1', 'h'), ('1', 'i'), ('1', 'j'), ('2',), ('2', 'a'), ('2', 'a', 'i'), ('2', 'a', 'ii')]
         """
         return any(
-            self.count(mark, *reading) or self.begin(mark, *reading, following)
-            for reading in self.readings(mark, following)
+            self.continue_list(enumerator, *reading) or self.open_list(enumerator, *reading, following)
+            for reading in self.readings(enumerator, following)
         )
 
-    def count(self, mark: Mark, kind: str, value: int) -> bool:
-        """Go on with the innermost list of this form that the value follows in, without a gap where there is one."""
-        for gap in (1, FARTHEST_GAP if not mark.is_bare else 0):
+    def continue_list(self, enumerator: Enumerator, kind: str, value: int) -> bool:
+        """Continue the innermost list of this form that the value follows, preferably without a gap."""
+        for gap in (1, LARGEST_GAP if not enumerator.is_bare else 0):
             for depth in range(len(self.levels) - 1, -1, -1):
                 level = self.levels[depth]
-                if (level.form, level.kind) == (mark.form, kind) and 0 < value - level.value <= gap:
-                    self.levels[depth:] = [Level(mark.form, kind, value, mark.label)]
+                if (level.form, level.kind) == (enumerator.form, kind) and 0 < value - level.value <= gap:
+                    self.levels[depth:] = [OpenList(enumerator.form, kind, value, enumerator.label)]
                     return True
         return False
 
-    def begin(self, mark: Mark, kind: str, value: int, following: Sequence[Mark]) -> bool:
-        """Open a list under those that are open, when the mark is a first one and no open list is written so.
+    def open_list(self, enumerator: Enumerator, kind: str, value: int, following: Sequence[Enumerator]) -> bool:
+        """Open a list inside the open ones if the value is a first one and no open list has the same form.
 
-        A bare figure or letter, which may be a word of the text, begins a list only if another goes on with it.
+        A bare number or letter, which may be a word of the text, opens a list only if a later one continues it.
         """
-        known = any((level.form, level.kind) == (mark.form, kind) for level in self.levels)
-        may_begin = value == 1 or (self.loose and not self.levels and not mark.is_bare)
-        if not may_begin or known or (mark.is_bare and not self.goes_on(mark, following)):
+        in_use = any((level.form, level.kind) == (enumerator.form, kind) for level in self.levels)
+        may_begin = value == 1 or (self.loose and not self.levels and not enumerator.is_bare)
+        if not may_begin or in_use or (enumerator.is_bare and not self.is_continued(enumerator, following)):
             return False
-        self.levels.append(Level(mark.form, kind, value, mark.label))
+        self.levels.append(OpenList(enumerator.form, kind, value, enumerator.label))
         return True
 
-    def readings(self, mark: Mark, following: Sequence[Mark]) -> list[tuple[str, int]]:
-        """What a mark may count, the likelier first.
+    def readings(self, enumerator: Enumerator, following: Sequence[Enumerator]) -> list[tuple[str, int]]:
+        """The possible kinds and values of an enumerator, the likeliest first.
 
-        A mark that is both letter and Roman figure is what the next mark of its form goes on with.
+        One that is both a letter and a Roman numeral is read as the next enumerator of its form continues it.
         """
-        if mark.decimal is not None:
-            return [("decimal", mark.decimal)]
-        letter, roman = ("letter", mark.letter or 0), ("roman", mark.roman or 0)
-        if not mark.letter or not mark.roman:
-            return [letter if mark.letter else roman]
-        goes_on = self.stands_at(mark.form, "letter", mark.letter - 1)
-        roman_open = self.stands_at(mark.form, "roman", mark.roman - 1) or (mark.roman == 1 and not goes_on)
-        after = next((other for other in following if other.form == mark.form), None)
-        if goes_on and not roman_open:  # `(h)` stands before it, so it is `(i)` unless `(ii)` follows
-            roman_open = after is not None and after.roman == mark.roman + 1 and after.letter != mark.letter + 1
+        if enumerator.decimal is not None:
+            return [("decimal", enumerator.decimal)]
+        letter, roman = ("letter", enumerator.letter or 0), ("roman", enumerator.roman or 0)
+        if not enumerator.letter or not enumerator.roman:
+            return [letter if enumerator.letter else roman]
+        letter_follows = self.is_at(enumerator.form, "letter", enumerator.letter - 1)
+        roman_open = self.is_at(enumerator.form, "roman", enumerator.roman - 1) or (
+            enumerator.roman == 1 and not letter_follows
+        )
+        after = next((other for other in following if other.form == enumerator.form), None)
+        if letter_follows and not roman_open:  # after `(h)` it is a letter unless `(ii)` follows
+            roman_open = (
+                after is not None and after.roman == enumerator.roman + 1 and after.letter != enumerator.letter + 1
+            )
         return [roman, letter] if roman_open else [letter, roman]
 
-    def stands_at(self, form: str, kind: str, value: int) -> bool:
-        """Whether an open list of this form stands at a value."""
+    def is_at(self, form: str, kind: str, value: int) -> bool:
+        """Whether the latest point of an open list has this form, kind and value."""
         return any((level.form, level.kind, level.value) == (form, kind, value) for level in self.levels)
 
     @staticmethod
-    def goes_on(mark: Mark, following: Sequence[Mark]) -> bool:
-        """Whether a mark of the same form counts on from this one."""
+    def is_continued(enumerator: Enumerator, following: Sequence[Enumerator]) -> bool:
+        """Whether a later enumerator of the same form continues this one."""
         return any(
-            other.form == mark.form and (other.decimal or other.letter) == (mark.decimal or mark.letter or 0) + 1
+            other.form == enumerator.form
+            and (other.decimal or other.letter) == (enumerator.decimal or enumerator.letter or 0) + 1
             for other in following
         )
 
     def close(self, depth: int) -> None:
-        """Leave the lists from a depth on."""
+        """Close the lists from a depth inwards."""
         del self.levels[depth:]

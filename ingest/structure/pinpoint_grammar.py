@@ -1,16 +1,18 @@
-"""The pinpoints that a question names, in the form that passages carry, and whether a passage stands at one.
+"""Pinpoints named in a question, in the form that passages have, and whether a passage matches one.
 
-Every pinpoint is read as a path from the widest place to the narrowest: `Article 5(1)(a)` is article, 5, 1, a.
+A pinpoint is parsed as a path from the broadest unit to the narrowest: `Article 5(1)(a)` is article, 5, 1, a.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pincite.ingest.structure.preamble import ONES
+
 Path = tuple[str, ...]
 
-# What places are called, in questions and in pinpoints, by the one word that stands for them in a path.
-WORDS = {
+# Words for each kind of provision, in questions and in pinpoints, by its name in a path.
+PROVISION_WORDS = {
     "article": r"articles?|arts?\.?|статт[яіею]\w*|ст\.|стать[яеию]\w*",
     "para": r"(?:operative )?(?:sub)?para(?:graph)?s?\.?|пункт\w*|п\.|¶|op",
     "section": r"sections?|secs?\.?|§+|розділ\w*|раздел\w*",
@@ -32,9 +34,9 @@ WORDS = {
     "action": r"actions?",
     "chapter": r"chapters?",
 }
-UPPER = r"(?-i:[A-Z]{3,12})(?=[ -]\d+\.\d)"  # `GOVERN 1.1`
-ANY_WORD = "|".join(WORDS.values())
-# A lone I may be the reader, and a lone letter any word: they count where a preposition, a stop or nothing follows.
+CODE = r"(?-i:[A-Z]{3,12})(?=[ -]\d+\.\d)"  # `GOVERN 1.1`
+ANY_PROVISION = "|".join(PROVISION_WORDS.values())
+# A lone letter may be a word: it counts only before a preposition, punctuation or the end.
 ENDS = r"(?=\s*(?:$|[?.,;:()]|\s(?:of|in|and|or|to|on|say|says|mean|means|require|requires)\b))"
 NUMBER = (
     r"(?:\d{1,3}(?:\.\d{1,2})*(?![\d/]|[.,]\d)(?-i:[a-z]?)\b|(?-i:[IVXLC]{2,}|[VX])\b"
@@ -43,23 +45,23 @@ NUMBER = (
 LABEL = r"\s?\((?:\d{1,3}|[a-z]{1,4})\)"
 TAIL = rf"(?:{LABEL})*(?:\s(?-i:[a-h]|[ivx]+)\b(?=\s[ivx]+\b|{ENDS}))*"
 LINK = r",?\s+(?:of\s+(?:the\s+)?)?"
-ONE = rf"(?:(?:{ANY_WORD}|{UPPER})(?:\s?(?:no\.?|number))?\s*{NUMBER}{TAIL})"
+ONE = rf"(?:(?:{ANY_PROVISION}|{CODE})(?:\s?(?:no\.?|number))?\s*{NUMBER}{TAIL})"
 CHAIN = re.compile(rf"(?<![\w/-]){ONE}(?:{LINK}{ONE})*", re.IGNORECASE)
 STEP = re.compile(
-    rf"(?P<word>{ANY_WORD}|{UPPER})(?:\s?(?:no\.?|number))?\s*(?P<number>{NUMBER})(?P<tail>{TAIL})", re.IGNORECASE
+    rf"(?P<word>{ANY_PROVISION}|{CODE})(?:\s?(?:no\.?|number))?\s*(?P<number>{NUMBER})(?P<tail>{TAIL})", re.IGNORECASE
 )
-MORE = re.compile(rf"(?P<joint>\s?(?:,|and|or|&|та|і|й)\s|\s?(?:to|[-–—])\s?)(?P<number>{NUMBER})(?P<tail>{TAIL})")
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+LISTED = re.compile(rf"(?P<joint>\s?(?:,|and|or|&|та|і|й)\s|\s?(?:to|[-–—])\s?)(?P<number>{NUMBER})(?P<tail>{TAIL})")
+ORDINALS = ONES[1:13]
 PREAMBLE = re.compile(rf"\b({'|'.join(ORDINALS)}) (?:preambular paragraph|paragraph of (?:the|its) preamble)", re.I)
 BARE_ANNEX = re.compile(r"\b(annex|appendix), (?:(?:section|part|para\.|point) )?([A-Z](?:\.\d+)?|\d+)", re.IGNORECASE)
-WIDE = ("annex", "article", "chapter", "section", "para", "recital")
+BROAD = ("annex", "article", "chapter", "section", "para", "recital")
 LETTERED = frozenset({"annex", "section", "table", "figure", "box", "chapter", "clause"})
-MOST = 12  # of a range that is spelled out
+LARGEST_RANGE = 12  # numbers of a range that are enumerated
 ROMAN = re.compile(r"[ivxlc]+")
 
 
 def pinpoints_named(question: str) -> tuple[str, ...]:
-    """The pinpoints that a question names, as passages carry them, each once in its order.
+    """The pinpoints that a question names, in the form that passages have, in order and without repetition.
 
     >>> pinpoints_named("What do para 6(e) and Art. 5 (1) (a) say?"), pinpoints_named("point 4(a) of Annex III")
     (('para. 6 (e)', 'Article 5(1)(a)'), ('Annex III, point 4(a)',))
@@ -68,61 +70,65 @@ def pinpoints_named(question: str) -> tuple[str, ...]:
     >>> pinpoints_named("Articles 5 and 6"), pinpoints_named("the fifth preambular paragraph of it")
     (('Article 5', 'Article 6'), ('preamble, fifth paragraph',))
     """
-    found = [cited(path) for match in CHAIN.finditer(question) for path in paths_in(question, match)]
+    found = [as_pinpoint(path) for match in CHAIN.finditer(question) for path in paths_in(question, match)]
     found += [f"preamble, {match[1].lower()} paragraph" for match in PREAMBLE.finditer(question)]
     return tuple(dict.fromkeys(found))
 
 
 def paths_in(question: str, match: re.Match[str]) -> Iterator[Path]:
-    """The paths of a place, with the places in it that stand behind or before it, and of what is listed with it."""
+    """Paths of a provision with the units named around it, and of those listed or ranged together with it."""
     steps = [(word_of(step["word"]), labels(step["number"], step["tail"])) for step in STEP.finditer(match[0])]
-    widest = min(range(len(steps)), key=lambda n: rank(steps[n][0]))
-    if steps[widest][0] in {"para", "point"} and not steps[widest][1][0].isdigit():
-        return  # of something that is not named
-    if steps[widest][0] not in LETTERED and re.fullmatch(r"[a-hj-uw-z]", steps[widest][1][0]):
+    broadest = min(range(len(steps)), key=lambda n: breadth(steps[n][0]))
+    if steps[broadest][0] in {"para", "point"} and not steps[broadest][1][0].isdigit():
+        return  # of a text that is not named
+    if steps[broadest][0] not in LETTERED and re.fullmatch(r"[a-hj-uw-z]", steps[broadest][1][0]):
         return
-    (word, first), inner = steps[widest], [steps[n] for n in ordered(widest, len(steps))]
+    (word, first), inner = steps[broadest], [steps[n] for n in inner_steps(broadest, len(steps))]
     path = (word, *first, *(label for _, found in inner for label in found))
     yield path
     last, place = labels_of_end(steps), match.end()
-    while (more := MORE.match(question, place)) and not inner:
+    while (more := LISTED.match(question, place)) and not inner:
         upto = labels(more["number"], more["tail"])
         if re.search(r"to|[-–—]", more["joint"]) and last.isdigit() and upto[0].isdigit():
-            yield from ((word, str(number)) for number in range(int(last) + 1, min(int(upto[0]), int(last) + MOST)))
+            yield from (
+                (word, str(number)) for number in range(int(last) + 1, min(int(upto[0]), int(last) + LARGEST_RANGE))
+            )
         yield (word, *upto)
         last, place = upto[0], more.end()
 
 
-def ordered(widest: int, count: int) -> list[int]:
-    """The places of the steps inside the widest: those behind it in their order, those before it from the nearest.
+def inner_steps(broadest: int, count: int) -> list[int]:
+    """Indexes of the steps inside the broadest: those after it in order, then those before it from the nearest.
 
-    >>> ordered(2, 3), ordered(0, 2)
+    >>> inner_steps(2, 3), inner_steps(0, 2)
     ([1, 0], [1])
     """
-    return [*range(widest + 1, count), *range(widest - 1, -1, -1)]
+    return [*range(broadest + 1, count), *range(broadest - 1, -1, -1)]
 
 
 def labels_of_end(steps: list[tuple[str, Path]]) -> str:
-    """The number from which a range goes on."""
+    """The number from which a range continues."""
     return steps[0][1][0] if steps else ""
 
 
-def rank(word: str) -> int:
-    """How wide a place is, 0 the widest."""
-    return WIDE.index(word) if word in WIDE else len(WIDE)
+def breadth(word: str) -> int:
+    """Breadth of a kind of provision, 0 for the broadest."""
+    return BROAD.index(word) if word in BROAD else len(BROAD)
 
 
 def word_of(word: str) -> str:
-    """The one word for a place, however it is called; a code such as `govern` stands for itself.
+    """The name of a kind of provision in a path; a code such as `GOVERN` is its own name.
 
     >>> word_of("Art."), word_of("operative paragraph"), word_of("GOVERN")
     ('article', 'para', 'govern')
     """
-    return next((name for name, form in WORDS.items() if re.fullmatch(form, word, re.IGNORECASE)), word.lower())
+    return next(
+        (name for name, form in PROVISION_WORDS.items() if re.fullmatch(form, word, re.IGNORECASE)), word.lower()
+    )
 
 
 def labels(number: str, tail: str) -> Path:
-    """A number and the points behind it, from the widest.
+    """Labels of a number and the points after it, from the broadest.
 
     >>> labels("4.2", "(b) (i)")
     ('4', '2', 'b', 'i')
@@ -130,10 +136,10 @@ def labels(number: str, tail: str) -> Path:
     return tuple(re.findall(r"[a-z]+|\d+", f"{number} {tail}".lower()))
 
 
-def cited(path: Path) -> str:
-    """A path as a pinpoint.
+def as_pinpoint(path: Path) -> str:
+    """A path written as a pinpoint.
 
-    >>> cited(("section", "4", "2", "b")), cited(("annex", "iii", "4", "a")), cited(("table", "1"))
+    >>> as_pinpoint(("section", "4", "2", "b")), as_pinpoint(("annex", "iii", "4", "a")), as_pinpoint(("table", "1"))
     ('section 4.2(b)', 'Annex III, point 4(a)', 'Table 1')
     """
     word, first, *rest = path
@@ -142,14 +148,20 @@ def cited(path: Path) -> str:
     if word == "annex":
         point = f", point {rest[0]}" + "".join(f"({label})" for label in rest[1:]) if rest else ""
         return f"Annex {first.upper()}{point}"
-    dotted = len(rest) - len(list(dropped(rest))) if word not in {"article", "recital"} else 0
+    dotted = len(rest) - len(list(from_first_letter(rest))) if word not in {"article", "recital"} else 0
     number = ".".join([first.upper() if ROMAN.fullmatch(first) else first, *rest[:dotted]])
-    name = word if word in {"section", "clause", "footnote"} else word.capitalize() if word in WORDS else word.upper()
+    name = (
+        word
+        if word in {"section", "clause", "footnote"}
+        else word.capitalize()
+        if word in PROVISION_WORDS
+        else word.upper()
+    )
     return f"{name} {number}" + "".join(f"({label})" for label in rest[dotted:])
 
 
-def dropped(labels: list[str]) -> Iterator[str]:
-    """Labels from the first that is no figure on."""
+def from_first_letter(labels: list[str]) -> Iterator[str]:
+    """Labels from the first that is not a number."""
     begun = False
     for label in labels:
         begun = begun or not label.isdigit()
@@ -159,7 +171,7 @@ def dropped(labels: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def path_of(pinpoint: str) -> Path:
-    """The path of a pinpoint as a passage or a question writes it; empty for a heading and the like.
+    """The path of a pinpoint as written in a passage or a question; empty for a heading and the like.
 
     >>> path_of("Article 6(3), third subparagraph"), path_of("Sec. 4.2(b)(i)"), path_of("Annex, A.4")
     (('article', '6', '3', 'subparagraph 3'), ('section', '4', '2', 'b', 'i'), ('annex', 'a', '4'))
@@ -184,7 +196,7 @@ def path_of(pinpoint: str) -> Path:
 
 
 def matches(pinpoint: str, passage_pinpoint: str | None) -> bool:
-    """Whether a passage stands at a pinpoint: at it, inside it, or at what it is a part of.
+    """Whether a passage is at a pinpoint, inside it, or at a unit that contains it.
 
     >>> [matches("Article 5(1)", passage) for passage in ("Article 5(1)(a)", "Article 5", "Article 5(2)", None)]
     [True, True, False, False]
@@ -202,7 +214,7 @@ def matches(pinpoint: str, passage_pinpoint: str | None) -> bool:
 
 
 def same_label(one: str, other: str) -> bool:
-    """Whether two labels are one, or one lies in the range that the other is.
+    """Whether two labels are equal, or one is a range that includes the other.
 
     >>> same_label("4", "3-5"), same_label("6", "3-5"), same_label("a", "a")
     (True, False, True)

@@ -1,25 +1,25 @@
-"""Preambles: the paragraphs before the first numbered one, cited by their order and by the words they open with."""
+"""Preambles: the unnumbered opening_words paragraphs, cited by their position and their opening_words words."""
 
 import re
 
 from pincite.ingest.document import Part
 
-QUALITY = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
+INTENSIFIER = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
 OPENING = re.compile(
     r"(?:(?:deeply|gravely|fully|further|strongly|firmly|also|having|being|bearing|keenly|profoundly) )*"
     r"(?:\w+ing|\w+ed|aware|mindful|conscious|cognizant|desirous|anxious|resolute|proud|faithful|in view of)\b"
     r"(?: (?:in mind|into account|into consideration|regard|note|account|satisfaction|appreciation|that end))?"
-    rf"(?: with (?:{QUALITY} )?(?:appreciation|concern|satisfaction|interest|regret|approval|gratitude|alarm))?"
+    rf"(?: with (?:{INTENSIFIER} )?(?:appreciation|concern|satisfaction|interest|regret|approval|gratitude|alarm))?"
     r"(?: (?:also|further|once again|again|in particular|moreover|in this regard))?",
     re.IGNORECASE,
 )
 ENACTING_BODY = re.compile(r"(?:the|les?|la|el|los) [^.;:]{3,160},", re.IGNORECASE)
-CLOSING = re.compile(
+ENACTING_FORMULA = re.compile(
     r"(?:have|has) (?:agreed|adopted|decided)\b.{0,60}|hereby (?:agree|adopt|declare|decide)s?\b.{0,40}"
     r"|agree as follows:?|on the proposal of .{0,80}:",
     re.IGNORECASE,
 )
-DONE = re.compile(
+CLOSING_FORMULA = re.compile(
     r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof", re.IGNORECASE
 )
 ONES = (
@@ -30,25 +30,27 @@ TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8:
 
 
 def opens_preamble(part: Part, following: Part | None) -> bool:
-    """Whether a part names the body that speaks, and the next one opens as a preambular paragraph does.
+    """Whether a part names the enacting body and the next one opens like a preambular_pinpoint paragraph.
 
     >>> from pincite.ingest.document import BlockKind
-    >>> speaks, opens = (Part(BlockKind.PARAGRAPH, words) for words in ("The Assembly,", "Recalling its decision,"))
-    >>> opens_preamble(speaks, opens), opens_preamble(opens, speaks)
+    >>> body, recital = (Part(BlockKind.PARAGRAPH, words) for words in ("The Assembly,", "Recalling its decision,"))
+    >>> opens_preamble(body, recital), opens_preamble(recital, body)
     (True, False)
     """
     return (
         bool(ENACTING_BODY.fullmatch(part.text.strip()))
         and following is not None
-        and opening(following.text) is not None
+        and opening_words(following.text) is not None
     )
 
 
-def opening(text: str) -> str | None:
-    """The words that a preambular paragraph opens with.
+def opening_words(text: str) -> str | None:
+    """The opening_words words of a preambular_pinpoint paragraph, None for other text.
 
-    >>> opening("Taking note also of the report,"), opening("Noting with deep concern that"), opening("The report says")
-    ('Taking note also', 'Noting with deep concern', None)
+    >>> opening_words("Taking note also of the report,"), opening_words("The report says")
+    ('Taking note also', None)
+    >>> opening_words("Noting with deep concern that")
+    'Noting with deep concern'
     """
     found = OPENING.match(text)
     if not found or not text[:1].isupper():
@@ -69,10 +71,10 @@ def ordinal(number: int) -> str:
     return f"{TENS[tens]}y-{ONES[ones]}" if ones else f"{TENS[tens]}ieth"
 
 
-def preambular(number: int, text: str) -> str:
-    """The pinpoint of a preambular paragraph.
+def preambular_pinpoint(number: int, text: str) -> str:
+    """The pinpoint of a preambular_pinpoint paragraph.
 
-    >>> preambular(5, "Taking note also of the report,")
+    >>> preambular_pinpoint(5, "Taking note also of the report,")
     'preamble, fifth paragraph ("Taking note also")'
     """
-    return f'preamble, {ordinal(min(number, 99))} paragraph ("{opening(text)}")'
+    return f'preamble, {ordinal(min(number, 99))} paragraph ("{opening_words(text)}")'

@@ -1,4 +1,4 @@
-"""Places that a text is cited by, article, annex, section, numbered paragraph, and how each is written."""
+"""Provisions, the units that pinpoints cite (article, annex, section, numbered paragraph), and their citation forms."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from enum import Enum
 
 from pincite.ingest.document import BlockKind, Part
 
-LONGEST_LINE = 14  # words of a line that names an article or an annex
-LONGEST_NAME = 120  # characters of a heading that is cited
+LONGEST_TITLE = 14  # words of the title of an article or an annex
+LONGEST_NAME = 120  # characters of a heading used as a pinpoint
 
 
-class Form(Enum):
-    """How points below a place are written behind its name."""
+class CitationForm(Enum):
+    """How the points of a provision are written after its name, by example."""
 
     JOINED = "Article 5(1)(a)"
     SPACED = "para. 6 (e) (ii)"
@@ -23,34 +23,38 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a text is cited by. `form` decides how points are written behind `name`.
+class Provision:
+    """A unit that text is cited by. `form`: how its points are written after `name`.
 
-    `counts`: whether numbered paragraphs in it are its own, as those of an article are, not those of the whole text.
+    `numbers_paragraphs`: whether it numbers its own paragraphs, as an article does, or the whole text numbers them.
     """
 
-    form: Form
+    form: CitationForm
     name: str = ""
-    counts: bool = False
+    numbers_paragraphs: bool = False
 
     def cite(self, labels: Sequence[str]) -> str | None:
-        """The pinpoint of a point, by its labels from the outermost list to the innermost.
+        """The pinpoint of a point, from its labels, outermost list first.
 
-        >>> Place(Form.JOINED, "Article 5").cite(["1", "a"]), Place(Form.SPACED).cite(["6", "e", "ii"])
-        ('Article 5(1)(a)', 'para. 6 (e) (ii)')
-        >>> Place(Form.POINT, "Annex III").cite(["4", "a"]), Place(Form.SPACED, "Annex II").cite(["3"])
-        ('Annex III, point 4(a)', 'Annex II, para. 3')
+        >>> Provision(CitationForm.JOINED, "Article 5").cite(["1", "a"])
+        'Article 5(1)(a)'
+        >>> Provision(CitationForm.SPACED).cite(["6", "e", "ii"])
+        'para. 6 (e) (ii)'
+        >>> Provision(CitationForm.SPACED, "Annex II").cite(["3"])
+        'Annex II, para. 3'
+        >>> Provision(CitationForm.POINT, "Annex III").cite(["4", "a"])
+        'Annex III, point 4(a)'
         """
-        if not labels or self.form is Form.NAMED:
+        if not labels or self.form is CitationForm.NAMED:
             return self.name or None
         first, *rest = labels
-        if self.form is Form.JOINED:
+        if self.form is CitationForm.JOINED:
             return self.name + "".join(f"({label})" for label in labels)
-        if self.form in {Form.RECITAL, Form.CLAUSE}:
-            first = f"Recital {first}" if self.form is Form.RECITAL else first
+        if self.form in {CitationForm.RECITAL, CitationForm.CLAUSE}:
+            first = f"Recital {first}" if self.form is CitationForm.RECITAL else first
             return first + "".join(f"({label})" for label in rest)
-        joint, first = (" ", f"para. {first}") if self.form is Form.SPACED else ("", f"point {first}")
-        return ", ".join(filter(None, [self.name, first])) + "".join(f"{joint}({label})" for label in rest)
+        separator, first = (" ", f"para. {first}") if self.form is CitationForm.SPACED else ("", f"point {first}")
+        return ", ".join(filter(None, [self.name, first])) + "".join(f"{separator}({label})" for label in rest)
 
 
 ARTICLE_WORDS = r"article|art\.|artículo|artikel|articolo|artigo|pasal|стаття|статья"
@@ -79,26 +83,26 @@ NUMBERED_HEADING = re.compile(
 TABLE = re.compile(
     r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
 )
-RUN_IN = re.compile(
+RUN_IN_TITLE = re.compile(
     r"(abstract|summary|executive summary|key ?words|résumé|resumen|zusammenfassung|анотація|аннотация|ключові слова"
     r"|ключевые слова)\s*[.:–—]\s",
     re.IGNORECASE,
 )
 
 
-def is_line_of_its_own(part: Part, rest: str) -> bool:
-    """Whether a part that opens like a title is one: a heading, or a short line that no sentence goes on in.
+def is_standalone_title(part: Part, rest: str) -> bool:
+    """Whether a part that opens like a title is one: a heading, or a short line that is not a running sentence.
 
-    `rest`: what follows the number.
+    `rest`: the text after the number.
     """
     if part.kind is BlockKind.HEADING:
         return True
     closes = re.match(r"\s*(?:$|[.:–—-])", rest) is not None or rest[:1] == "\n"
-    return closes and len(part.text.split()) <= LONGEST_LINE and not part.text.rstrip().endswith((",", ";"))
+    return closes and len(part.text.split()) <= LONGEST_TITLE and not part.text.rstrip().endswith((",", ";"))
 
 
 def article_of(part: Part) -> str | None:
-    """`Article 5` where a part is the title of an article, or an article that begins on its title's line.
+    """`Article 5` if a part is the title of an article, or begins with it on the same line.
 
     >>> article_of(Part(BlockKind.HEADING, "ARTICLE 5 – Scope"))
     'Article 5'
@@ -107,38 +111,38 @@ def article_of(part: Part) -> str | None:
     found = ARTICLE.match(part.text)
     if found and found["whole"] and re.match(r"\s|$", found["rest"]):
         return str(found["whole"])
-    if not found or not (is_line_of_its_own(part, found["rest"]) or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])):
+    if not found or not (is_standalone_title(part, found["rest"]) or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])):
         return None
     word = found["word"].capitalize() if found["word"].lower() != "art." else "Article"
     return f"{word} {found['number']}"
 
 
 def annex_of(part: Part) -> str | None:
-    """`Annex III` where a part is the title of an annex; `Annex` where it has no number.
+    """`Annex III` if a part is the title of an annex, `Annex` if that has no number.
 
     >>> annex_of(Part(BlockKind.HEADING, "ANNEX III")), annex_of(Part(BlockKind.PARAGRAPH, "Annexes are part of it."))
     ('Annex III', None)
     """
     found = ANNEX.match(part.text)
-    if not found or not is_line_of_its_own(part, found["rest"]) or re.match(r"\w", found["rest"]):
+    if not found or not is_standalone_title(part, found["rest"]) or re.match(r"\w", found["rest"]):
         return None
     return " ".join(filter(None, [found[1].capitalize(), found[2]]))
 
 
 def annex_section_of(part: Part) -> str | None:
-    """`Section A` where a part is the title of a section of an annex."""
+    """`Section A` if a part is the title of a section of an annex."""
     found = ANNEX_SECTION.match(part.text)
-    if not found or not is_line_of_its_own(part, found["rest"]):
+    if not found or not is_standalone_title(part, found["rest"]):
         return None
     return f"{found[1].capitalize()} {found[2]}"
 
 
-def labelled_as(part: Part) -> str | None:
-    """`Principle 1.2`, `GOVERN 1.1` and the like, where a part opens with such a label.
+def label_of(part: Part) -> str | None:
+    """`Principle 1.2`, `GOVERN 1.1` and the like if a part opens with such a label.
 
-    >>> labelled_as(Part(BlockKind.HEADING, "Principle 3: Fairness"))
+    >>> label_of(Part(BlockKind.HEADING, "Principle 3: Fairness"))
     'Principle 3'
-    >>> labelled_as(Part(BlockKind.PARAGRAPH, "GOVERN 1.1: Rules are kept."))
+    >>> label_of(Part(BlockKind.PARAGRAPH, "GOVERN 1.1: Rules are kept."))
     'GOVERN 1.1'
     """
     if coded := CODED.match(part.text):
@@ -150,7 +154,7 @@ def labelled_as(part: Part) -> str | None:
 
 
 def table_of(part: Part) -> str | None:
-    """`Table 1` where a part is a table or its caption.
+    """`Table 1` if a part opens with the caption of a table or figure.
 
     >>> table_of(Part(BlockKind.PARAGRAPH, "Table 2. Cases by year"))
     'Table 2'
@@ -159,10 +163,10 @@ def table_of(part: Part) -> str | None:
     return f"{found[1].capitalize().replace('Fig.', 'Figure')} {found[2]}" if found else None
 
 
-def name_of(heading: str) -> str:
-    """A heading as it is cited, on one line and not too long.
+def heading_name(heading: str) -> str:
+    """A heading as a pinpoint: on one line, shortened, without footnote markers.
 
-    >>> name_of("Scope of the\\nstudy[2]")
+    >>> heading_name("Scope of the\\nstudy[2]")
     'Scope of the study'
     """
     words = re.sub(r"\[\d{1,3}\]", "", " ".join(heading.split()))

@@ -1,4 +1,4 @@
-"""What is marked as apparatus, and what must not be."""
+"""Which parts are marked as apparatus, and which must not be."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def paragraph(text: str) -> tuple[BlockKind, str, int]:
 
 
 @pytest.mark.parametrize("title", ["References", "7. BIBLIOGRAPHY", "Works cited:", "Список використаних джерел"])
-def test_a_reference_list_ends_with_the_next_heading_of_its_depth(title: str) -> None:
+def test_reference_list_ends_at_the_next_heading_of_its_level(title: str) -> None:
     found = kinds(
         (HEADING, title, 2), paragraph("Lake, A. (2020). Levels."), (HEADING, "Primary", 3), paragraph("Pond, B."),
         (HEADING, "Annex", 2), paragraph("A table."),
@@ -26,11 +26,11 @@ def test_a_reference_list_ends_with_the_next_heading_of_its_depth(title: str) ->
     assert found == [HEADING, REFERENCE, HEADING, REFERENCE, HEADING, PARAGRAPH]
 
 
-def test_a_line_that_is_no_heading_opens_a_reference_list_too() -> None:
+def test_plain_title_line_opens_a_reference_list_too() -> None:
     assert kinds(paragraph("References"), paragraph("Lake, A. (2020). Levels."))[1] is REFERENCE
 
 
-def test_contents_end_where_lines_no_longer_lead_to_pages() -> None:
+def test_contents_end_with_the_last_page_number() -> None:
     found = kinds((HEADING, "Contents", 1), paragraph("Scope .... 4"), paragraph("Terms 6"), paragraph("Lakes matter."))
     assert found == [BOILERPLATE, BOILERPLATE, BOILERPLATE, PARAGRAPH]
 
@@ -46,7 +46,7 @@ def test_contents_end_where_lines_no_longer_lead_to_pages() -> None:
         "ISBN 978-0-00-000000-0",
     ],
 )
-def test_stock_lines(line: str) -> None:
+def test_stock_lines_are_boilerplate(line: str) -> None:
     assert kinds(paragraph("Lakes matter."), paragraph(line), paragraph("So they do."))[1] is BOILERPLATE
 
 
@@ -60,7 +60,7 @@ def test_stock_lines(line: str) -> None:
         "Sources of water are listed below, lake by lake, by the Board.",
     ],
 )
-def test_what_only_sounds_like_it_is_text(line: str) -> None:
+def test_sentences_that_resemble_apparatus_are_text(line: str) -> None:
     assert kinds(paragraph(line), paragraph("Lakes matter.")) == [PARAGRAPH, PARAGRAPH]
 
 
@@ -69,6 +69,6 @@ def test_related_articles_are_boilerplate_and_headings_stay_headings() -> None:
     assert found == [HEADING, BOILERPLATE, HEADING]
 
 
-def test_a_stock_line_set_like_a_heading_is_a_stock_line() -> None:
+def test_stock_line_set_as_a_heading_is_boilerplate() -> None:
     line = "This publication is available free of charge from: https://example.org"
     assert kinds((HEADING, line, 2), paragraph("Lakes matter.")) == [BOILERPLATE, PARAGRAPH]

@@ -1,4 +1,4 @@
-"""Where each part of a text is cited from, for each way of numbering that policy texts use."""
+"""Pinpoints of the parts of a text, for every numbering scheme that policy texts use."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def cited(*texts: str) -> list[str | None]:
     return [found.pinpoint for found in structured([part(text) for text in texts])]
 
 
-def test_a_resolution_by_preambular_paragraphs_and_operative_points() -> None:
+def test_resolution_with_preambular_and_operative_paragraphs() -> None:
     found = cited(
         "The Assembly of Lakes,",
         "Recalling its resolution 4/2 on water,",
@@ -42,7 +42,7 @@ def test_a_resolution_by_preambular_paragraphs_and_operative_points() -> None:
     ]  # fmt: skip
 
 
-def test_paragraphs_of_an_annex_are_counted_anew() -> None:
+def test_annex_restarts_paragraph_numbers() -> None:
     found = cited(
         "The Board,", "Recalling its plan,", "1. Adopts the scale in the annex.", "2. Asks for reports.",
         "# Annex II", "1. The scale has five steps.", "2. A step lasts a year.", "(a) The first is free.",
@@ -79,7 +79,7 @@ ACT = (
 )
 
 
-def test_an_act_by_recitals_articles_and_annexes() -> None:
+def test_act_with_recitals_articles_and_annexes() -> None:
     found = dict(zip(ACT, cited(*ACT), strict=True))
     assert found["(27) Levels fall where nobody measures."] == "Recital 27"
     assert found["# Subject matter"] == "Article 1"
@@ -93,7 +93,7 @@ def test_an_act_by_recitals_articles_and_annexes() -> None:
     assert found["(a) below sea level;"] == "Annex III, point 4(a)"
 
 
-def test_numbers_that_nothing_but_a_space_parts_from_the_text() -> None:
+def test_enumerators_without_punctuation() -> None:
     found = cited(
         "# Article 16 – Levels", "1 Each Party shall measure.", "2 Measures shall, as needed:", "a name the lake;",
         "b name the day.", "# Article 17 – Ponds", "A Party may leave out ponds.", "a pond is small water.",
@@ -102,7 +102,7 @@ def test_numbers_that_nothing_but_a_space_parts_from_the_text() -> None:
     assert found[6:] == ["Article 17", "Article 17"]
 
 
-def test_roman_points_behind_the_letter_h_and_the_letter_i_behind_it() -> None:
+def test_i_after_h_is_roman_or_a_letter_by_what_follows() -> None:
     letters = [f"({letter}) a duty;" for letter in "abcdefgh"]
     nested = cited("# Article 5", "# Article 6", "1. Forbidden are:", *letters, "(i) by day;", "(ii) by night;")
     assert nested[-3:] == ["Article 6(1)(h)", "Article 6(1)(h)(i)", "Article 6(1)(h)(ii)"]
@@ -110,7 +110,7 @@ def test_roman_points_behind_the_letter_h_and_the_letter_i_behind_it() -> None:
     assert level[-3:] == ["Article 6(1)(h)", "Article 6(1)(i)", "Article 6(1)(j)"]
 
 
-def test_an_order_by_sections_with_the_first_point_behind_the_title() -> None:
+def test_executive_order_with_a_point_on_the_line_of_the_section_title() -> None:
     found = cited(
         "Section 1. Purpose. Lakes matter.", "A line that goes on.", "Sec. 4. Duties.",
         "4.2. Measuring lakes. (a) Within 90 days the Secretary shall:", "(i) name lakes;", "(ii) name days.",
@@ -122,7 +122,7 @@ def test_an_order_by_sections_with_the_first_point_behind_the_title() -> None:
     ]  # fmt: skip
 
 
-def test_a_report_by_paragraphs_that_go_on_across_headings() -> None:
+def test_report_whose_paragraph_numbers_run_on_across_headings() -> None:
     found = cited(
         "# I. Summary", "1. Lakes fell.", "2. Ponds rose.", "Lessons", "3. Measure.", "And again.", "(a) Daily.",
         "# II. Outlook", "4. All is well.", "6. A number was lost.",
@@ -131,7 +131,7 @@ def test_a_report_by_paragraphs_that_go_on_across_headings() -> None:
     assert found[7:] == ["section II", "para. 4", "para. 6"]
 
 
-def test_a_report_by_numbered_sections_and_plain_headings() -> None:
+def test_report_with_numbered_sections_and_plain_headings() -> None:
     found = cited(
         "# 1. Introduction", "Lakes matter.", "# 2.3 Measuring", "1. First of a list", "# Outlook", "It is good.",
         "# 60 lakes sign a pledge", "They did.",
@@ -142,19 +142,19 @@ def test_a_report_by_numbered_sections_and_plain_headings() -> None:
     ]  # fmt: skip
 
 
-def test_principles_by_their_own_label_or_by_the_section_they_stand_in() -> None:
+def test_principles_labelled_as_such_or_numbered_in_a_section_on_principles() -> None:
     labelled = cited("# Principle 3: Openness", "Lakes are open to all.", "a) by day;", "b) by night.")
     assert labelled == ["Principle 3", "Principle 3", "Principle 3(a)", "Principle 3(b)"]
     numbered = cited("# Section 1: Principles for lakes", "# 1.2. Openness", "a) Lakes are open.", "# Annexes follow")
     assert numbered == ["section 1", "Principle 1.2", "Principle 1.2(a)", "Annexes follow"]
 
 
-def test_clauses_in_roman_figures_go_on_behind_headings() -> None:
+def test_clauses_with_roman_numerals_run_on_across_headings() -> None:
     found = cited("I. AGREES to measure lakes.", "# Ponds", "Ponds are small.", "II. ASKS the Board to:", "a) meet;")
     assert found == ["I", "Ponds", "Ponds", "II", "II(a)"]
 
 
-def test_paragraphs_numbered_on_two_levels() -> None:
+def test_dotted_paragraph_numbers() -> None:
     found = cited("1.1 Lakes matter.", "1.2 Ponds do.", "2.1 Levels fall.", "2.2 They rise.", "(a) in spring;")
     assert found == ["para. 1.1", "para. 1.2", "para. 2.1", "para. 2.2", "para. 2.2(a)"]
     assert cited("1.2 million lakes were counted.", "Some were ponds.") == [None, None]
@@ -185,17 +185,17 @@ def test_tables_footnotes_front_matter_and_run_in_titles() -> None:
         "2024 was dry.",
     ],
 )
-def test_a_sentence_that_opens_like_a_number_leads_nowhere(sentence: str) -> None:
+def test_sentence_that_opens_like_a_provision_enters_none(sentence: str) -> None:
     assert cited("# Article 1", "# Article 2", "1. Lakes matter.", sentence)[-1] in {
         "Article 2(1), second subparagraph", "Article 2(1)"
     }  # fmt: skip
 
 
-def test_text_that_nothing_numbers_has_no_pinpoint() -> None:
+def test_unnumbered_text_has_no_pinpoint() -> None:
     assert cited("Lakes matter.", "- deep ones", "- salt ones") == [None] * 3
 
 
-def test_the_parts_themselves_stay_as_they_are() -> None:
+def test_text_level_and_page_of_parts_are_unchanged() -> None:
     parts = [part(text) for text in ACT]
     assert [(found.text, found.level, found.page) for found in structured(parts)] == [
         (given.text, given.level, given.page) for given in parts
@@ -210,7 +210,7 @@ def test_articles_in_other_languages() -> None:
     assert cited("第五条 湖泊属于全体人民。", "第六条 保护湖泊。") == ["第五条", "第六条"]
 
 
-def test_an_author_block_is_cited_as_one() -> None:
+def test_author_block_is_its_own_pinpoint() -> None:
     found = cited(
         "# On lakes", "Ana Cruz", "Professor at the University of Lakes, a.cruz@example.org", "Bo Ek",
         "Institute of Ponds", "Abstract. Lakes matter.", "Lakes are deep.",
@@ -219,5 +219,5 @@ def test_an_author_block_is_cited_as_one() -> None:
     assert cited("# On lakes", "Ana Cruz", "Professors met at the University.")[1:] == ["On lakes"] * 2
 
 
-def test_nothing_is_structured_as_nothing() -> None:
+def test_no_parts_give_no_parts() -> None:
     assert structured([]) == []
