@@ -117,11 +117,26 @@ def test_no_room_is_crowded_and_no_module_long() -> None:
     assert [file for file in code if file.read_bytes().count(b"\n") > LINES] == []
 
 
-def test_every_folder_is_in_the_readme() -> None:
+def readme_tree() -> dict[str, str]:
+    """Folders in the README's tree with their purposes, such as "answer/query": "what a question asks for"."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rooms = {file.parent.relative_to(ROOT) for file in tracked() if "tests" not in file.parts}
-    top = {room.parts[0] for room in rooms if room.parts}
-    assert [folder for folder in top if f"{folder}/" not in readme] == []
+    purposes: dict[str, str] = {}
+    path: list[str] = []
+    for line in re.findall(r"^[│├└─ ]+ \S+ .*$", readme.split("```\npincite\n")[1].split("```")[0], re.MULTILINE):
+        name, _, purpose = line.lstrip("│├└─ ").partition(" ")
+        depth = (len(line) - len(line.lstrip("│├└─ "))) // 4 - 1  # four characters for each level
+        path = [*path[:depth], name.rstrip("/")]
+        purposes["/".join(path)] = purpose.strip()
+    return purposes
+
+
+def test_the_readme_has_every_room_with_a_purpose_of_at_most_eight_words() -> None:
+    tree = readme_tree()
+    rooms = {file.parent.relative_to(ROOT).as_posix() for file in modules().values()}
+    top = {file.relative_to(ROOT).parts[0] for file in tracked() if file.parent != ROOT}
+    assert (rooms | top) - set(tree) == set()
+    assert [name for name in tree if not (ROOT / name).exists()] == []
+    assert {name: purpose for name, purpose in tree.items() if not 0 < len(purpose.split()) <= 8} == {}
 
 
 def test_every_room_is_in_the_wheel_but_benchmarks() -> None:
