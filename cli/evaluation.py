@@ -67,7 +67,7 @@ def run(
     Example: pincite eval eval/gold/sample.jsonl --out runs/first
     """
     from pincite.answer.batch import System  # noqa: PLC0415  loaded by the commands that need it: others start faster
-    from pincite.eval.runs.evaluate import evaluate, evaluate_answers, judge_by_model, unused_folder  # noqa: PLC0415  the same
+    from pincite.eval.pipeline import evaluate, evaluate_answers, judge_by_model, unused_folder  # noqa: PLC0415  the same
 
     folder = out or unused_folder(gold)
     if answers:
@@ -82,7 +82,7 @@ def run(
         with output.answering(shown=not as_json, verb="Judging") as progress:
             done = judge_by_model(folder, judge, progress)
     show_run(done, as_json=as_json)
-    if any(one.verdict.answered.failed for one in done.scored):
+    if any(one.verdict.response.failed for one in done.scored):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -92,7 +92,7 @@ def score(folder: RunFolder, as_json: AsJson = False) -> None:
 
     Example: pincite eval score runs/first
     """
-    from pincite.eval.runs.evaluate import score as score_run  # noqa: PLC0415  see run
+    from pincite.eval.pipeline import score as score_run  # noqa: PLC0415  see run
 
     show_run(score_run(folder), as_json=as_json)
 
@@ -130,7 +130,7 @@ def compare(
     """
     from pincite.eval.compare import compare as compare_runs  # noqa: PLC0415  see run
     from pincite.eval.compare import write_page  # noqa: PLC0415  see run
-    from pincite.eval.runs.evaluate import read_run  # noqa: PLC0415  see run
+    from pincite.eval.runs.run_folder import read_run  # noqa: PLC0415  see run
 
     runs = read_run(before), read_run(after)
     found = compare_runs(*runs)
@@ -155,7 +155,7 @@ def draft(
     Example: pincite eval draft --out drafts.jsonl
     """
     from pincite.answer.feedback import FILE, read_feedback  # noqa: PLC0415  see run
-    from pincite.eval.runs.gold_drafts import draft_questions, write_drafts  # noqa: PLC0415  see run
+    from pincite.eval.judging.gold_drafts import draft_questions, write_drafts  # noqa: PLC0415  see run
 
     written = write_drafts(draft_questions(read_feedback(feedback or index / FILE)), out)
     show_drafts(written, out)
@@ -164,18 +164,18 @@ def draft(
 if TYPE_CHECKING:
     from pincite.eval.compare import Comparison
     from pincite.eval.judging.gold import GoldQuestion
-    from pincite.eval.judging.gold_check import Finding
-    from pincite.eval.runs.evaluate import Run
+    from pincite.eval.judging.gold_check import GoldProblem
+    from pincite.eval.runs.run_folder import EvaluationRun
 
 STYLES = {"rose": "green", "fell": "bold red"}
 SHOWN_FAILURES = 5
 SHOWN_CHANGES = 20
 
 
-def show_run(run: "Run", *, as_json: bool) -> None:
+def show_run(run: "EvaluationRun", *, as_json: bool) -> None:
     """The scores of a run, what became of its questions, and where its report is."""
     if as_json:
-        from pincite.eval.runs.evaluate import run_record  # noqa: PLC0415  loaded only when there is a run to show
+        from pincite.eval.runs.run_folder import run_record  # noqa: PLC0415  loaded only when there is a run to show
 
         print_json({"run": str(run.folder), **run_record(run)})
         return
@@ -193,7 +193,7 @@ def show_run(run: "Run", *, as_json: bool) -> None:
         say(plots.NOT_INSTALLED)
 
 
-def measures_table(run: "Run") -> Table:
+def measures_table(run: "EvaluationRun") -> Table:
     """Every measure with its interval and what it is a share of."""
     from pincite.eval.metrics import formatting  # noqa: PLC0415  see show_run
 
@@ -202,12 +202,12 @@ def measures_table(run: "Run") -> Table:
         table.add_column(heading, justify="left" if heading == "measure" else "right", no_wrap=True)
     for name, figure in run.scores.measures.items():
         if figure.value is not None:
-            bounds = formatting.interval_written(name, figure.interval)
-            table.add_row(name, formatting.written(name, figure.value), bounds, f"{figure.of:,.0f}")
+            bounds = formatting.format_interval(name, figure.interval)
+            table.add_row(name, formatting.format_value(name, figure.value), bounds, f"{figure.of:,.0f}")
     return table
 
 
-def show_threshold(run: "Run") -> None:
+def show_threshold(run: "EvaluationRun") -> None:
     """Below which confidence the run would have done better to abstain."""
     risk = run.scores.risk
     if risk is None:
@@ -222,16 +222,16 @@ def show_threshold(run: "Run") -> None:
     )
 
 
-def show_failures(run: "Run") -> None:
+def show_failures(run: "EvaluationRun") -> None:
     """Questions on which the system broke down."""
-    failed = [one.verdict for one in run.scored if one.verdict.answered.failed]
+    failed = [one.verdict for one in run.scored if one.verdict.response.failed]
     for verdict in failed[:SHOWN_FAILURES]:
-        complain(f"Failed {verdict.question.id}: {verdict.answered.reason}")
+        complain(f"Failed {verdict.question.id}: {verdict.response.reason}")
     if len(failed) > SHOWN_FAILURES:
         complain(f"And {len(failed) - SHOWN_FAILURES} more; run the same command again to ask them once more.")
 
 
-def show_findings(questions: Sequence["GoldQuestion"], findings: Sequence["Finding"], *, as_json: bool) -> None:
+def show_findings(questions: Sequence["GoldQuestion"], findings: Sequence["GoldProblem"], *, as_json: bool) -> None:
     """What is wrong with gold."""
     errors = sum(finding.error for finding in findings)
     counts = {"questions": len(questions), "errors": errors, "remarks": len(findings) - errors}
@@ -272,11 +272,11 @@ def differences_table(found: "Comparison") -> Table:
     for heading in ("measure", "before", "after", "change", "95 % interval", "p", ""):
         table.add_column(heading, justify="left" if heading in {"measure", ""} else "right", no_wrap=True)
     for name, one in found.measures.items():
-        sides = [formatting.written(name, value) for value in (one.before, one.after)]
-        bounds = " to ".join(formatting.difference_written(name, end) for end in one.interval or ()) or formatting.NONE
+        sides = [formatting.format_value(name, value) for value in (one.before, one.after)]
+        bounds = " to ".join(formatting.format_difference(name, end) for end in one.interval or ()) or formatting.NONE
         verdict = Text(one.verdict, STYLES[one.verdict]) if one.verdict in STYLES else ""
         table.add_row(
-            name, *sides, formatting.difference_written(name, one.difference), bounds, f"{one.p:.4f}", verdict
+            name, *sides, formatting.format_difference(name, one.difference), bounds, f"{one.p:.4f}", verdict
         )
     return table
 

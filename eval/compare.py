@@ -1,7 +1,7 @@
-"""Two runs over the same questions, paired: what rose, what fell, and whether chance could have done it.
+"""Paired comparison of two runs over the same questions: which measures rose or fell significantly.
 
-The interval of a difference is a paired bootstrap over questions, its p value a permutation test that swaps the two
-answers of a question (Smucker, Allan and Carterette 2007, "A Comparison of Statistical Significance Tests for
+The interval of a difference is a paired bootstrap over questions, its p value that of a permutation test that swaps
+the two answers to a question (Smucker, Allan and Carterette 2007, "A Comparison of Statistical Significance Tests for
 Information Retrieval Evaluation"). p values are not corrected for the number of measures.
 """
 
@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import bootstrap, permutation_test
 
-from pincite.eval.judging.verdicts import Outcome
-from pincite.eval.metrics.bootstrap import SEED, Interval, bounds
-from pincite.eval.metrics.measures import LATENCY, LESS_IS_BETTER, MEASURES, NEITHER_IS_BETTER
-from pincite.eval.metrics.scores import Scored
+from pincite.eval.judging.verdicts import AnswerOutcome
+from pincite.eval.metrics.bootstrap import SEED, Interval, percentile_interval
+from pincite.eval.metrics.measures import LATENCY, LOWER_IS_BETTER, MEASURES, NEITHER_IS_BETTER
+from pincite.eval.metrics.scores import ScoredQuestion
 from pincite.eval.reports.templates import render
-from pincite.eval.runs.evaluate import Run
+from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput
 
@@ -27,14 +27,14 @@ SCHEMA = 1
 RESAMPLES = 2000
 PERMUTATIONS = 9999
 SIGNIFICANT = 0.05
-SIDES = ("fell", "rose")
+DIRECTIONS = ("fell", "rose")
 
 Statistic = Callable[[NDArray[np.int64], int], NDArray[np.float64]]  # a measure of the answers with these numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A measure in both runs: `difference` is after less before; `p` two-sided."""
+class MeasureDifference:
+    """A measure in both runs; `difference` is after minus before, `p` is two-sided."""
 
     before: float
     after: float
@@ -45,39 +45,41 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A question whose outcome is another one now."""
+class OutcomeChange:
+    """A question whose outcome changed."""
 
     id: str
     question: str
-    before: Outcome
-    after: Outcome
-    score: float  # by how much its score changed
+    before: AnswerOutcome
+    after: AnswerOutcome
+    score: float  # change of the score
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two runs side by side. `left_out`: ids of questions that only one has, or that are not the same in both."""
+    """Two runs side by side. `left_out`: ids of questions that are missing from one run or differ between the two."""
 
     questions: int
     left_out: tuple[str, ...]
     settings: dict[str, tuple[Any, Any]]  # those that differ
-    measures: dict[str, Difference]
-    changes: tuple[Change, ...]
+    measures: dict[str, MeasureDifference]
+    changes: tuple[OutcomeChange, ...]
 
     def fell(self, names: Sequence[str]) -> list[str]:
-        """Which of these measures fell significantly. Raises BadInput for one that has no value in both runs."""
+        """Those of the measures that fell significantly. Raises BadInput for one without a value in both runs."""
         for name in names:
             if name not in self.measures:
-                raise BadInput(f"{name} has no value in both runs; there are {', '.join(self.measures)}.")
+                raise BadInput(f"{name} has no value in both runs; available: {', '.join(self.measures)}.")
         return [name for name in names if self.measures[name].verdict == "fell"]
 
 
-def compare(before: Run, after: Run) -> Comparison:
-    """Both runs over the questions that they share. Raises BadInput when there are fewer than two."""
+def compare(before: EvaluationRun, after: EvaluationRun) -> Comparison:
+    """Compares the questions that both runs share. Raises BadInput if there are fewer than two."""
     pairs, left_out = paired(before.scored, after.scored)
-    if len(pairs) < 2:  # noqa: PLR2004  one question shows no spread
-        raise BadInput(f"{before.folder} and {after.folder} share {len(pairs)} questions: they cannot be compared.")
+    if len(pairs) < 2:  # noqa: PLR2004  a single question has no variance
+        raise BadInput(
+            f"{before.folder} and {after.folder} cannot be compared: they share {len(pairs)} questions and need two."
+        )
     settings = {
         name: (before.settings.get(name), after.settings.get(name))
         for name in ("index", "llm", "code", "retrieve", "passages", "versions", "machine")
@@ -86,11 +88,11 @@ def compare(before: Run, after: Run) -> Comparison:
     return Comparison(len(pairs), left_out, settings, differences(pairs), changes(pairs))
 
 
-Pairs = Sequence[tuple[Scored, Scored]]
+Pairs = Sequence[tuple[ScoredQuestion, ScoredQuestion]]
 
 
-def paired(before: Sequence[Scored], after: Sequence[Scored]) -> tuple[Pairs, tuple[str, ...]]:
-    """The questions that both have, and the ids of the others."""
+def paired(before: Sequence[ScoredQuestion], after: Sequence[ScoredQuestion]) -> tuple[Pairs, tuple[str, ...]]:
+    """The questions shared by both, and the ids of the others."""
     earlier = {one.verdict.question.id: one for one in before}
     later = {one.verdict.question.id: one for one in after}
     same = [
@@ -102,45 +104,47 @@ def paired(before: Sequence[Scored], after: Sequence[Scored]) -> tuple[Pairs, tu
     return [(earlier[identity], later[identity]) for identity in same], tuple(left_out)
 
 
-def differences(pairs: Pairs) -> dict[str, Difference]:
-    """Every measure that has a value in both runs."""
-    found = {name: difference(name, ratio_of(name, pairs), len(pairs)) for name in MEASURES if known(name, pairs)}
-    timed = [(one, other) for one, other in pairs if seconds(one) and seconds(other)]
+def differences(pairs: Pairs) -> dict[str, MeasureDifference]:
+    """The difference of each measure that has a value in both runs."""
+    found = {name: difference(name, ratio_of(name, pairs), len(pairs)) for name in MEASURES if has_values(name, pairs)}
+    timed = [(one, other) for one, other in pairs if answer_seconds(one) and answer_seconds(other)]
     if len(timed) > 1:
         found |= {name: difference(name, quantile_of(at, timed), len(timed)) for name, at in LATENCY.items()}
     return found
 
 
-def known(name: str, pairs: Pairs) -> bool:
+def has_values(name: str, pairs: Pairs) -> bool:
     """Whether a measure has a value in both runs."""
     return all(any(pair[side].parts.get(name) for pair in pairs) for side in (0, 1))
 
 
-def seconds(scored: Scored) -> float:
-    """What an answer took, 0 where that is not known."""
-    return (scored.verdict.answered.seconds or {}).get("total", 0.0)
+def answer_seconds(scored: ScoredQuestion) -> float:
+    """The seconds of an answer, 0 if unknown."""
+    return (scored.verdict.response.seconds or {}).get("total", 0.0)
 
 
 def ratio_of(name: str, pairs: Pairs) -> Statistic:
-    """A measure as a function of answers by number: those of the first run from 0, then those of the second."""
+    """A measure as a function of answer numbers: those of the first run from 0, then those of the second."""
     parts = np.array([pair[side].parts.get(name, (0.0, 0.0)) for side in (0, 1) for pair in pairs])
 
     def ratio(numbers: NDArray[np.int64], axis: int) -> NDArray[np.float64]:
-        got, of = parts[numbers, 0].sum(axis=axis), parts[numbers, 1].sum(axis=axis)
-        shares: NDArray[np.float64] = np.divide(got, of, out=np.zeros_like(got), where=of > 0)
-        return shares
+        numerator, denominator = parts[numbers, 0].sum(axis=axis), parts[numbers, 1].sum(axis=axis)
+        ratios: NDArray[np.float64] = np.divide(
+            numerator, denominator, out=np.zeros_like(numerator), where=denominator > 0
+        )
+        return ratios
 
     return ratio
 
 
 def quantile_of(quantile: float, pairs: Pairs) -> Statistic:
-    """A quantile of the seconds as a function of answers by number."""
-    times = np.array([seconds(pair[side]) for side in (0, 1) for pair in pairs])
+    """A quantile of the seconds per answer as a function of answer numbers."""
+    times = np.array([answer_seconds(pair[side]) for side in (0, 1) for pair in pairs])
     return lambda numbers, axis: np.asarray(np.quantile(times[numbers], quantile, axis=axis))
 
 
-def difference(name: str, statistic: Statistic, count: int) -> Difference:
-    """A measure over the answers of `count` questions in both runs."""
+def difference(name: str, statistic: Statistic, count: int) -> MeasureDifference:
+    """The difference of a measure over `count` questions."""
 
     def gain(one: NDArray[np.int64], other: NDArray[np.int64], axis: int) -> NDArray[np.float64]:
         return statistic(other, axis) - statistic(one, axis)
@@ -152,29 +156,29 @@ def difference(name: str, statistic: Statistic, count: int) -> Difference:
     drawn = bootstrap(numbers, gain, paired=True, vectorized=True, n_resamples=RESAMPLES, method="percentile", rng=SEED)
     before, after = (float(statistic(side, 0)) for side in numbers)
     gained, p = after - before, float(tested.pvalue)
-    interval = bounds(drawn.bootstrap_distribution)
-    return Difference(before, after, gained, interval, p, verdict(name, interval, p))
+    interval = percentile_interval(drawn.bootstrap_distribution)
+    return MeasureDifference(before, after, gained, interval, p, direction(name, interval, p))
 
 
-def verdict(name: str, interval: Interval, p: float) -> str:
-    """What a difference means: for seconds less is better, and a number of words is neither good nor bad.
+def direction(name: str, interval: Interval, p: float) -> str:
+    """Whether a measure improved (rose) or worsened (fell): lower latency is better, more words are neither.
 
-    Both tests must agree: where the two answers count unequally for a share, swapping them moves it by itself.
+    Both tests must agree: if the two answers have different weights in a ratio, swapping them alone changes it.
 
-    >>> verdict("RR@10", (-0.3, -0.1), 0.01), verdict("Latency p50", (-0.3, -0.1), 0.01)
+    >>> direction("RR@10", (-0.3, -0.1), 0.01), direction("Latency p50", (-0.3, -0.1), 0.01)
     ('fell', 'rose')
-    >>> verdict("RR@10", (-0.3, 0.0), 0.01), verdict("RR@10", (-0.3, -0.1), 0.3)
+    >>> direction("RR@10", (-0.3, 0.0), 0.01), direction("RR@10", (-0.3, -0.1), 0.3)
     ('no clear change', 'no clear change')
     """
     if p >= SIGNIFICANT or name in NEITHER_IS_BETTER or interval is None or interval[0] <= 0 <= interval[1]:
         return "no clear change"
-    return "rose" if (interval[0] > 0) != (name in LESS_IS_BETTER) else "fell"
+    return "rose" if (interval[0] > 0) != (name in LOWER_IS_BETTER) else "fell"
 
 
-def changes(pairs: Pairs) -> tuple[Change, ...]:
-    """Questions with another outcome than before, what was lost first."""
+def changes(pairs: Pairs) -> tuple[OutcomeChange, ...]:
+    """The questions whose outcome changed, the largest losses first."""
     changed = [
-        Change(
+        OutcomeChange(
             one.verdict.question.id,
             one.verdict.question.question,
             one.verdict.outcome,
@@ -188,7 +192,7 @@ def changes(pairs: Pairs) -> tuple[Change, ...]:
 
 
 def comparison_record(found: Comparison, failing: Sequence[str] = ()) -> dict[str, Any]:
-    """A comparison as JSON; `failing` are the named measures that fell."""
+    """A comparison as JSON; `failing` lists the measures of `--fail-on` that fell."""
     measures: Mapping[str, dict[str, Any]] = {
         name: {key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(one).items()}
         for name, one in found.measures.items()
@@ -204,7 +208,7 @@ def comparison_record(found: Comparison, failing: Sequence[str] = ()) -> dict[st
     }
 
 
-def write_page(path: Path, found: Comparison, before: Run, after: Run) -> None:
-    """A page that shows a comparison; needs nothing but itself."""
-    groups = {verdict: [name for name, one in found.measures.items() if one.verdict == verdict] for verdict in SIDES}
+def write_page(path: Path, found: Comparison, before: EvaluationRun, after: EvaluationRun) -> None:
+    """Write a comparison as a self-contained HTML page."""
+    groups = {side: [name for name, one in found.measures.items() if one.verdict == side] for side in DIRECTIONS}
     write_text(path, [render("comparison.html.jinja", found=found, before=before, after=after, **groups)])

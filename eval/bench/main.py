@@ -6,7 +6,8 @@ from pathlib import Path
 from time import perf_counter
 
 from pincite.answer.batch import System
-from pincite.eval.runs.evaluate import Run, evaluate, unused_folder
+from pincite.eval.pipeline import evaluate, unused_folder
+from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.pipeline import ingest
 
@@ -24,7 +25,7 @@ def ingest_rows(corpus: Path, index: Path) -> list[tuple[str, str]]:
     return rows
 
 
-def measure_rows(run: Run) -> list[tuple[str, str]]:
+def measure_rows(run: EvaluationRun) -> list[tuple[str, str]]:
     """Every measure of a run with its interval."""
     return [
         (f"{name} (of {one.of:.0f})", f"{one.value:.3f}{interval}")

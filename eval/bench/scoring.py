@@ -12,14 +12,14 @@ from pathlib import Path
 from time import perf_counter
 
 from pincite.eval.judging.verdicts import Verdict, judge
-from pincite.eval.metrics.scores import Scored, score_all, summarise
-from pincite.eval.runs.evaluate import read_run
+from pincite.eval.metrics.scores import ScoredQuestion, score_all, summarise
+from pincite.eval.runs.run_folder import read_run
 from pincite.ingest.errors import PinciteError
 
 COUNTS = (1_000, 2_500, 5_000, 10_000)
 
 
-def many(scored: Sequence[Scored], count: int) -> list[Verdict]:
+def many(scored: Sequence[ScoredQuestion], count: int) -> list[Verdict]:
     """A run's questions over and over, each judged anew."""
     verdicts = islice(cycle([one.verdict for one in scored]), count)
     return [judged_again(verdict, f"{verdict.question.id}-{number}") for number, verdict in enumerate(verdicts)]
@@ -28,10 +28,10 @@ def many(scored: Sequence[Scored], count: int) -> list[Verdict]:
 def judged_again(verdict: Verdict, identity: str) -> Verdict:
     """The same question and answer under another id."""
     resolves = {place: one.resolves for place, one in enumerate(verdict.citations)}
-    return judge(replace(verdict.question, id=identity), replace(verdict.answered, id=identity), resolves)
+    return judge(replace(verdict.question, id=identity), replace(verdict.response, id=identity), resolves)
 
 
-def seconds_for(scored: Sequence[Scored], count: int) -> float:
+def seconds_for(scored: Sequence[ScoredQuestion], count: int) -> float:
     """How long judging so many answers and summing them up takes."""
     began = perf_counter()
     summarise(score_all(many(scored, count), {}))

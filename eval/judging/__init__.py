@@ -1,1 +1,1 @@
-"""Gold questions, and what is right and wrong in one answer."""
+"""Gold questions, and the judging of single responses to them."""

@@ -1,5 +1,6 @@
-"""What stands where citations point, looked up in the library; kept beside the answers, so that they can be judged
-again without it.
+"""Looks up in the library what citations point to.
+
+The result is kept with the answers, so that they can be judged again without the library.
 """
 
 from pathlib import Path
@@ -9,18 +10,20 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 from rapidfuzz.fuzz import partial_ratio
 
-from pincite.eval.judging.answers import Answered, Cited
 from pincite.eval.judging.matching import ALIGNED
-from pincite.eval.judging.normalisation import fold
+from pincite.eval.judging.normalisation import normalise
+from pincite.eval.judging.responses import CitedQuote, SystemResponse
 from pincite.ingest.errors import UnknownDocument
 from pincite.ingest.index.index import Index
 from pincite.ingest.jsonl import numbered_lines, validated
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One answer's look-up. `texts`: for each citation the words at its offsets, or its quote where the document holds
-    it and no offsets are given, or None. `confidence` is how sure the system was of its answer.
+class CitationLookup:
+    """What the citations of one response point to.
+
+    `texts` has an item for each citation: the text at its offsets; without offsets its quote, if the document
+    contains it; None where nothing is found. `confidence` is the system's confidence in its answer.
     """
 
     id: str
@@ -28,51 +31,51 @@ class Check:
     confidence: float | None = None
 
 
-CHECK = TypeAdapter(Check)
+LOOKUP = TypeAdapter(CitationLookup)
 
 
-def check(index: Index, answered: Answered, confidence: float | None) -> Check:
-    """What stands where an answer's citations point."""
-    return Check(answered.id, tuple(text_of(index, cited) for cited in answered.citations), confidence)
+def look_up(index: Index, response: SystemResponse, confidence: float | None) -> CitationLookup:
+    """What the citations of a response point to."""
+    return CitationLookup(response.id, tuple(cited_text(index, one) for one in response.citations), confidence)
 
 
-def text_of(index: Index, cited: Cited) -> str | None:
-    """The words of the library that a citation points at, None when there are none."""
+def cited_text(index: Index, citation: CitedQuote) -> str | None:
+    """The text of the library that a citation points to, None if there is none."""
     try:
-        text = index.document(cited.document).text
+        text = index.document(citation.document).text
     except UnknownDocument:
         return None
-    if cited.start is not None and cited.end is not None:
-        return text[cited.start : cited.end]
-    return cited.quote if stands(cited.quote, text) else None
+    if citation.start is not None and citation.end is not None:
+        return text[citation.start : citation.end]
+    return citation.quote if contains_quote(text, citation.quote) else None
 
 
-def stands(quote: str, text: str) -> bool:
-    """Whether a document holds a quote, but for line breaks, hyphens and footnote marks."""
-    wanted, held = fold(quote), fold(text)
-    return bool(wanted) and (wanted in held or partial_ratio(wanted, held, score_cutoff=ALIGNED) > 0)
+def contains_quote(text: str, quote: str) -> bool:
+    """Whether a text contains a quote; line breaks, hyphens and footnote marks may differ."""
+    wanted, found = normalise(quote), normalise(text)
+    return bool(wanted) and (wanted in found or partial_ratio(wanted, found, score_cutoff=ALIGNED) > 0)
 
 
-def resolved(answered: Answered, check: Check | None) -> dict[int, bool]:
-    """Whether each citation, by its place in the list, resolves: with offsets to the letter."""
-    texts = check.texts if check else ()
+def resolved_citations(response: SystemResponse, lookup: CitationLookup | None) -> dict[int, bool]:
+    """Whether each citation, by its position, resolves; one with offsets must match exactly."""
+    texts = lookup.texts if lookup else ()
     return {
-        place: text is not None and (cited.start is None or text == cited.quote)
-        for place, (cited, text) in enumerate(zip(answered.citations, texts, strict=False))
+        position: text is not None and (citation.start is None or text == citation.quote)
+        for position, (citation, text) in enumerate(zip(response.citations, texts, strict=False))
     }
 
 
-def check_record(check: Check) -> dict[str, Any]:
-    """A look-up as JSON."""
-    return {"id": check.id, "confidence": check.confidence, "texts": list(check.texts)}
+def lookup_record(lookup: CitationLookup) -> dict[str, Any]:
+    """A lookup as JSON."""
+    return {"id": lookup.id, "confidence": lookup.confidence, "texts": list(lookup.texts)}
 
 
-def read_checks(path: Path) -> dict[str, Check]:
-    """Look-ups of a file by the answer's id. Raises BadInput."""
-    checks = (read_check(line, f"{path}, line {number}") for number, line in numbered_lines(path))
-    return {check.id: check for check in checks}
+def read_lookups(path: Path) -> dict[str, CitationLookup]:
+    """Lookups from a file by the response's id. Raises BadInput."""
+    lookups = (read_lookup(line, f"{path}, line {number}") for number, line in numbered_lines(path))
+    return {lookup.id: lookup for lookup in lookups}
 
 
-def read_check(line: str, place: str) -> Check:
-    """One look-up; `place` is what an error names."""
-    return validated(CHECK, line, place)
+def read_lookup(line: str, location: str) -> CitationLookup:
+    """One lookup. Raises BadInput, which begins with `location`."""
+    return validated(LOOKUP, line, location)

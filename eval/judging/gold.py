@@ -1,4 +1,4 @@
-"""Gold questions: what a right answer states, and where it stands. Knows nothing about answers."""
+"""Gold questions: what a correct answer states, and the passages that support it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from pincite.eval.judging.normalisation import fold
+from pincite.eval.judging.normalisation import normalise
 from pincite.ingest.errors import BadInput
 from pincite.ingest.jsonl import numbered_lines, validated
 
@@ -19,14 +19,14 @@ Kind = Literal[
 STRICT = ConfigDict(strict=True)
 
 
-def with_letters(text: str) -> str:
-    """A text that can be looked for. Raises ValueError for one that folds to nothing, which would stand everywhere."""
-    if not fold(text):
+def searchable(text: str) -> str:
+    """The same text. Raises ValueError if it normalises to nothing, since it would then occur in every text."""
+    if not normalise(text):
         raise ValueError("needs at least one letter or digit")
     return text
 
 
-Searchable = Annotated[str, AfterValidator(with_letters)]
+Searchable = Annotated[str, AfterValidator(searchable)]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -39,7 +39,7 @@ class Nugget:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class GoldEvidence:
-    """A verbatim quote of a document in which a question's answer stands."""
+    """A verbatim quote of a document that supports the answer."""
 
     document: Searchable
     quote: Searchable
@@ -49,7 +49,7 @@ class GoldEvidence:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class GoldQuestion:
-    """A question with what is known of its right answer; `answerable` false when a right answer abstains."""
+    """A question with its nuggets and evidence; if it is not `answerable`, a correct system abstains."""
 
     id: Searchable
     question: Searchable
@@ -61,7 +61,7 @@ class GoldQuestion:
     note: str | None = None
 
     def __post_init__(self) -> None:
-        """What an answerable question must have, so that no measure of it is empty."""
+        """Checks that an answerable question has what its measures need."""
         if self.answerable and not any(nugget.vital for nugget in self.nuggets):
             raise ValueError("nuggets: an answerable question needs at least one that is vital")
         if self.answerable and not self.evidence:
@@ -73,32 +73,32 @@ QUESTION = TypeAdapter(GoldQuestion)
 
 
 def read_gold(*paths: Path) -> list[GoldQuestion]:
-    """Questions of JSON Lines files. Raises BadInput naming file, line and field, also for an id given twice."""
+    """Questions from JSON Lines files. Raises BadInput naming file, line and field, also for a repeated id."""
     questions = [question for path in paths for question in read_file(path)]
-    twice = [identity for identity, count in Counter(question.id for question in questions).items() if count > 1]
-    if twice:
-        raise BadInput(f"{phrase(paths)}: the id {twice[0]} is given to more than one question; each needs its own.")
+    repeated = [identity for identity, count in Counter(question.id for question in questions).items() if count > 1]
+    if repeated:
+        raise BadInput(f"{file_list(paths)}: more than one question has the id {repeated[0]}; ids must be unique.")
     if not questions:
-        raise BadInput(f"{phrase(paths)}: no question stands there.")
+        raise BadInput(f"{file_list(paths)}: no questions found.")
     return questions
 
 
-def phrase(paths: Sequence[Path]) -> str:
-    """Files as an error names them."""
+def file_list(paths: Sequence[Path]) -> str:
+    """Files as an error message lists them."""
     return ", ".join(map(str, paths))
 
 
 def read_file(path: Path) -> list[GoldQuestion]:
-    """Questions of one file."""
+    """Questions from one file."""
     return [read_question(line, f"{path}, line {number}") for number, line in numbered_lines(path, "The gold file ")]
 
 
-def read_question(line: str, place: str) -> GoldQuestion:
-    """One question; `place` is what an error names. Raises BadInput with the first field that is wrong.
+def read_question(line: str, location: str) -> GoldQuestion:
+    """One question. Raises BadInput, which begins with `location`, for the first field that is wrong.
 
     >>> read_question('{"id": "q1", "question": "Why?", "answerable": 0, "kind": "fact"}', "gold.jsonl, line 1")
     Traceback (most recent call last):
         ...
     pincite.ingest.errors.BadInput: gold.jsonl, line 1, field answerable: input should be a valid boolean.
     """
-    return validated(QUESTION, line, place)
+    return validated(QUESTION, line, location)

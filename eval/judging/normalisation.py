@@ -1,30 +1,32 @@
-"""How texts are compared: without case, marks and line breaks, so that readers of a format may differ in these."""
+"""Text normalisation for comparisons: case, punctuation and line breaks are removed, since readers differ in these."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-PREFIX = 6  # characters from which a variant also matches as the beginning of a word
+STEM_LENGTH = 6  # characters from which a wording also matches as the beginning of a word
 
 
-def fold(text: str) -> str:
-    """Unicode NFKC, case folded, every run of characters other than letters and digits as one space.
+def normalise(text: str) -> str:
+    """Unicode NFKC, case folding, and a single space for each run of characters other than letters and digits.
 
-    >>> fold("Article 5(1): EUR 7.5 million")
+    >>> normalise("Article 5(1): EUR 7.5 million")
     'article 5 1 eur 7 5 million'
     """
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-fold_gold = lru_cache(maxsize=4096)(fold)  # what gold says is compared with many texts
+normalise_gold = lru_cache(maxsize=4096)(normalise)  # each gold text is compared with many others
 
 
-def stands_in(variant: str, folded: str) -> bool:
-    """Whether a wording stands in a folded text, between word borders; one of six characters or more also as a stem.
+def occurs_in(wording: str, normalised: str) -> bool:
+    """Whether a wording occurs in a normalised text as whole words; six or more characters also match as a stem.
 
-    >>> stands_in("Article 5(1)", fold("under Article 51")), stands_in("regional", fold("cooperating regionally"))
-    (False, True)
+    >>> occurs_in("Article 5(1)", normalise("under Article 51"))
+    False
+    >>> occurs_in("regional", normalise("cooperating regionally"))
+    True
     """
-    wanted = fold_gold(variant)
-    end = "" if len(wanted) >= PREFIX else " "
-    return f" {wanted}{end}" in f" {folded} "
+    wanted = normalise_gold(wording)
+    end = "" if len(wanted) >= STEM_LENGTH else " "
+    return f" {wanted}{end}" in f" {normalised} "

@@ -1,1 +1,1 @@
-"""Measures over many questions, with bootstrap intervals."""
+"""Measures over the verdicts of a run, with intervals."""

@@ -1,8 +1,7 @@
-"""Bootstrap intervals of measures that are a sum over a sum (see `pincite.eval.metrics.measures`), and of quantiles.
+"""Bootstrap intervals of ratios of sums (see `pincite.eval.metrics.measures`) and of quantiles.
 
-Percentile bootstrap over questions (Efron and Tibshirani 1993, chapter 13). SciPy's gives the same and is the tests'
-yardstick; here all measures of a group share their resamples as one matrix product, which keeps scoring linear and
-quicker than answering.
+Percentile bootstrap over questions (Efron and Tibshirani 1993, chapter 13). The tests compare it with SciPy's, which
+resamples one measure at a time; here all measures of a group share their resamples in one matrix product.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RESAMPLES = 2000
-BATCH = 250  # resamples held in memory at a time
+BATCH = 250  # resamples in memory at a time
 LEVEL = 95.0  # per cent
 SEED = 20261121
 
@@ -19,23 +18,26 @@ Interval = tuple[float, float] | None
 
 
 def ratio_intervals(parts: NDArray[np.float64]) -> list[Interval]:
-    """95 % intervals of m measures from float64 (n questions, m measures, 2): got and of.
+    """95 % intervals of m measures from float64 (n questions, m measures, 2): numerators and denominators.
 
-    None for a measure that fewer than two questions count for.
+    None for a measure to which fewer than two questions contribute.
     """
     questions, got, of = len(parts), parts[..., 0], parts[..., 1]
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.concatenate([(counts @ got) / (counts @ of) for counts in resamples(questions)])
     known = (of > 0).sum(axis=0) > 1
-    return [bounds(column[np.isfinite(column)]) if many else None for column, many in zip(values.T, known, strict=True)]
+    return [
+        percentile_interval(column[np.isfinite(column)]) if enough else None
+        for column, enough in zip(values.T, known, strict=True)
+    ]
 
 
 def resamples(questions: int) -> Iterator[NDArray[np.float64]]:
     """How often each question is drawn in each resample: float64 (BATCH, questions), RESAMPLES rows in all."""
     generator = np.random.default_rng(SEED)
-    evenly = np.full(questions, 1 / questions)
+    uniform = np.full(questions, 1 / questions)
     for _ in range(RESAMPLES // BATCH):
-        yield generator.multinomial(questions, evenly, size=BATCH).astype(np.float64)
+        yield generator.multinomial(questions, uniform, size=BATCH).astype(np.float64)
 
 
 def quantile_interval(values: Sequence[float], quantile: float) -> Interval:
@@ -47,11 +49,11 @@ def quantile_interval(values: Sequence[float], quantile: float) -> Interval:
         np.quantile(array[generator.integers(0, len(array), (BATCH, len(array)))], quantile, axis=1)
         for _ in range(RESAMPLES // BATCH)
     ]
-    return bounds(np.concatenate(drawn))
+    return percentile_interval(np.concatenate(drawn))
 
 
-def bounds(drawn: NDArray[np.float64]) -> Interval:
-    """The middle 95 % of what resampling gave."""
+def percentile_interval(drawn: NDArray[np.float64]) -> Interval:
+    """The middle 95 % of resampled values."""
     tail = (100 - LEVEL) / 2
     low, high = np.percentile(drawn, [tail, 100 - tail])
     return float(low), float(high)

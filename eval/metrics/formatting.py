@@ -1,4 +1,4 @@
-"""How figures are written: the same on every page and in every table."""
+"""Formats values of measures, the same way on every page and in every table."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from pincite.eval.metrics.bootstrap import Interval
 from pincite.eval.metrics.measures import LATENCY, MEASURES
 from pincite.eval.metrics.scores import Figure
 
-NONE = "–"  # of a value that is not known, never 0
+NONE = "–"  # for an unknown value, which is not 0
 UNITS: Mapping[str, str] = {
     "CitationPrecision": "citations",
     "QuoteFidelity": "citations",
@@ -16,25 +16,27 @@ UNITS: Mapping[str, str] = {
     "NuggetsPer100Words": "words",
     "AnswerWords": "answers",
     "AbstentionPrecision": "abstentions",
-    "AbstentionF1": "made or due",
+    "AbstentionF1": "given or expected",
     "Latency p50": "answers",
     "Latency p95": "answers",
-}  # what a figure is a share of; every other: questions
+}  # what the denominator of a measure counts; questions for all others
 DECIMALS: Mapping[str, int] = {"AnswerWords": 1, "NuggetsPer100Words": 2}
 EXPLANATIONS: Mapping[str, str] = {
     **MEASURES,
-    "Latency p50": "half of the answers take no longer",
-    "Latency p95": "nineteen answers in twenty take no longer",
+    "Latency p50": "median time of an answer",
+    "Latency p95": "95th percentile of the time of an answer",
 }
-SCALES: Mapping[str, tuple[float, float]] = {"Score": (-1.0, 1.0)}  # every other share: 0 to 1
+SCALES: Mapping[str, tuple[float, float]] = {"Score": (-1.0, 1.0)}  # 0 to 1 for all others but UNBOUNDED
 UNBOUNDED = {"AnswerWords", "NuggetsPer100Words", *LATENCY}
 
 
-def written(name: str, value: float | None) -> str:
-    """A measure's value. One below 1 is never rounded up to it, since a fidelity below 1 is a defect.
+def format_value(name: str, value: float | None) -> str:
+    """A measure's value. It is never rounded up to 1, since a fidelity below 1 is a defect.
 
-    >>> written("Score", -0.25), written("QuoteFidelity", 0.9998), written("RR@10", None), written("Latency p50", 0.038)
-    ('−0.250', '0.999', '–', '38 ms')
+    >>> format_value("Score", -0.25), format_value("QuoteFidelity", 0.9998)
+    ('−0.250', '0.999')
+    >>> format_value("RR@10", None), format_value("Latency p50", 0.038)
+    ('–', '38 ms')
     """
     if value is None:
         return NONE
@@ -46,52 +48,52 @@ def written(name: str, value: float | None) -> str:
     return f"{value + 0.0:.{decimals}f}".replace("-", "−")
 
 
-def difference_written(name: str, value: float | None) -> str:
+def format_difference(name: str, value: float | None) -> str:
     """A difference of two values, with its sign.
 
-    >>> difference_written("Score", 0.25), difference_written("Latency p95", -0.012), difference_written("RR@10", 0.0)
+    >>> format_difference("Score", 0.25), format_difference("Latency p95", -0.012), format_difference("RR@10", 0.0)
     ('+0.250', '−12 ms', '0.000')
     """
     if value is None:
         return NONE
-    plain = duration(abs(value)) if name in LATENCY else f"{abs(value):.{DECIMALS.get(name, 3)}f}"
-    return f"{'+' if value > 0 else '−'}{plain}" if any(digit in plain for digit in "123456789") else plain
+    unsigned = duration(abs(value)) if name in LATENCY else f"{abs(value):.{DECIMALS.get(name, 3)}f}"
+    return f"{'+' if value > 0 else '−'}{unsigned}" if any(digit in unsigned for digit in "123456789") else unsigned
 
 
 def duration(seconds: float) -> str:
-    """Seconds as a person reads them.
+    """Seconds in a readable unit.
 
     >>> duration(0.0384), duration(1.26), duration(75)
     ('38 ms', '1.3 s', '75 s')
     """
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004  two figures that count
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004  two significant digits
 
 
-def interval_written(name: str, interval: Interval) -> str:
+def format_interval(name: str, interval: Interval) -> str:
     """An interval.
 
-    >>> interval_written("RR@10", (0.5, 0.75)), interval_written("RR@10", None)
+    >>> format_interval("RR@10", (0.5, 0.75)), format_interval("RR@10", None)
     ('0.500 to 0.750', '–')
     """
-    return f"{written(name, interval[0])} to {written(name, interval[1])}" if interval else NONE
+    return f"{format_value(name, interval[0])} to {format_value(name, interval[1])}" if interval else NONE
 
 
-def counted(name: str, figure: Figure) -> str:
-    """What a figure is a share of.
+def format_count(name: str, figure: Figure) -> str:
+    """The denominator of a figure with its unit.
 
-    >>> counted("CitationPrecision", Figure(1.0, None, 1.0)), counted("Score", Figure(0.5, None, 1200.0))
+    >>> format_count("CitationPrecision", Figure(1.0, None, 1.0)), format_count("Score", Figure(0.5, None, 1200.0))
     ('1 citation', '1,200 questions')
     """
     unit = UNITS.get(name, "questions")
     return f"{figure.of:,.0f} {unit.removesuffix('s') if figure.of == 1 else unit}"
 
 
-def place_on_scale(name: str, value: float, top: float = 1.0) -> float:
-    """Where a value stands between the ends of its scale, in per cent; `top` is the end of one without a fixed end.
+def scale_position(name: str, value: float, top: float = 1.0) -> float:
+    """Position of a value on its scale, in per cent; `top` is the upper end of a scale that has no fixed one.
 
-    >>> place_on_scale("Score", 0.0), place_on_scale("RR@10", 0.25), place_on_scale("Latency p50", 1.0, top=4.0)
+    >>> scale_position("Score", 0.0), scale_position("RR@10", 0.25), scale_position("Latency p50", 1.0, top=4.0)
     (50.0, 25.0, 25.0)
     """
     low, high = (0.0, top) if name in UNBOUNDED else SCALES.get(name, (0.0, 1.0))

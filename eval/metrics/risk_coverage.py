@@ -1,22 +1,22 @@
-"""Risk against coverage: what abstaining below a confidence would cost and spare (El-Yaniv and Wiener 2010).
+"""The risk-coverage curve: the effect of abstaining below a confidence threshold (El-Yaniv and Wiener 2010).
 
-Coverage is the share of all questions that are answered, risk the share of these answers that hold less than half of
-the vital facts or meet an unanswerable question.
+Coverage is the share of all questions that are answered; risk is the share of these answers that state less than half
+of the vital facts or answer an unanswerable question.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from pincite.eval.judging.verdicts import Outcome, Verdict
+from pincite.eval.judging.verdicts import AnswerOutcome, Verdict
 
 FOLDS = 5
-GOOD = {Outcome.COMPLETE, Outcome.HALF}
+GOOD = {AnswerOutcome.COMPLETE, AnswerOutcome.HALF}
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """What holds when only answers of this confidence or more are given; `score` is the mean `Score` then."""
+class RiskPoint:
+    """The effect of giving only answers of at least this confidence; `score` is the resulting mean `Score`."""
 
     threshold: float
     coverage: float
@@ -26,12 +26,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class RiskCurve:
-    """Points from few answers to all. `suggested` has the highest score; `score_held_out` is what thresholds chosen so
-    on four fifths of the questions give on the last fifth, since the best on all is flattered. `area` under the curve.
+    """Points from the highest threshold to the lowest.
+
+    `suggested` has the highest score. As its score is optimistic, `score_held_out` is the cross-validated one:
+    thresholds chosen on four fifths of the questions, applied to the other fifth. `area`: mean risk of the points.
     """
 
-    points: tuple[Point, ...]
-    suggested: Point | None
+    points: tuple[RiskPoint, ...]
+    suggested: RiskPoint | None
     score_now: float
     score_held_out: float
     area: float
@@ -39,7 +41,7 @@ class RiskCurve:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A question for this purpose: `confidence` None where nothing was attempted; abstaining would score 0."""
+    """One question: `confidence` is None if the system gave no answer; abstaining would score 0."""
 
     confidence: float | None
     good: bool
@@ -47,14 +49,14 @@ class Attempt:
 
 
 def risk_curve(verdicts: Sequence[Verdict]) -> RiskCurve | None:
-    """The curve of a run, None when the system says of no answer how sure it is."""
+    """The curve of a run, None if the system gives no confidences."""
     attempts = [attempt(verdict) for verdict in verdicts]
-    points = curve(attempts)
+    points = curve_points(attempts)
     if not points:
         return None
     return RiskCurve(
         tuple(points),
-        best(points),
+        best_point(points),
         fmean(one.score for one in attempts),
         held_out(attempts),
         fmean(point.risk for point in points),
@@ -62,44 +64,44 @@ def risk_curve(verdicts: Sequence[Verdict]) -> RiskCurve | None:
 
 
 def attempt(verdict: Verdict) -> Attempt:
-    """A verdict for this purpose."""
-    confidence = verdict.answered.confidence if verdict.answered.attempts else None
+    """The confidence and result of one verdict."""
+    confidence = verdict.response.confidence if verdict.response.is_attempt else None
     return Attempt(confidence, verdict.outcome in GOOD, verdict.score)
 
 
-def curve(attempts: Sequence[Attempt]) -> list[Point]:
+def curve_points(attempts: Sequence[Attempt]) -> list[RiskPoint]:
     """One point for each confidence that occurs, from the highest down.
 
-    >>> curve([Attempt(0.9, True, 1.0), Attempt(0.4, False, -1.0)])[0]
-    Point(threshold=0.9, coverage=0.5, risk=0.0, score=0.5)
+    >>> curve_points([Attempt(0.9, True, 1.0), Attempt(0.4, False, -1.0)])[0]
+    RiskPoint(threshold=0.9, coverage=0.5, risk=0.0, score=0.5)
     """
-    points: list[Point] = []
+    points: list[RiskPoint] = []
     count = bad = 0
     total = 0.0
-    sure = sorted((one for one in attempts if one.confidence is not None), key=lambda one: -(one.confidence or 0.0))
-    for place, one in enumerate(sure):
+    given = sorted((one for one in attempts if one.confidence is not None), key=lambda one: -(one.confidence or 0.0))
+    for place, one in enumerate(given):
         count, bad, total = count + 1, bad + (not one.good), total + one.score
-        if place + 1 == len(sure) or sure[place + 1].confidence != one.confidence:
-            points.append(Point(one.confidence or 0.0, count / len(attempts), bad / count, total / len(attempts)))
+        if place + 1 == len(given) or given[place + 1].confidence != one.confidence:
+            points.append(RiskPoint(one.confidence or 0.0, count / len(attempts), bad / count, total / len(attempts)))
     return points
 
 
-def best(points: Sequence[Point]) -> Point | None:
-    """The point of the highest score, among equals the one that answers most; None when answering nothing is better."""
+def best_point(points: Sequence[RiskPoint]) -> RiskPoint | None:
+    """The point with the highest score, the higher coverage on ties; None if answering nothing scores as well."""
     top = max(points, key=lambda point: (point.score, point.coverage), default=None)
     return top if top and top.score > 0 else None
 
 
 def held_out(attempts: Sequence[Attempt]) -> float:
-    """Mean score of each fifth of the questions under the threshold that the others suggest."""
+    """Mean score of all questions, each fifth under the threshold chosen on the others."""
     scores: list[float] = []
     for fold in range(FOLDS):
-        chosen = best(curve([one for place, one in enumerate(attempts) if place % FOLDS != fold]))
-        floor = chosen.threshold if chosen else float("inf")
-        scores += [score_above(one, floor) for one in attempts[fold::FOLDS]]
+        chosen = best_point(curve_points([one for place, one in enumerate(attempts) if place % FOLDS != fold]))
+        threshold = chosen.threshold if chosen else float("inf")
+        scores += [score_at(one, threshold) for one in attempts[fold::FOLDS]]
     return fmean(scores)
 
 
-def score_above(one: Attempt, floor: float) -> float:
-    """The score of a question when answers below a confidence are withheld."""
-    return one.score if one.confidence is None or one.confidence >= floor else 0.0
+def score_at(attempt: Attempt, threshold: float) -> float:
+    """The score of a question if answers below a confidence are withheld."""
+    return attempt.score if attempt.confidence is None or attempt.confidence >= threshold else 0.0

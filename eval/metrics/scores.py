@@ -1,4 +1,4 @@
-"""The scores of a run: every measure over all questions, by their kind and by kind of document, with intervals."""
+"""The scores of a run: each measure over all questions, by kind of question and kind of document, with intervals."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,22 +7,30 @@ from typing import Any
 
 import numpy as np
 
-from pincite.eval.judging.verdicts import Outcome, Verdict
+from pincite.eval.judging.verdicts import AnswerOutcome, Verdict
 from pincite.eval.metrics.bootstrap import Interval, quantile_interval, ratio_intervals
-from pincite.eval.metrics.measures import LATENCY, MEASURES, RANKED, Parts, mean, parts_of, within_words
+from pincite.eval.metrics.measures import (
+    LATENCY,
+    MEASURES,
+    RANKING_MEASURES,
+    Parts,
+    measure_parts,
+    ratio,
+    within_words,
+)
 from pincite.eval.metrics.risk_coverage import RiskCurve, risk_curve
-from pincite.eval.metrics.trec import ranking, ranks
+from pincite.eval.metrics.trec import measures_by_question, run_and_qrels
 
 SCHEMA = 1
 NO_DOCUMENT = "none"  # the kind of document of a question without evidence
-MUST_CITE = ("CitationPrecision", "StatementSupport")  # 0, not unknown, for answers that cite or state nothing
+ZERO_IF_MISSING = ("CitationPrecision", "StatementSupport")  # 0, not unknown, for answers that cite or state nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure of a group of questions. `of` is what it is a share of: questions, citations, statements or answers.
+    """The value of a measure for a group of questions. `of` is its denominator: questions, citations, answers, …
 
-    `value` is None where nothing counts; `interval` where fewer than two questions do.
+    `value` is None if the denominator is 0; `interval` if fewer than two questions contribute.
     """
 
     value: float | None
@@ -35,10 +43,10 @@ Figures = dict[str, Figure]
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A run's figures by measure, over all and by group, the count of each outcome, and the curve of abstention."""
+    """A run's figures by measure, overall and by group, the number of each outcome, and the risk-coverage curve."""
 
     questions: int
-    outcomes: dict[Outcome, int]
+    outcomes: dict[AnswerOutcome, int]
     measures: Figures
     by_kind: dict[str, Figures]
     by_document_kind: dict[str, Figures]
@@ -46,44 +54,44 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A verdict with its question's parts of every measure, and the kinds of the documents that its evidence names."""
+class ScoredQuestion:
+    """A verdict with its parts of each measure and the kinds of the documents in its gold evidence."""
 
     verdict: Verdict
     parts: Parts
     document_kinds: tuple[str, ...]
 
 
-def score_all(verdicts: Sequence[Verdict], document_kinds: Mapping[str, str]) -> list[Scored]:
-    """Every question's parts; ranking measures stand only where the system says what it retrieved."""
-    run, qrels = ranking(verdicts)
-    by_question = ranks(run, qrels) if run else {}
+def score_all(verdicts: Sequence[Verdict], document_kinds: Mapping[str, str]) -> list[ScoredQuestion]:
+    """The parts of each question; ranking measures only if the system says what it retrieved."""
+    run, qrels = run_and_qrels(verdicts)
+    by_question = measures_by_question(run, qrels) if run else {}
     return [
-        Scored(
+        ScoredQuestion(
             verdict,
-            parts_of(verdict, ranked_measures(verdict, by_question)),
+            measure_parts(verdict, ranking_measures(verdict, by_question)),
             kinds_of(verdict, document_kinds),
         )
         for verdict in verdicts
     ]
 
 
-def ranked_measures(verdict: Verdict, by_question: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """A question's ranking measures, in the order of the table; empty where nothing is known of a retrieval."""
+def ranking_measures(verdict: Verdict, by_question: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """A question's ranking measures in the order of the table; empty if the retrieved texts are unknown."""
     known = by_question.get(verdict.question.id)
     values = {**known, **within_words(verdict)} if known is not None else {}
-    return {name: values[name] for name in RANKED if name in values}
+    return {name: values[name] for name in RANKING_MEASURES if name in values}
 
 
 def kinds_of(verdict: Verdict, document_kinds: Mapping[str, str]) -> tuple[str, ...]:
-    """Kinds of the documents that a question's evidence names."""
+    """The kinds of the documents in a question's gold evidence."""
     kinds = {document_kinds.get(piece.document, NO_DOCUMENT) for piece in verdict.question.evidence}
     return tuple(sorted(kinds)) or (NO_DOCUMENT,)
 
 
-def summarise(scored: Sequence[Scored]) -> Scores:
+def summarise(scored: Sequence[ScoredQuestion]) -> Scores:
     """The scores of a run."""
-    kinds, document_kinds = defaultdict[str, list[Scored]](list), defaultdict[str, list[Scored]](list)
+    kinds, document_kinds = defaultdict[str, list[ScoredQuestion]](list), defaultdict[str, list[ScoredQuestion]](list)
     for one in scored:
         kinds[one.verdict.question.kind].append(one)
         for kind in one.document_kinds:
@@ -91,7 +99,7 @@ def summarise(scored: Sequence[Scored]) -> Scores:
     outcomes = Counter(one.verdict.outcome for one in scored)
     return Scores(
         len(scored),
-        {outcome: outcomes[outcome] for outcome in Outcome},
+        {outcome: outcomes[outcome] for outcome in AnswerOutcome},
         figures(scored),
         {kind: figures(group) for kind, group in sorted(kinds.items())},
         {kind: figures(group) for kind, group in sorted(document_kinds.items())},
@@ -99,27 +107,27 @@ def summarise(scored: Sequence[Scored]) -> Scores:
     )
 
 
-def figures(scored: Sequence[Scored]) -> Figures:
-    """Every measure of a group of questions."""
+def figures(scored: Sequence[ScoredQuestion]) -> Figures:
+    """All measures of a group of questions."""
     table = np.array([[one.parts.get(name, (0.0, 0.0)) for name in MEASURES] for one in scored])
     intervals = ratio_intervals(table)
     found = {
-        name: figure([(float(got), float(of)) for got, of in table[:, column]], intervals[column])
+        name: figure([(float(numerator), float(of)) for numerator, of in table[:, column]], intervals[column])
         for column, name in enumerate(MEASURES)
     }
-    if any(not one.verdict.answered.abstains for one in scored):
-        found |= {name: Figure(0.0, None, 0.0) for name in MUST_CITE if found[name].value is None}
+    if any(not one.verdict.response.is_abstention for one in scored):
+        found |= {name: Figure(0.0, None, 0.0) for name in ZERO_IF_MISSING if found[name].value is None}
     return found | latency(scored)
 
 
 def figure(parts: Sequence[tuple[float, float]], interval: Interval) -> Figure:
     """One measure."""
-    return Figure(mean(parts), interval, sum(of for _, of in parts))
+    return Figure(ratio(parts), interval, sum(of for _, of in parts))
 
 
-def latency(scored: Sequence[Scored]) -> Figures:
-    """Quantiles of the seconds that answers took."""
-    times = seconds(scored)
+def latency(scored: Sequence[ScoredQuestion]) -> Figures:
+    """Quantiles of the seconds per answer."""
+    times = answer_times(scored)
     return {
         name: Figure(
             float(np.quantile(times, quantile)) if times else None, quantile_interval(times, quantile), len(times)
@@ -128,13 +136,13 @@ def latency(scored: Sequence[Scored]) -> Figures:
     }
 
 
-def seconds(scored: Sequence[Scored]) -> list[float]:
-    """What each answer took, where that is known and the question did not fail."""
-    answers = (one.verdict.answered for one in scored)
+def answer_times(scored: Sequence[ScoredQuestion]) -> list[float]:
+    """The seconds of each answer, if known and the question did not fail."""
+    responses = (one.verdict.response for one in scored)
     return [
-        answered.seconds["total"]
-        for answered in answers
-        if answered.seconds and "total" in answered.seconds and not answered.failed
+        response.seconds["total"]
+        for response in responses
+        if response.seconds and "total" in response.seconds and not response.failed
     ]
 
 
@@ -152,7 +160,7 @@ def scores_record(scores: Scores) -> dict[str, Any]:
 
 
 def figures_record(found: Figures) -> dict[str, dict[str, float | None]]:
-    """Figures as JSON; one without a value is left out."""
+    """Figures as JSON, without those that have no value."""
     return {
         name: {
             "value": round(one.value, 4),

@@ -1,7 +1,7 @@
-"""Retrieval as the field exchanges it: TREC run and relevance files, and the ranking measures of `ir-measures` on them.
+"""Retrieval in the formats of TREC, and the ranking measures of `ir-measures`.
 
-A passage is relevant when it holds any of the question's evidence. Evidence that no retrieved passage holds stands in
-the relevance file under an id of its own, so that a question whose evidence was missed is not left out.
+A passage is relevant if it contains any of the question's evidence. Evidence that no retrieved passage contains is
+added to the relevance file under an id of its own, so that questions whose evidence was missed are counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,49 +10,49 @@ from urllib.parse import quote
 import ir_measures
 from ir_measures import RR, Measure, Qrel, ScoredDoc, Success
 
-from pincite.eval.judging.answers import Retrieved
+from pincite.eval.judging.responses import RetrievedText
 from pincite.eval.judging.verdicts import Verdict
 
-NAMED: Mapping[Measure, str] = {Success @ 5: "Evidence@5", Success @ 10: "Evidence@10", RR @ 10: "RR@10"}
+NAMES: Mapping[Measure, str] = {Success @ 5: "Evidence@5", Success @ 10: "Evidence@10", RR @ 10: "RR@10"}
 
 
-def identity(found: Retrieved, rank: int) -> str:
-    """A passage's name in these files, without white space: document and offsets, or the rank where none are known."""
-    place = f"{found.start}-{found.end}" if found.start is not None else f"rank-{rank}"
-    return f"{quote(found.document)}#{place}"
+def trec_id(text: RetrievedText, rank: int) -> str:
+    """An id without white space: document and offsets, or the rank if there are no offsets."""
+    location = f"{text.start}-{text.end}" if text.start is not None else f"rank-{rank}"
+    return f"{quote(text.document)}#{location}"
 
 
 def run_of(verdict: Verdict) -> list[ScoredDoc]:
-    """What was retrieved for a question. One over the rank is the score: systems may give equal scores in an order."""
-    names = (identity(found, rank) for rank, found in enumerate(verdict.answered.evidence, 1))
+    """The texts retrieved for a question, scored by reciprocal rank since the order of equal scores would be lost."""
+    names = (trec_id(text, rank) for rank, text in enumerate(verdict.response.evidence, 1))
     return [ScoredDoc(verdict.question.id, name, 1 / rank) for rank, name in enumerate(dict.fromkeys(names), 1)]
 
 
 def qrels_of(verdict: Verdict) -> list[Qrel]:
-    """What is relevant to a question."""
+    """The texts relevant to a question."""
     question, missed = verdict.question, set(range(len(verdict.question.evidence)))
     relevant: dict[str, None] = {}
-    for rank, (found, held) in enumerate(zip(verdict.answered.evidence, verdict.retrieved, strict=True), 1):
-        if held:
-            relevant[identity(found, rank)] = None
-            missed.difference_update(held)
+    for rank, (text, contained) in enumerate(zip(verdict.response.evidence, verdict.retrieved, strict=True), 1):
+        if contained:
+            relevant[trec_id(text, rank)] = None
+            missed.difference_update(contained)
     relevant |= {f"{quote(question.evidence[n].document)}#evidence-{n + 1}": None for n in sorted(missed)}
     return [Qrel(question.id, name, 1) for name in relevant]
 
 
-def ranking(verdicts: Iterable[Verdict]) -> tuple[list[ScoredDoc], list[Qrel]]:
-    """Run and relevance of the answerable questions."""
+def run_and_qrels(verdicts: Iterable[Verdict]) -> tuple[list[ScoredDoc], list[Qrel]]:
+    """Run and relevance judgements of the answerable questions."""
     answerable = [verdict for verdict in verdicts if verdict.question.answerable]
     run = [scored for verdict in answerable for scored in run_of(verdict)]
     return run, [qrel for verdict in answerable for qrel in qrels_of(verdict)]
 
 
-def ranks(run: Sequence[ScoredDoc], qrels: Sequence[Qrel]) -> dict[str, dict[str, float]]:
-    """Evidence@5, Evidence@10 and RR@10 by question; 0 for one for which nothing was retrieved."""
-    by_question = {qrel.query_id: dict.fromkeys(NAMED.values(), 0.0) for qrel in qrels}
+def measures_by_question(run: Sequence[ScoredDoc], qrels: Sequence[Qrel]) -> dict[str, dict[str, float]]:
+    """Evidence@5, Evidence@10 and RR@10 by question; 0 if nothing was retrieved for it."""
+    by_question = {qrel.query_id: dict.fromkeys(NAMES.values(), 0.0) for qrel in qrels}
     if run:
-        for metric in ir_measures.iter_calc(list(NAMED), qrels, run):
-            by_question[metric.query_id][NAMED[metric.measure]] = float(metric.value)
+        for metric in ir_measures.iter_calc(list(NAMES), qrels, run):
+            by_question[metric.query_id][NAMES[metric.measure]] = float(metric.value)
     return by_question
 
 

@@ -1,1 +1,1 @@
-"""Pages and charts of an evaluation run."""
+"""Reports of a run as HTML and Markdown, with charts."""

@@ -1,4 +1,4 @@
-"""The report of a run as one page that asks for nothing from outside: figures, charts, and every question."""
+"""The report of a run as a self-contained HTML page: figures, charts and all questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
-from pincite.eval.judging.verdicts import Outcome
-from pincite.eval.metrics.formatting import DECIMALS, EXPLANATIONS, place_on_scale, written
+from pincite.eval.judging.verdicts import AnswerOutcome
+from pincite.eval.metrics.formatting import DECIMALS, EXPLANATIONS, format_value, scale_position
 from pincite.eval.metrics.risk_coverage import RiskCurve
-from pincite.eval.metrics.scores import NO_DOCUMENT, Figure, Figures, Scored, Scores, seconds
+from pincite.eval.metrics.scores import NO_DOCUMENT, Figure, Figures, ScoredQuestion, Scores, answer_times
 from pincite.eval.reports import plots
-from pincite.eval.reports.question_pages import FLAGS, question_shown
+from pincite.eval.reports.question_details import FLAGS, question_details
 from pincite.eval.reports.templates import render
 
 HEADLINE = (
@@ -23,29 +23,29 @@ BY_GROUP = (
     "Score", "NuggetRecall", "CitationPrecision", "CitationRecall", "Evidence@1500w", "RR@10", "Latency p50",
 )  # fmt: skip
 CHARTED = ("Score", "NuggetRecall", "CitationPrecision")
-OUTCOME_GROUPS: Mapping[str, tuple[Outcome, ...]] = {
-    "Answered": (Outcome.COMPLETE, Outcome.HALF, Outcome.FEW, Outcome.WRONG, Outcome.SHOULD_ABSTAIN),
-    "Abstained": (Outcome.RIGHTLY_ABSTAINED, Outcome.WRONGLY_ABSTAINED),
-    "Failed": (Outcome.NOTHING,),
+OUTCOME_GROUPS: Mapping[str, tuple[AnswerOutcome, ...]] = {
+    "Answered": (AnswerOutcome.COMPLETE, AnswerOutcome.HALF, AnswerOutcome.FEW, AnswerOutcome.WRONG, AnswerOutcome.SHOULD_ABSTAIN),
+    "Abstained": (AnswerOutcome.RIGHTLY_ABSTAINED, AnswerOutcome.WRONGLY_ABSTAINED),
+    "Failed": (AnswerOutcome.NOTHING,),
 }
-SYMBOLS: Mapping[Outcome, str] = {
-    Outcome.COMPLETE: "✓",
-    Outcome.HALF: "½",
-    Outcome.FEW: "<½",
-    Outcome.RIGHTLY_ABSTAINED: "✓",
-    Outcome.WRONGLY_ABSTAINED: "✕",
-    Outcome.NOTHING: "✕",
-    Outcome.WRONG: "✕",
-    Outcome.SHOULD_ABSTAIN: "✕",
+SYMBOLS: Mapping[AnswerOutcome, str] = {
+    AnswerOutcome.COMPLETE: "✓",
+    AnswerOutcome.HALF: "½",
+    AnswerOutcome.FEW: "<½",
+    AnswerOutcome.RIGHTLY_ABSTAINED: "✓",
+    AnswerOutcome.WRONGLY_ABSTAINED: "✕",
+    AnswerOutcome.NOTHING: "✕",
+    AnswerOutcome.WRONG: "✕",
+    AnswerOutcome.SHOULD_ABSTAIN: "✕",
 }
 FIRST_SETTINGS = ("index", "llm", "gold", "started", "machine", "passages", "retrieve", "versions")
-UNSHOWN_SETTINGS = ("schema", "document_kinds")  # of no interest, and too long
+HIDDEN_SETTINGS = ("schema", "document_kinds")
 SETTING_NAMES = {"llm": "model", "started": "date", "retrieve": "retrieval"}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A figure with where it and its interval stand on the measure's scale, in per cent; None where it has none."""
+class MeasureCard:
+    """A figure; positions of the value and of its interval on the measure's scale in per cent, None if unknown."""
 
     name: str
     figure: Figure
@@ -54,13 +54,13 @@ class Card:
     high: float | None
 
 
-def report_html(scores: Scores, scored: Sequence[Scored], settings: Mapping[str, Any]) -> str:
-    """The page. `settings` say what was run: `index`, `llm`, `gold`, `started` and whatever else is known."""
+def report_html(scores: Scores, scored: Sequence[ScoredQuestion], settings: Mapping[str, Any]) -> str:
+    """The page. `settings` describe the run: `index`, `llm`, `gold`, `started` and others."""
     return render(
         "report.html.jinja",
         scores=scores,
         title=title_of(settings),
-        settings=settings_written(settings),
+        settings=formatted_settings(settings),
         cards=cards(scores.measures, HEADLINE),
         all_measures=cards(scores.measures, EXPLANATIONS),
         columns=BY_GROUP,
@@ -73,69 +73,69 @@ def report_html(scores: Scores, scored: Sequence[Scored], settings: Mapping[str,
         by_document_kind=document_kinds(scores),
         charts=charts(scores, scored) if plots.can_draw() else None,
         no_charts=plots.NOT_INSTALLED,
-        questions=[question_shown(one) for one in scored],
+        questions=[question_details(one) for one in scored],
     )
 
 
 def summary(scores: Scores) -> str:
-    """The outcomes in two sentences, for a reader in a hurry."""
+    """The outcomes in two sentences."""
     found = scores.outcomes
     answered = sum(found[outcome] for outcome in OUTCOME_GROUPS["Answered"])
     return (
         f"Of {scores.questions:,} questions, {answered:,} were answered: "
-        f"{found[Outcome.COMPLETE]:,} with all vital facts, {found[Outcome.HALF]:,} with half of them or more, "
-        f"{found[Outcome.SHOULD_ABSTAIN]:,} although no document answers them. "
-        f"{found[Outcome.RIGHTLY_ABSTAINED]:,} were rightly left unanswered and "
-        f"{found[Outcome.WRONGLY_ABSTAINED]:,} wrongly; {found[Outcome.NOTHING]:,} failed."
+        f"{found[AnswerOutcome.COMPLETE]:,} with all vital facts, {found[AnswerOutcome.HALF]:,} with at least half of "
+        f"them, {found[AnswerOutcome.SHOULD_ABSTAIN]:,} although no document answers them. The system abstained "
+        f"rightly on {found[AnswerOutcome.RIGHTLY_ABSTAINED]:,} and wrongly on "
+        f"{found[AnswerOutcome.WRONGLY_ABSTAINED]:,}; {found[AnswerOutcome.NOTHING]:,} failed."
     )
 
 
 def risk_note(curve: RiskCurve) -> str:
-    """What the curve says of abstaining, in a sentence."""
-    now = f"Score is {written('Score', curve.score_now)}"
+    """The effect of a confidence threshold, in a sentence."""
+    now = f"Score is {format_value('Score', curve.score_now)}"
     if not curve.suggested:
-        return f"{now}; no threshold makes it better than answering nothing."
-    best = f"with the suggested threshold it would be {written('Score', curve.suggested.score)}"
-    return f"{now}; {best}, and {written('Score', curve.score_held_out)} on questions held out from choosing it."
+        return f"{now}; no threshold gives a better one than always abstaining."
+    best = f"with the suggested threshold it would be {format_value('Score', curve.suggested.score)}"
+    return f"{now}; {best}, and {format_value('Score', curve.score_held_out)} in cross-validation."
 
 
 def title_of(settings: Mapping[str, Any]) -> str:
-    """What was judged, in a few words."""
+    """The model and the gold files of a run."""
     gold = ", ".join(PurePath(str(one["file"])).name for one in settings.get("gold", ()))
     return " on ".join(part for part in (str(settings.get("llm", "")), gold) if part) or "a run"
 
 
-def cards(figures: Figures, names: Sequence[str] | Mapping[str, str]) -> list[Card]:
-    """Figures with their place on a scale; those without a fixed end share one."""
+def cards(figures: Figures, names: Sequence[str] | Mapping[str, str]) -> list[MeasureCard]:
+    """The named figures with their positions on a scale."""
     return [card(name, figures[name], scale_end(name, figures)) for name in names if name in figures]
 
 
-def card(name: str, figure: Figure, top: float) -> Card:
-    """One figure."""
+def card(name: str, figure: Figure, top: float) -> MeasureCard:
+    """One figure with its positions."""
     low, high = figure.interval or (None, None)
-    places = [
-        None if at is None or name in DECIMALS else place_on_scale(name, at, top) for at in (figure.value, low, high)
+    positions = [
+        None if at is None or name in DECIMALS else scale_position(name, at, top) for at in (figure.value, low, high)
     ]
-    return Card(name, figure, *places)
+    return MeasureCard(name, figure, *positions)
 
 
 def scale_end(name: str, figures: Figures) -> float:
-    """The end of the scale of a measure without a fixed one, with those beside it: quantiles of one time share it."""
+    """The upper end of a scale that has no fixed one; both quantiles of latency share it."""
     family = [one for other, one in figures.items() if other.partition(" ")[0] == name.partition(" ")[0]]
     ends = [one.interval[1] if one.interval else one.value for one in family]
     return max((end for end in ends if end is not None), default=1.0)
 
 
 def document_kinds(scores: Scores) -> dict[str, Figures]:
-    """Figures by kind of document, that of questions without evidence last and under a name that says so."""
+    """Figures by kind of document; questions without evidence come last as "no document"."""
     known = {kind: figures for kind, figures in scores.by_document_kind.items() if kind != NO_DOCUMENT}
     none = scores.by_document_kind.get(NO_DOCUMENT)
     return known | ({"no document": none} if none else {})
 
 
-def charts(scores: Scores, scored: Sequence[Scored]) -> dict[str, Any]:
-    """The charts as SVG; one that has nothing to show is None or not there."""
-    times = seconds(scored)
+def charts(scores: Scores, scored: Sequence[ScoredQuestion]) -> dict[str, Any]:
+    """The charts as SVG; those without data are None or missing."""
+    times = answer_times(scored)
     return {
         "kinds": bars(scores.by_kind, scores),
         "documents": bars(document_kinds(scores), scores),
@@ -145,50 +145,50 @@ def charts(scores: Scores, scored: Sequence[Scored]) -> dict[str, Any]:
 
 
 def bars(groups: Mapping[str, Figures], scores: Scores) -> dict[str, str]:
-    """A chart for each measure that is shown by group."""
+    """A bar chart for each measure that is shown by group."""
     return {name: plots.bars(groups, name, scores.measures[name]) for name in CHARTED if groups}
 
 
-def settings_written(settings: Mapping[str, Any]) -> dict[str, str]:
-    """What was run, by name, the most telling first."""
+def formatted_settings(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The settings of a run by name, the most informative first."""
     first = [name for name in FIRST_SETTINGS if name in settings]
-    ordered = [*first, *(name for name in settings if name not in (*first, *UNSHOWN_SETTINGS))]
-    return {SETTING_NAMES.get(name, name): setting(name, settings[name]) for name in ordered}
+    ordered = [*first, *(name for name in settings if name not in (*first, *HIDDEN_SETTINGS))]
+    return {SETTING_NAMES.get(name, name): formatted_setting(name, settings[name]) for name in ordered}
 
 
-def setting(name: str, value: Any) -> str:
-    """One setting as a phrase."""
+def formatted_setting(name: str, value: Any) -> str:
+    """One setting as text."""
     if name == "gold":
         return "; ".join(map(gold_file, value))
-    return date_written(str(value)) if name == "started" else phrase(value)
+    return format_time(str(value)) if name == "started" else as_text(value)
 
 
 def gold_file(gold: Mapping[str, Any]) -> str:
-    """A gold file with its size and the beginning of its checksum, as far as they are known."""
+    """A gold file with its number of questions and the beginning of its checksum, if known."""
     known = [f"{gold['questions']} questions"] if "questions" in gold else []
     return f"{gold['file']} ({', '.join([*known, str(gold.get('sha256', ''))[:12]])})"
 
 
-def phrase(value: Any) -> str:
-    """A value as words, whatever it is made of.
+def as_text(value: Any) -> str:
+    """A value of JSON as text.
 
-    >>> phrase({"top": 10, "rules": {"words": 120, "overlap": 0}}), phrase(["a", "b"])
+    >>> as_text({"top": 10, "rules": {"words": 120, "overlap": 0}}), as_text(["a", "b"])
     ('top 10 · rules (words 120, overlap 0)', 'a · b')
     """
     if isinstance(value, Mapping):
-        return " · ".join(f"{key} {within(part)}" for key, part in value.items())
+        return " · ".join(f"{key} {nested_text(part)}" for key, part in value.items())
     return " · ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def within(value: Any) -> str:
-    """A value inside another."""
-    return f"({phrase(value).replace(' · ', ', ')})" if isinstance(value, (Mapping, list, tuple)) else str(value)
+def nested_text(value: Any) -> str:
+    """A value inside another as text."""
+    return f"({as_text(value).replace(' · ', ', ')})" if isinstance(value, (Mapping, list, tuple)) else str(value)
 
 
-def date_written(text: str) -> str:
-    """A date and time as a person writes it; what is none stays as it is.
+def format_time(text: str) -> str:
+    """An ISO 8601 time in words; any other text unchanged.
 
-    >>> date_written("2026-11-05T14:06:33+00:00"), date_written("today")
+    >>> format_time("2026-11-05T14:06:33+00:00"), format_time("today")
     ('5 November 2026, 14:06 UTC', 'today')
     """
     try:

@@ -1,41 +1,41 @@
-"""The report of a run as Markdown: what a pull request or a mail can hold."""
+"""The report of a run as Markdown, short enough for a pull request or an e-mail."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pincite.eval.judging.verdicts import Verdict
-from pincite.eval.metrics.formatting import counted, interval_written, written
-from pincite.eval.metrics.scores import Figures, Scored, Scores
-from pincite.eval.reports.html_report import BY_GROUP, HEADLINE, OUTCOME_GROUPS, settings_written, summary, title_of
-from pincite.eval.reports.question_pages import failed
+from pincite.eval.metrics.formatting import format_count, format_interval, format_value
+from pincite.eval.metrics.scores import Figures, ScoredQuestion, Scores
+from pincite.eval.reports.html_report import BY_GROUP, HEADLINE, OUTCOME_GROUPS, formatted_settings, summary, title_of
+from pincite.eval.reports.question_details import is_failure
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!$])")
 
 
-def report_markdown(scores: Scores, scored: Sequence[Scored], settings: Mapping[str, Any]) -> str:
-    """The summary: figures, outcomes, figures by kind, and each question that failed in a line."""
-    wrong = [one.verdict for one in scored if failed(one.verdict)]
+def report_markdown(scores: Scores, scored: Sequence[ScoredQuestion], settings: Mapping[str, Any]) -> str:
+    """Figures, outcomes, figures by kind, and a line for each failure."""
+    failures = [one.verdict for one in scored if is_failure(one.verdict)]
     parts = [
-        f"# Evaluation: {plain(title_of(settings))}",
+        f"# Evaluation: {escaped(title_of(settings))}",
         summary(scores),
-        "\n".join(f"- {plain(name)}: {plain(value)}" for name, value in settings_written(settings).items()),
+        "\n".join(f"- {escaped(name)}: {escaped(value)}" for name, value in formatted_settings(settings).items()),
         "## Headline figures",
         figures_table(scores.measures),
         "## Outcomes",
         outcomes_table(scores),
         "## By kind of question",
         kinds_table(scores.by_kind),
-        f"## Failures ({len(wrong)})",
-        "\n".join(map(failure, wrong)) or "None.",
+        f"## Failures ({len(failures)})",
+        "\n".join(map(failure_line, failures)) or "None.",
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def plain(text: str) -> str:
-    """A text as one line that Markdown and HTML leave alone.
+def escaped(text: str) -> str:
+    """A text on one line, without markup for Markdown or HTML.
 
-    >>> plain("a|b <b>*c*\\n[d]")
+    >>> escaped("a|b <b>*c*\\n[d]")
     'a\\\\|b \\\\<b\\\\>\\\\*c\\\\* \\\\[d\\\\]'
     """
     return SPECIAL.sub(r"\\\1", " ".join(text.split()))
@@ -50,7 +50,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def figures_table(figures: Figures) -> str:
     """The headline figures."""
     rows = [
-        (name, written(name, one.value), interval_written(name, one.interval), counted(name, one))
+        (name, format_value(name, one.value), format_interval(name, one.interval), format_count(name, one))
         for name, one in figures.items()
         if name in HEADLINE
     ]
@@ -58,7 +58,7 @@ def figures_table(figures: Figures) -> str:
 
 
 def outcomes_table(scores: Scores) -> str:
-    """How many questions had which outcome; abstentions and failures apart."""
+    """The number of questions by outcome."""
     rows = [
         (f"{group}: {outcome.value}", f"{scores.outcomes[outcome]:,}")
         for group, outcomes in OUTCOME_GROUPS.items()
@@ -70,19 +70,19 @@ def outcomes_table(scores: Scores) -> str:
 def kinds_table(groups: Mapping[str, Figures]) -> str:
     """Figures by kind of question."""
     rows = [
-        (plain(kind), f"{figures['Score'].of:,.0f}", *(written(name, figures[name].value) for name in BY_GROUP))
+        (escaped(kind), f"{figures['Score'].of:,.0f}", *(format_value(name, figures[name].value) for name in BY_GROUP))
         for kind, figures in groups.items()
     ]
     return table(("Kind", "Questions", *BY_GROUP), rows)
 
 
-def failure(verdict: Verdict) -> str:
-    """One question in a line: what became of it, what it asks, which vital facts are missing."""
+def failure_line(verdict: Verdict) -> str:
+    """One failure: the outcome, the question, and the vital facts that are missing."""
     question = verdict.question
     missed = [
-        plain(nugget.any_of[0])
+        escaped(nugget.any_of[0])
         for number, nugget in enumerate(question.nuggets)
-        if nugget.vital and number not in verdict.stated
+        if nugget.vital and number not in verdict.stated_nuggets
     ]
-    line = f"- **{plain(question.id)}** ({question.kind}), {verdict.outcome.value}: {plain(question.question)}"
+    line = f"- **{escaped(question.id)}** ({question.kind}), {verdict.outcome.value}: {escaped(question.question)}"
     return line + (f" Missed: {'; '.join(missed)}." if missed else "")

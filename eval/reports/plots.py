@@ -1,6 +1,6 @@
-"""Charts as SVG that takes its colours from the page's variables, so that light and dark both suit.
+"""Charts as SVG with the colours of the page's variables, so that they fit its light and dark themes.
 
-Altair describes them, vl-convert draws them; both are loaded only when a chart is drawn.
+Altair describes them and vl-convert draws them; both are imported only when a chart is drawn.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from markupsafe import escape
 
-from pincite.eval.metrics.formatting import NONE, SCALES, duration, written
+from pincite.eval.metrics.formatting import NONE, SCALES, duration, format_value
 from pincite.eval.metrics.measures import LATENCY
 from pincite.eval.metrics.risk_coverage import RiskCurve
 from pincite.eval.metrics.scores import Figure, Figures
@@ -24,15 +24,15 @@ BAR, MARKED = "var(--bar)", "var(--marked)"
 NARROW, WIDE = 336, 430  # pixels
 ROW = 21
 HEIGHT = 240
-LABEL = 24  # characters of a group's name that are shown
+LABEL = 24  # characters shown of a group's name
 TEXT = 12
 BINS = 24
-HIGH = 0.85  # a risk whose label stands below the point
-QUICKEST = 1e-4  # seconds: what a scale of powers begins with at the least
+HIGH = 0.85  # a risk from which the label is placed below the point
+QUICKEST = 1e-4  # seconds; the least value on the logarithmic scale
 DASH = (4, 3)
 Row = dict[str, Any]
 NOT_INSTALLED = "Reports have no charts until you install the library that draws them: pip install 'pincite[eval]'."
-NAMESPACES = re.compile(r' (xmlns(:\w+)?|version)="[^"]*"')  # a page needs none
+NAMESPACES = re.compile(r' (xmlns(:\w+)?|version)="[^"]*"')  # superfluous inside a page
 
 
 def can_draw() -> bool:
@@ -41,13 +41,13 @@ def can_draw() -> bool:
 
 
 def bars(groups: Mapping[str, Figures], name: str, overall: Figure) -> str:
-    """A measure by group, a bar with its interval each and the number of questions beside its name.
+    """A measure by group: bars with intervals, and the number of questions beside the group's name.
 
-    The broken line is the measure over all questions; a group in which nothing counts for it shows a dash.
+    The dashed line is the measure over all questions; a group without a value shows a dash.
     """
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
-    rows = [bar(kind, figures, name) for kind, figures in groups.items()]
+    rows = [bar_row(kind, figures, name) for kind, figures in groups.items()]
     low, high = SCALES.get(name, (0.0, 1.0))
     axis = alt.Axis(values=[low + (high - low) * step / 4 for step in range(5)], format=".2~f")
     scale = alt.Scale(domain=[low, high], nice=False)
@@ -61,12 +61,12 @@ def bars(groups: Mapping[str, Figures], name: str, overall: Figure) -> str:
         data("overall").mark_rule(color=MARKED, strokeDash=DASH, strokeWidth=1.5).encode(x=quantity("value")),
     ]
     overall_row = [] if overall.value is None else [{"value": overall.value}]
-    said = f"{name} by group: " + "; ".join(f"{row['group']} {written(name, row['value'])}" for row in rows)
-    return svg(layers, said, (NARROW, len(rows) * ROW + 24), {"rows": rows, "overall": overall_row})
+    alt_text = f"{name} by group: " + "; ".join(f"{row['group']} {format_value(name, row['value'])}" for row in rows)
+    return svg(layers, alt_text, (NARROW, len(rows) * ROW + 24), {"rows": rows, "overall": overall_row})
 
 
-def bar(kind: str, figures: Figures, name: str) -> Row:
-    """One group's row of the chart; a group in which nothing counts for the measure says so by a dash."""
+def bar_row(kind: str, figures: Figures, name: str) -> Row:
+    """The data of one group."""
     figure = figures[name]
     short = kind if len(kind) <= LABEL else f"{kind[:LABEL]}…"
     label = f"{short} ({figures['Score'].of:.0f})"
@@ -77,18 +77,18 @@ def bar(kind: str, figures: Figures, name: str) -> Row:
 
 
 def risk_coverage(curve: RiskCurve) -> str:
-    """Risk of the answers given against the share of questions answered, with the suggested threshold marked."""
+    """Risk against coverage, with the suggested threshold."""
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
     rows = [{"coverage": point.coverage, "risk": point.risk} for point in curve.points]
     whole = alt.Scale(domain=[0, 1])
-    x = alt.X("coverage", type="quantitative", scale=whole, title="share of the questions answered")
-    y = alt.Y("risk", type="quantitative", scale=whole, title="share of these answered badly")
+    x = alt.X("coverage", type="quantitative", scale=whole, title="coverage: share of questions answered")
+    y = alt.Y("risk", type="quantitative", scale=whole, title="risk: share of answers that are bad")
     layers = [data("rows").mark_line(color=BAR, strokeWidth=2, point={"color": BAR, "size": 12}).encode(x=x, y=y)]
-    said, chosen = "Risk against coverage.", list[Row]()
+    alt_text, chosen = "Risk against coverage.", list[Row]()
     if point := curve.suggested:
         name = f"suggested threshold {point.threshold:.3f}"
-        said += f" At the {name}: coverage {point.coverage:.2f}, risk {point.risk:.2f}."
+        alt_text += f" At the {name}: coverage {point.coverage:.2f}, risk {point.risk:.2f}."
         chosen = [{"coverage": point.coverage, "risk": point.risk, "label": name}]
         right = point.coverage > 1 / 2
         label = data("chosen").mark_text(
@@ -100,34 +100,34 @@ def risk_coverage(curve: RiskCurve) -> str:
             data("chosen").mark_point(color=MARKED, filled=True, size=110, opacity=1, shape="diamond").encode(x=x, y=y),
             label.encode(x=x, y=y, text=alt.Text("label", type="nominal")),
         ]
-    return svg(layers, said, (WIDE, HEIGHT), {"rows": rows, "chosen": chosen})
+    return svg(layers, alt_text, (WIDE, HEIGHT), {"rows": rows, "chosen": chosen})
 
 
 def latency(seconds: Sequence[float], figures: Figures) -> str:
-    """How long answers took, on a scale of powers since few take very long, with the quantiles marked."""
+    """Histogram of the seconds per answer, logarithmic since a few take very long, with the quantiles marked."""
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
     rows = histogram(seconds)
     low, high = rows[0]["low"], rows[-1]["high"]
     labels = "datum.value < 1 ? format(datum.value * 1000, '~r') + ' ms' : format(datum.value, '~r') + ' s'"
     axis = alt.Axis(values=round_values(low, high), labelExpr=labels, grid=False)
-    powers = alt.Scale(type="log", domain=[low, high], nice=False)
-    x = alt.X("low", type="quantitative", scale=powers, axis=axis, title=None)
+    logarithmic = alt.Scale(type="log", domain=[low, high], nice=False)
+    x = alt.X("low", type="quantitative", scale=logarithmic, axis=axis, title=None)
     room = alt.Scale(domain=[0, 1.25 * max(row["answers"] for row in rows)], nice=False)  # for the labels
     counts = alt.Axis(tickMinStep=1, format="d", tickCount=5)
     y = alt.Y("answers", type="quantitative", title="answers", scale=room, axis=counts)
     layers = [data("rows").mark_bar(color=BAR, binSpacing=1).encode(x=x, x2=alt.X2("high"), y=y, y2=alt.Y2Datum(0))]
-    datasets, said = {"rows": rows}, list[str]()
+    datasets, labels_shown = {"rows": rows}, list[str]()
     for place, name in enumerate(LATENCY):
         if (value := figures[name].value) is not None:
-            said.append(f"{name.removeprefix('Latency ')} {duration(value)}")
-            datasets[name] = [{"at": value, "label": said[-1]}]
+            labels_shown.append(f"{name.removeprefix('Latency ')} {duration(value)}")
+            datasets[name] = [{"at": value, "label": labels_shown[-1]}]
             layers += quantile(name, 10 + 17 * place)
-    return svg(layers, f"Time of {len(seconds)} answers: {', '.join(said)}", (WIDE, HEIGHT), datasets)
+    return svg(layers, f"Time of {len(seconds)} answers: {', '.join(labels_shown)}", (WIDE, HEIGHT), datasets)
 
 
 def quantile(name: str, top: int) -> "list[alt.Chart]":
-    """A quantile's line and label, `top` pixels down: the lower, the shorter the line, so that it crosses no label."""
+    """A quantile's line and label; the line begins `top` pixels down, so that it does not cross other labels."""
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
     line = data(name).mark_rule(color=MARKED, strokeDash=DASH, strokeWidth=1.5)
@@ -139,7 +139,7 @@ def quantile(name: str, top: int) -> "list[alt.Chart]":
 
 
 def histogram(seconds: Sequence[float]) -> list[Row]:
-    """How many answers took between `low` and `high` seconds, in steps of one ratio.
+    """The number of answers that took between `low` and `high` seconds, in bins of equal ratio.
 
     >>> [row["answers"] for row in histogram([0.01, 0.1, 0.1]) if row["answers"]]
     [1, 2]
@@ -153,7 +153,7 @@ def histogram(seconds: Sequence[float]) -> list[Row]:
 
 
 def round_values(low: float, high: float) -> list[float]:
-    """Round values of a scale of powers; only powers of ten where there are many.
+    """Round values for a logarithmic axis; only powers of ten if the range is wide.
 
     >>> round_values(0.015, 0.3), round_values(0.001, 90)
     ([0.02, 0.05, 0.1, 0.2], [0.001, 0.01, 0.1, 1.0, 10.0])
@@ -164,21 +164,23 @@ def round_values(low: float, high: float) -> list[float]:
 
 
 def data(name: str) -> "alt.Chart":
-    """A chart to be made over a data set; altair copies what is named much quicker than what is there."""
+    """A chart of a named data set; Altair copies names much faster than the data itself."""
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
     return alt.Chart(alt.NamedData(name=name))
 
 
 def quantity(name: str) -> "alt.X":
-    """A number of the data across the chart, on the scale that the first layer has."""
+    """A number on the horizontal axis, with the scale of the first layer."""
     import altair as alt  # noqa: PLC0415  takes half a second, which only a report needs
 
     return alt.X(name, type="quantitative")
 
 
-def svg(layers: "Sequence[alt.Chart]", said: str, size: tuple[int, int], datasets: Mapping[str, Sequence[Row]]) -> str:
-    """A chart as an element of the page; `said` is what a screen reader says of it."""
+def svg(
+    layers: "Sequence[alt.Chart]", alt_text: str, size: tuple[int, int], datasets: Mapping[str, Sequence[Row]]
+) -> str:
+    """A chart as an SVG element; `alt_text` is for screen readers."""
     import vl_convert  # noqa: PLC0415  loads a JavaScript engine
 
     spec = {
@@ -191,7 +193,7 @@ def svg(layers: "Sequence[alt.Chart]", said: str, size: tuple[int, int], dataset
         "config": CONFIG,
     }
     opening, _, drawn = vl_convert.vegalite_to_svg(spec).partition(">")
-    name = escape(said)
+    name = escape(alt_text)
     named = NAMESPACES.sub("", opening).replace('class="marks"', f'class="chart" role="img" aria-label="{name}"')
     return f"{named}><title>{name}</title>{drawn}"
 

@@ -1,4 +1,4 @@
-"""Pages from templates. Whatever stands in a document or an answer is text there, never markup."""
+"""Renders pages from templates, which escape the text of documents and answers."""
 
 from functools import cache
 from pathlib import Path
@@ -13,13 +13,13 @@ TEMPLATES = Path(__file__).parent / "page_templates"
 
 
 def render(template: str, **values: Any) -> str:
-    """A page of `eval/reports/page_templates`."""
+    """A page from a template in `eval/reports/page_templates`."""
     return environment().get_template(template).render(**values)
 
 
 @cache
 def environment() -> Environment:
-    """The templates of this stage, with figures written one way."""
-    made = templates_in(TEMPLATES)
-    made.globals["notation"] = formatting
-    return made
+    """The templates of this stage, which format figures by `pincite.eval.metrics.formatting`."""
+    templates = templates_in(TEMPLATES)
+    templates.globals["formatting"] = formatting
+    return templates

@@ -1,4 +1,4 @@
-"""With what a run's answers are made: enough to make them again, and to tell whether two runs were made alike."""
+"""The settings that produced a run's answers: enough to reproduce them and to compare two runs."""
 
 import hashlib
 import os
@@ -10,20 +10,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.pipeline import SHOWN
 from pincite.answer.batch import code_digest
+from pincite.answer.pipeline import SHOWN
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.ingest.index.index import Index
 
 SCHEMA = 1
 PACKAGES = ("pincite", "llama-index-core", "sentence-transformers", "openvino", "chromadb", "tantivy", "rapidfuzz")
-BOUND = ("index", "llm", "code", "versions")  # what all answers of a run share
+FIXED = ("index", "llm", "code", "versions")  # the same for all answers of a run
 
 
-def settings_of(index: Index, gold: Iterable[Path], questions: Sequence[GoldQuestion], spec: str) -> dict[str, Any]:
-    """With what a run's answers are made, and the kinds of the documents that its gold names."""
+def run_settings(index: Index, gold: Iterable[Path], questions: Sequence[GoldQuestion], spec: str) -> dict[str, Any]:
+    """The settings of a run, with the kinds of the documents in its gold evidence."""
     kinds = {entry.path: entry.metadata.kind for entry in index.entries}
-    named = sorted({piece.document for question in questions for piece in question.evidence})
+    documents = sorted({piece.document for question in questions for piece in question.evidence})
     return {
         "schema": SCHEMA,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -36,5 +36,5 @@ def settings_of(index: Index, gold: Iterable[Path], questions: Sequence[GoldQues
         "code": code_digest(),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
-        "document_kinds": {path: kinds[path] for path in named if path in kinds},
+        "document_kinds": {path: kinds[path] for path in documents if path in kinds},
     }

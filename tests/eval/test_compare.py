@@ -4,19 +4,19 @@ from pathlib import Path
 import pytest
 
 from pincite.eval.compare import compare, comparison_record
-from pincite.eval.judging.verdicts import Outcome
+from pincite.eval.judging.verdicts import AnswerOutcome
 from pincite.eval.metrics.scores import score_all, summarise
-from pincite.eval.runs.evaluate import Run
+from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ingest.errors import BadInput
 from support.judged import answer, gold, judged
 
 FULL, HALF, NONE = "EUR 7.5 million under Article 5(1).", "EUR 7.5 million.", "Nobody knows."
 
 
-def run(texts: list[str], name: str = "run", llm: str = "extract") -> Run:
+def run(texts: list[str], name: str = "run", llm: str = "extract") -> EvaluationRun:
     verdicts = [judged(gold(f"q{n}"), answer(f"q{n}", text, seconds={"total": 0.1})) for n, text in enumerate(texts)]
     scored = score_all(verdicts, {})
-    return Run(Path(name), {"llm": llm}, scored, summarise(scored), {})
+    return EvaluationRun(Path(name), {"llm": llm}, scored, summarise(scored), {})
 
 
 def test_a_clear_fall_is_told_from_chance() -> None:
@@ -42,8 +42,8 @@ def test_the_exact_p_of_few_questions_by_hand() -> None:
 def test_questions_that_changed_sides() -> None:
     found = compare(run([FULL, HALF, NONE]), run([NONE, HALF, FULL]))
     assert [(one.id, one.before, one.after, one.score) for one in found.changes] == [
-        ("q0", Outcome.COMPLETE, Outcome.WRONG, -2.0),
-        ("q2", Outcome.WRONG, Outcome.COMPLETE, 2.0),
+        ("q0", AnswerOutcome.COMPLETE, AnswerOutcome.WRONG, -2.0),
+        ("q2", AnswerOutcome.WRONG, AnswerOutcome.COMPLETE, 2.0),
     ]
 
 

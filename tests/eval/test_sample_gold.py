@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pincite.eval.judging.gold import KINDS
-from pincite.eval.judging.normalisation import fold
+from pincite.eval.judging.normalisation import normalise
 from pincite.ingest.index.index import Index
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
@@ -23,7 +23,7 @@ def questions() -> list[dict[str, Any]]:
 def test_enough_questions_each_with_its_own_number(questions: list[dict[str, Any]]) -> None:
     assert len(questions) >= 60
     assert [question["id"] for question in questions] == [f"sample-{n:03d}" for n in range(1, len(questions) + 1)]
-    assert len({fold(question["question"]) for question in questions}) == len(questions)
+    assert len({normalise(question["question"]) for question in questions}) == len(questions)
 
 
 def test_every_kind_and_a_third_of_them_hard(questions: list[dict[str, Any]]) -> None:
@@ -37,7 +37,7 @@ def test_every_kind_and_a_third_of_them_hard(questions: list[dict[str, Any]]) ->
 def test_quotes_are_neither_a_scrap_nor_a_page(questions: list[dict[str, Any]]) -> None:
     for question in questions:
         for evidence in question["evidence"]:
-            assert 6 <= len(fold(evidence["quote"]).split()) <= 60, (question["id"], evidence["quote"])
+            assert 6 <= len(normalise(evidence["quote"]).split()) <= 60, (question["id"], evidence["quote"])
 
 
 def test_each_document_is_asked_about(questions: list[dict[str, Any]], sample: Index) -> None:
@@ -47,6 +47,6 @@ def test_each_document_is_asked_about(questions: list[dict[str, Any]], sample: I
 
 def test_no_question_gives_its_answer_away(questions: list[dict[str, Any]]) -> None:
     for question in questions:
-        told = f" {fold(question['question'])} "
+        told = f" {normalise(question['question'])} "
         for wording in (wording for nugget in question["nuggets"] for wording in nugget["any_of"]):
-            assert f" {fold(wording)} " not in told, (question["id"], wording)
+            assert f" {normalise(wording)} " not in told, (question["id"], wording)

@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import partial_ratio
 
 from pincite.eval.judging.gold import GoldEvidence, read_gold
 from pincite.eval.judging.matching import ALIGNED
-from pincite.eval.judging.normalisation import fold
+from pincite.eval.judging.normalisation import normalise
 from pincite.ingest.discovery import find_files
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
@@ -100,7 +100,7 @@ def evidence(shared: Path) -> list[GoldEvidence]:
 
 
 def holds(text: str, quote: str) -> bool:
-    return fold(quote) in fold(text) or partial_ratio(fold(quote), fold(text)) >= ALIGNED
+    return normalise(quote) in normalise(text) or partial_ratio(normalise(quote), normalise(text)) >= ALIGNED
 
 
 def test_every_real_document_is_read(documents: dict[str, Document]) -> None:
@@ -109,7 +109,7 @@ def test_every_real_document_is_read(documents: dict[str, Document]) -> None:
 
 
 def test_every_quote_stands_in_its_document(documents: dict[str, Document], evidence: list[GoldEvidence]) -> None:
-    exact = [fold(piece.quote) in fold(documents[piece.document].text) for piece in evidence]
+    exact = [normalise(piece.quote) in normalise(documents[piece.document].text) for piece in evidence]
     assert len(exact) == 131
     assert sum(exact) >= 129
     assert [piece.quote for piece in evidence if not holds(documents[piece.document].text, piece.quote)] == []

@@ -10,7 +10,7 @@ import pytest
 from pincite.answer.pipeline import ask
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.judging.gold import read_gold
-from pincite.eval.judging.matching import held_by, holds, same_pinpoint
+from pincite.eval.judging.matching import evidence_in, contains_evidence, is_same_pinpoint
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import Summary, ingest
@@ -47,10 +47,10 @@ def test_passages_and_quotes_are_the_documents_own_words(index: Index) -> None:
 def test_passages_bear_the_page_and_the_pinpoint_of_the_quotes_they_hold(index: Index, shared: Path) -> None:
     evidence = [piece for question in read_gold(shared / "gold" / "dev.jsonl") for piece in question.evidence]
     passages = {entry.path: [s.passage for s in index.catalog.passages_of(entry.number)] for entry in index.entries}
-    holding = [(piece, [p for p in passages[piece.document] if holds(piece, p.document, p.text)]) for piece in evidence]
+    holding = [(piece, [p for p in passages[piece.document] if contains_evidence(piece, p.document, p.text)]) for piece in evidence]
     pages = [any(p.page == piece.page for p in held) for piece, held in holding if piece.page]
     pinpoints = [
-        any(same_pinpoint(p.pinpoint, piece.pinpoint) for p in held) for piece, held in holding if piece.pinpoint
+        any(is_same_pinpoint(p.pinpoint, piece.pinpoint) for p in held) for piece, held in holding if piece.pinpoint
     ]
     assert (len(pages), len(pinpoints)) == (28, 125)
     assert sum(pages) / len(pages) >= 0.98
@@ -69,7 +69,7 @@ def test_quotes_of_all_questions_are_verbatim_and_answers_quick(index: Index, em
 def test_evidence_stands_in_the_first_ten(index: Index, embedder: Embedder, shared: Path) -> None:
     found = [
         any(
-            held_by(question.evidence, one.passage.document, one.passage.text)
+            evidence_in(question.evidence, one.passage.document, one.passage.text)
             for one in retrieve(index, embedder, question.question)
         )
         for question in read_gold(shared / "gold" / "dev.jsonl")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pincite.eval.judging.answers import ANSWERED, Answered
+from pincite.eval.judging.responses import RESPONSE, SystemResponse
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.verdicts import Verdict, judge
 
@@ -27,12 +27,12 @@ def nobody_knows(identity: str = "u1") -> GoldQuestion:
     return gold(identity, answerable=False, kind="unanswerable", nuggets=(), evidence=())
 
 
-def answer(identity: str = "q1", text: str = "EUR 7.5 million [1].", **fields: Any) -> Answered:
+def answer(identity: str = "q1", text: str = "EUR 7.5 million [1].", **fields: Any) -> SystemResponse:
     """An answer of Pincite's form."""
-    return ANSWERED.validate_python({"id": identity, "answer": text, "abstained": False, **fields})
+    return RESPONSE.validate_python({"id": identity, "answer": text, "abstained": False, **fields})
 
 
-def abstention(identity: str = "q1") -> Answered:
+def abstention(identity: str = "q1") -> SystemResponse:
     """An abstention, whose text names a fact all the same."""
     return answer(identity, "The documents do not answer; EUR 7.5 million stands elsewhere.", abstained=True)
 
@@ -42,7 +42,7 @@ def cited(quote: str = QUOTE, document: str = "a.md", **fields: Any) -> dict[str
     return {"n": 1, "document": document, "quote": quote, "start": 0, "end": len(quote)} | fields
 
 
-def judged(question: GoldQuestion, answered: Answered, resolves: Sequence[bool] | None = None) -> Verdict:
+def judged(question: GoldQuestion, answered: SystemResponse, resolves: Sequence[bool] | None = None) -> Verdict:
     """The verdict on an answer all of whose citations resolve, unless said otherwise."""
     flags = [True] * len(answered.citations) if resolves is None else resolves
     return judge(question, answered, dict(enumerate(flags)))

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 
 from pincite.answer.batch import System
-from pincite.eval.metrics.formatting import written
-from pincite.eval.runs.evaluate import evaluate, read_run
+from pincite.eval.metrics.formatting import format_value
+from pincite.eval.pipeline import evaluate
+from pincite.eval.runs.run_folder import read_run
 from pincite.ingest.errors import BadInput
 from pincite.ui.pages.evaluation import keep_gold
 from support.paged import finished, opened, press, shown
@@ -49,7 +50,7 @@ def test_runs_are_listed_with_figures_and_failures(sample_folder: Path, runs: Pa
     assert list(table["Run"]) == ["second", "first"]
     scores = read_run(runs / "second").scores
     assert table["Score"][0] == pytest.approx(scores.measures["Score"].value, abs=1e-4)
-    assert f">{html.escape(written('Score', scores.measures['Score'].value))}</p>" in shown(app)
+    assert f">{html.escape(format_value('Score', scores.measures['Score'].value))}</p>" in shown(app)
     assert "95 %:" in shown(app)
     assert any(caption.value.endswith("of 4 questions") for caption in app.caption)
 

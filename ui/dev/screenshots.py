@@ -17,7 +17,7 @@ from pincite.answer.batch import System
 from pincite.briefing.questions.questions import read_questions
 from pincite.briefing.run import run
 from pincite.briefing.writers.docx_writer import write_docx
-from pincite.eval.runs.evaluate import evaluate
+from pincite.eval.pipeline import evaluate
 from pincite.ingest.pipeline import ingest
 from pincite.ui.dev.app_server import app_over
 

@@ -9,7 +9,7 @@ import streamlit as st
 import pincite.eval as evaluated
 from pincite.answer.batch import System
 from pincite.eval.judging.gold import read_gold
-from pincite.eval.runs.evaluate import evaluate, unused_folder
+from pincite.eval.pipeline import evaluate, unused_folder
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, PinciteError, RejectedFile
 from pincite.ingest.index.index import require_index

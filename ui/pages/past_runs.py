@@ -11,7 +11,7 @@ import streamlit as st
 
 from pincite.eval.metrics.formatting import EXPLANATIONS
 from pincite.eval.metrics.measures import LATENCY
-from pincite.eval.runs.evaluate import Run, read_run
+from pincite.eval.runs.run_folder import EvaluationRun, read_run
 from pincite.eval.runs.run_folder import SCORES, SETTINGS, read_json
 from pincite.ingest.errors import BadInput
 from pincite.ui.escaping import as_markdown
@@ -64,7 +64,7 @@ def past_run(folder: Path, stamp: Stamp) -> Past | None:
 
 
 @st.cache_resource(show_spinner="Reading the run …", max_entries=6)
-def judged_run(folder: Path, stamp: Stamp) -> Run:  # noqa: ARG001  the stamp is the cache's key
+def judged_run(folder: Path, stamp: Stamp) -> EvaluationRun:  # noqa: ARG001  the stamp is the cache's key
     """A run with every question; shared by all sessions, nobody writes to it. Raises BadInput."""
     return read_run(folder)
 

@@ -7,15 +7,15 @@ from typing import Any
 import streamlit as st
 
 from pincite.eval.compare import Comparison, compare
-from pincite.eval.judging.verdicts import Outcome
-from pincite.eval.metrics.formatting import EXPLANATIONS, counted, difference_written, interval_written, written
-from pincite.eval.metrics.scores import Figure, Scored
+from pincite.eval.judging.verdicts import AnswerOutcome
+from pincite.eval.metrics.formatting import EXPLANATIONS, format_count, format_difference, format_interval, format_value
+from pincite.eval.metrics.scores import Figure, ScoredQuestion
 from pincite.eval.reports.html_report import HEADLINE, report_html, summary
-from pincite.eval.runs.evaluate import Run
+from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ui.escaping import as_html, as_markdown
 from pincite.ui.pages.past_runs import Past, judged_run
 
-FAILURES = (Outcome.SHOULD_ABSTAIN, Outcome.WRONG, Outcome.NOTHING, Outcome.WRONGLY_ABSTAINED, Outcome.FEW)
+FAILURES = (AnswerOutcome.SHOULD_ABSTAIN, AnswerOutcome.WRONG, AnswerOutcome.NOTHING, AnswerOutcome.WRONGLY_ABSTAINED, AnswerOutcome.FEW)
 REPORT_HEIGHT = 800  # pixels
 
 
@@ -33,27 +33,27 @@ def show_run(past: Past, others: Sequence[Past]) -> None:
         show_report(past)
 
 
-def cards_of(run: Run) -> list[str]:
+def cards_of(run: EvaluationRun) -> list[str]:
     """The headline figures as HTML."""
     return [card_of(name, run.scores.measures[name]) for name in HEADLINE if name in run.scores.measures]
 
 
 def card_of(name: str, figure: Figure) -> str:
     """A figure with its interval and what it is a share of, as HTML."""
-    interval = f"95 %: {interval_written(name, figure.interval)}"
+    interval = f"95 %: {format_interval(name, figure.interval)}"
     lines = [
         f'<p class="pincite-{style}">{as_html(line)}</p>'
         for style, line in (
             ("small", name),
-            ("value", written(name, figure.value)),
+            ("value", format_value(name, figure.value)),
             ("small", interval),
-            ("small", counted(name, figure)),
+            ("small", format_count(name, figure)),
         )
     ]
     return f'<div class="pincite-figure" title="{as_html(EXPLANATIONS.get(name, ""))}">{"".join(lines)}</div>'
 
 
-def show_failures(scored: Sequence[Scored]) -> None:
+def show_failures(scored: Sequence[ScoredQuestion]) -> None:
     """The questions that went wrong, the worst kind first."""
     failed = sorted(
         (one for one in scored if one.verdict.outcome in FAILURES), key=lambda one: FAILURES.index(one.verdict.outcome)
@@ -63,13 +63,13 @@ def show_failures(scored: Sequence[Scored]) -> None:
         st.dataframe([failure_of(one) for one in failed], hide_index=True, alt="Questions that went wrong")
 
 
-def failure_of(one: Scored) -> dict[str, Any]:
+def failure_of(one: ScoredQuestion) -> dict[str, Any]:
     """A question that went wrong, as a row."""
     verdict = one.verdict
     return {
         "Outcome": verdict.outcome.value,
         "Question": verdict.question.question,
-        "Answer": verdict.answered.answer or verdict.answered.reason,
+        "Answer": verdict.response.answer or verdict.response.reason,
         "Kind": verdict.question.kind,
         "Id": verdict.question.id,
     }
@@ -97,12 +97,12 @@ def show_comparison(past: Past, others: Sequence[Past]) -> None:
 
 def difference_of(name: str, one: Any) -> dict[str, str]:
     """A measure of both runs, as a row."""
-    low_high = one.interval and " to ".join(difference_written(name, end) for end in one.interval)
+    low_high = one.interval and " to ".join(format_difference(name, end) for end in one.interval)
     return {
         "Verdict": one.verdict,
-        "Before": written(name, one.before),
-        "After": written(name, one.after),
-        "Difference": difference_written(name, one.difference),
+        "Before": format_value(name, one.before),
+        "After": format_value(name, one.after),
+        "Difference": format_difference(name, one.difference),
         "95 %": low_high or "",
         "p": f"{one.p:.3f}",
     }

@@ -17,9 +17,9 @@ from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import BaseNode, NodeWithScore
 
 from pincite.answer.pipeline import SHOWN
-from pincite.eval.judging.answers import Answered, Cited, Retrieved
+from pincite.eval.judging.responses import SystemResponse, CitedQuote, RetrievedText
 from pincite.eval.judging.gold import GoldQuestion
-from pincite.eval.judging.verdicts import MARKS
+from pincite.eval.judging.verdicts import CITATION_MARKS
 from pincite.ingest.embedding.weights import find_weights
 
 DEEP = 60  # chunks ranked, as many as Pincite takes from each of its searches
@@ -78,10 +78,10 @@ def word_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
     return found
 
 
-def answer_one(peer: Peer, question: GoldQuestion) -> Answered:
+def answer_one(peer: Peer, question: GoldQuestion) -> SystemResponse:
     """A peer's answer with what it retrieved and the seconds that both took; one that fails says why."""
     began = perf_counter()
-    answered = Answered(id=question.id, question=question.question, answer="")
+    answered = SystemResponse(id=question.id, question=question.question, answer="")
     try:
         found = peer.retriever.retrieve(question.question)
         retrieved = perf_counter() - began
@@ -94,8 +94,8 @@ def answer_one(peer: Peer, question: GoldQuestion) -> Answered:
 
 
 def written(
-    answered: Answered, engine: CitationQueryEngine, question: GoldQuestion, found: Sequence[NodeWithScore]
-) -> Answered:
+    answered: SystemResponse, engine: CitationQueryEngine, question: GoldQuestion, found: Sequence[NodeWithScore]
+) -> SystemResponse:
     """With the engine's answer from the best chunks: what its `query` does after it has retrieved."""
     response = engine.synthesize(QueryBundle(question.question), list(found))
     answer = str(response).strip()
@@ -103,7 +103,7 @@ def written(
     return replace(answered, answer=answer, citations=citations, abstained=answer == NOTHING_FOUND or None)
 
 
-def shown(found: Sequence[NodeWithScore]) -> Iterator[Retrieved]:
+def shown(found: Sequence[NodeWithScore]) -> Iterator[RetrievedText]:
     """As much of a ranking as Pincite shows of its own: at least ten texts, and more until they have 1,500 words."""
     words = 0
     for rank, one in enumerate(found):
@@ -111,7 +111,7 @@ def shown(found: Sequence[NodeWithScore]) -> Iterator[Retrieved]:
             return
         text = one.node.get_content()
         words += len(text.split())
-        yield Retrieved(document_of(one), text)
+        yield RetrievedText(document_of(one), text)
 
 
 def document_of(found: NodeWithScore) -> str:
@@ -125,13 +125,13 @@ def marks(answer: str) -> list[int]:
     >>> marks("Members report yearly [2], in March [1, 2].")
     [2, 1]
     """
-    return list(dict.fromkeys(int(digits) for mark in MARKS.findall(answer) for digits in re.findall(r"\d+", mark)))
+    return list(dict.fromkeys(int(digits) for mark in CITATION_MARKS.findall(answer) for digits in re.findall(r"\d+", mark)))
 
 
-def cited(mark: int, sources: Sequence[NodeWithScore]) -> Cited:
+def cited(mark: int, sources: Sequence[NodeWithScore]) -> CitedQuote:
     """The citation that a mark makes: the text of its source, or one that resolves nowhere."""
     if not 1 <= mark <= len(sources):
-        return Cited(NO_SOURCE, "", n=mark)
+        return CitedQuote(NO_SOURCE, "", n=mark)
     source = sources[mark - 1]
     text = source.node.get_content().removeprefix(f"Source {mark}:\n")  # the engine writes it into the text
-    return Cited(document_of(source), text.strip(), n=mark)
+    return CitedQuote(document_of(source), text.strip(), n=mark)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from pincite.answer.batch import Progress, System, code_digest
 from pincite.answer.models.open_model import open_llm
-from pincite.eval.judging.answers import ANSWERED, Answered, read_answer
+from pincite.eval.judging.responses import RESPONSE, SystemResponse, read_response
 from pincite.eval.judging.gold import GoldQuestion, read_gold
-from pincite.eval.runs.evaluate import Run, evaluate, evaluate_answers
-from pincite.eval.runs.run_folder import GOLD, write_gold
+from pincite.eval.pipeline import evaluate, evaluate_answers
+from pincite.eval.runs.run_folder import GOLD, EvaluationRun, write_gold
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ingest.index.index import Index, open_index
@@ -56,7 +56,7 @@ class Job:
         return self.out / code_digest()
 
 
-def run_system(name: str, job: Job, llm: "LLM | None") -> Run:
+def run_system(name: str, job: Job, llm: "LLM | None") -> EvaluationRun:
     """One system's answers, judged. Raises BadInput where the folder holds answers made otherwise."""
     if name in PEERS:
         answers = job.out / f"{name}.jsonl"
@@ -72,14 +72,14 @@ def ask_peer(name: str, job: Job, llm: "LLM | None", answers: Path) -> None:
 
     with open_index(job.index) as index:
         kept = kept_answers(answers, job, index.id)
-        write_text(answers, (json_line(ANSWERED.dump_python(one, mode="json")) for one in kept.values()))
+        write_text(answers, (json_line(RESPONSE.dump_python(one, mode="json")) for one in kept.values()))
         left = [question for question in job.questions if question.id not in kept]
         if not left:
             return
         peer = open_peer(RECIPES[name], texts_of(index), llm)
         for done, question in enumerate(left, len(kept) + 1):
             answered = replace(answer_one(peer, question), llm=job.spec, index=index.id)
-            append_line(answers, ANSWERED.dump_python(answered, mode="json"))
+            append_line(answers, RESPONSE.dump_python(answered, mode="json"))
             told(name)(done, len(job.questions))
 
 
@@ -88,9 +88,9 @@ def texts_of(index: Index) -> dict[str, str]:
     return {entry.path: index.document(entry.path).text for entry in index.entries}
 
 
-def kept_answers(answers: Path, job: Job, index: str) -> dict[str, Answered]:
+def kept_answers(answers: Path, job: Job, index: str) -> dict[str, SystemResponse]:
     """Answers given before, by id, but for failures. Raises BadInput where another model or index made them."""
-    before = [read_answer(line, str(answers)) for line in whole_lines(answers)]
+    before = [read_response(line, str(answers)) for line in whole_lines(answers)]
     if any((one.llm, one.index) != (job.spec, index) for one in before):
         raise BadInput(f"{answers} holds answers of another model or index: choose another folder with --out.")
     asked = {question.id: question.question for question in job.questions}
@@ -112,7 +112,7 @@ def spread(questions: Sequence[GoldQuestion], count: int | None) -> list[GoldQue
     return [questions[number * len(questions) // count] for number in range(count)]
 
 
-def table(runs: Mapping[str, Run], *, answers: bool) -> list[str]:
+def table(runs: Mapping[str, EvaluationRun], *, answers: bool) -> list[str]:
     """Lines of a Markdown table, a row a system; with `answers` also what is measured of answers."""
     measures = RETRIEVAL + ANSWERS * answers
     times = ("Latency p50", "Retrieval p50") if answers else ("Retrieval p50",)
@@ -122,7 +122,7 @@ def table(runs: Mapping[str, Run], *, answers: bool) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
-def cell(run: Run, measure: str) -> str:
+def cell(run: EvaluationRun, measure: str) -> str:
     """A measure as the table shows it; a dash where nothing counts."""
     value = retrieval_seconds(run) if measure == "Retrieval p50" else run.scores.measures[measure].value
     if value is None:
@@ -132,16 +132,16 @@ def cell(run: Run, measure: str) -> str:
     return f"{value:.0f}" if measure == "AnswerWords" else f"{value:.2f}"
 
 
-def retrieval_seconds(run: Run) -> float | None:
+def retrieval_seconds(run: EvaluationRun) -> float | None:
     """Median time to retrieve, None where it is not known."""
-    times = [one.verdict.answered.seconds or {} for one in run.scored]
+    times = [one.verdict.response.seconds or {} for one in run.scored]
     known = [seconds["retrieve"] for seconds in times if "retrieve" in seconds]
     return median(known) if known else None
 
 
-def failures(run: Run) -> str:
+def failures(run: EvaluationRun) -> str:
     """How many questions the system broke down on."""
-    return str(sum(one.verdict.answered.failed for one in run.scored))
+    return str(sum(one.verdict.response.failed for one in run.scored))
 
 
 def prepare(options: argparse.Namespace) -> Job:

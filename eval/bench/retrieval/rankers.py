@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from pincite.answer.query.filters import NO_FILTERS
 from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
-from pincite.eval.judging.answers import Retrieved
+from pincite.eval.judging.responses import RetrievedText
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
-Ranker = Callable[[str], list[Retrieved]]
+Ranker = Callable[[str], list[RetrievedText]]
 
 DEEP = 60  # passages or chunks that a system ranks, as many as Pincite takes from each of its searches
 LLAMA_INDEX = ("llama-index", "llama-index-256")  # its quickstart, in chunks of 1,024 tokens and of 256
@@ -29,17 +29,17 @@ def open_ranker(name: str, index: Index, embedder: Embedder, settings: RetrieveS
     return lambda question: evidence(index, embedder, question, settings)
 
 
-def evidence(index: Index, embedder: Embedder, question: str, settings: RetrieveSettings) -> list[Retrieved]:
+def evidence(index: Index, embedder: Embedder, question: str, settings: RetrieveSettings) -> list[RetrievedText]:
     """What Pincite retrieves."""
     found = (one.passage for one in retrieve(index, embedder, question, NO_FILTERS, settings))
-    return [Retrieved(passage.document, passage.text, passage.start, passage.end) for passage in found]
+    return [RetrievedText(passage.document, passage.text, passage.start, passage.end) for passage in found]
 
 
-def passages(index: Index, hits: Sequence[tuple[int, float]]) -> list[Retrieved]:
+def passages(index: Index, hits: Sequence[tuple[int, float]]) -> list[RetrievedText]:
     """The passages that one search alone finds, by number and score, in its order."""
     stored = {one.number: one.passage for one in index.catalog.passages([number for number, _ in hits])}
     found = (stored[number] for number, _ in hits)
-    return [Retrieved(passage.document, passage.text, passage.start, passage.end) for passage in found]
+    return [RetrievedText(passage.document, passage.text, passage.start, passage.end) for passage in found]
 
 
 def quickstart(name: str, index: Index) -> Ranker:
@@ -49,5 +49,5 @@ def quickstart(name: str, index: Index) -> Ranker:
     texts = {entry.path: index.document(entry.path).text for entry in index.entries}
     peer = open_peer(RECIPES[name], texts, None)
     return lambda question: [
-        Retrieved(document_of(one), one.node.get_content()) for one in peer.retriever.retrieve(question)
+        RetrievedText(document_of(one), one.node.get_content()) for one in peer.retriever.retrieve(question)
     ]

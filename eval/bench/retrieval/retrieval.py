@@ -13,11 +13,11 @@ from pincite.answer.pipeline import SHOWN
 from pincite.answer.retrieval.retrieve import RetrieveSettings
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEEP, SYSTEMS, Ranker, open_ranker
-from pincite.eval.judging.answers import Answered
+from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.gold import GoldQuestion, read_gold
 from pincite.eval.judging.verdicts import Verdict, judge
-from pincite.eval.metrics.formatting import duration, interval_written, written
-from pincite.eval.metrics.measures import LATENCY, RANKED
+from pincite.eval.metrics.formatting import duration, format_interval, format_value
+from pincite.eval.metrics.measures import LATENCY, RANKING_MEASURES
 from pincite.eval.metrics.scores import Figure, Figures, Scores, score_all, summarise
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import PinciteError
@@ -48,7 +48,7 @@ def judged(question: GoldQuestion, ranker: Ranker) -> Verdict:
     began = perf_counter()
     found = ranker(question.question)
     seconds = {"total": perf_counter() - began}
-    return judge(question, Answered(question.id, "", evidence=tuple(found), seconds=seconds), {})
+    return judge(question, SystemResponse(question.id, "", evidence=tuple(found), seconds=seconds), {})
 
 
 def gold_scores(questions: Sequence[GoldQuestion], ranker: Ranker) -> Scores:
@@ -60,17 +60,17 @@ def gold_scores(questions: Sequence[GoldQuestion], ranker: Ranker) -> Scores:
 def gold_table(scores: Mapping[str, Scores]) -> Iterator[str]:
     """Lines of a Markdown table: for all questions, then for each kind, a row a system."""
     kinds = {kind for one in scores.values() for kind in one.by_kind}
-    yield from heading("questions", "system", *RANKED, *(name.removeprefix("Latency ") for name in LATENCY))
+    yield from heading("questions", "system", *RANKING_MEASURES, *(name.removeprefix("Latency ") for name in LATENCY))
     for kind in ("all", *sorted(kinds, key=lambda kind: (kind not in HARD, kind))):
         for name, one in scores.items():
             figures = one.measures if kind == "all" else one.by_kind[kind]
-            yield row(f"{kind} ({figures[RANKED[0]].of:.0f})", name, *figure_cells(figures))
+            yield row(f"{kind} ({figures[RANKING_MEASURES[0]].of:.0f})", name, *figure_cells(figures))
 
 
 def figure_cells(figures: Figures) -> list[str]:
     """The ranking measures with their intervals, and the quantiles of time."""
-    ranked = [cell(figures[name]) for name in RANKED]
-    return [*ranked, *(written(name, figures[name].value) for name in LATENCY)]
+    ranked = [cell(figures[name]) for name in RANKING_MEASURES]
+    return [*ranked, *(format_value(name, figures[name].value) for name in LATENCY)]
 
 
 def cell(figure: Figure) -> str:
@@ -79,7 +79,7 @@ def cell(figure: Figure) -> str:
     >>> cell(Figure(0.5, (0.25, 0.75), 40))
     '0.500 (0.250 to 0.750)'
     """
-    return f"{written('RR@10', figure.value)} ({interval_written('RR@10', figure.interval)})"
+    return f"{format_value('RR@10', figure.value)} ({format_interval('RR@10', figure.interval)})"
 
 
 def heading(*names: str) -> tuple[str, str]:

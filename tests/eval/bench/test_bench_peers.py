@@ -6,9 +6,9 @@ import pytest
 
 from pincite.eval.bench.retrieval.peers import NO_SOURCE, RECIPES, SOURCES, Peer, answer_one, open_peer
 from pincite.eval.bench.retrieval.peers_table import NO_MODEL, Job, kept_answers, run_system, spread, table, texts_of
-from pincite.eval.judging.citation_lookup import stands
+from pincite.eval.judging.citation_lookup import contains_quote
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
-from pincite.eval.judging.verdicts import Outcome
+from pincite.eval.judging.verdicts import AnswerOutcome
 from pincite.eval.runs.run_folder import write_gold
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
@@ -53,7 +53,7 @@ def test_marks_become_the_texts_of_their_sources(sample: Index) -> None:
     assert (first.n, first.document) == (1, answered.evidence[0].document)
     assert first.quote == answered.evidence[0].text
     assert f"Source 1:\n{first.quote}" in llm.prompts[0]
-    assert stands(first.quote, sample.document(first.document).text)
+    assert contains_quote(sample.document(first.document).text, first.quote)
     assert (invented.n, invented.document) == (9, NO_SOURCE)
 
 
@@ -79,7 +79,7 @@ def test_a_mark_without_a_source_counts_as_a_wrong_citation(job: Job) -> None:
     run = run_system("bm25", job, ScriptedLLM(replies=[WRITTEN, "It is in Namibia."]))
     marked, unmarked = run.scored
     assert [one.resolves for one in marked.verdict.citations] == [True, False]
-    assert marked.verdict.outcome is unmarked.verdict.outcome is Outcome.COMPLETE
+    assert marked.verdict.outcome is unmarked.verdict.outcome is AnswerOutcome.COMPLETE
     assert unmarked.verdict.citations == ()
     figure = run.scores.measures["CitationPrecision"]
     assert (figure.value, figure.of) == (0.5, 2)
@@ -101,7 +101,7 @@ def test_vectors_alone_rank_and_say_nothing(sample: Index) -> None:
     assert (answered.answer, answered.citations, answered.failed) == ("", (), False)
     assert answered.evidence[0].document == RESOLUTION
     assert len(answered.evidence) >= 10
-    assert all(stands(found.text, texts[found.document]) for found in answered.evidence)
+    assert all(contains_quote(texts[found.document], found.text) for found in answered.evidence)
 
 
 def test_ranks_are_judged_without_a_model(job: Job) -> None:
@@ -109,7 +109,7 @@ def test_ranks_are_judged_without_a_model(job: Job) -> None:
     verdict = run.scored[0].verdict
     first = next(rank for rank, held in enumerate(verdict.retrieved, 1) if held)
     assert run.scored[0].parts["RR@10"] == (1 / first, 1.0)
-    assert sum(len(found.text.split()) for found in verdict.answered.evidence) >= 1500
+    assert sum(len(found.text.split()) for found in verdict.response.evidence) >= 1500
     assert table({"bm25": run}, answers=False)[0].count("|") == 8
 
 

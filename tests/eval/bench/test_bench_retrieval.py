@@ -10,7 +10,7 @@ from pincite.answer.pipeline import SHOWN
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEEP, open_ranker
 from pincite.eval.bench.retrieval.retrieval import gold_scores, gold_table, main, opened
-from pincite.eval.judging.answers import Retrieved
+from pincite.eval.judging.responses import RetrievedText
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, read_gold
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput
@@ -67,7 +67,7 @@ def test_files_that_are_missing_are_named(claims: Path) -> None:
 
 
 def test_a_document_has_the_rank_of_its_first_passage(claims: Path) -> None:
-    ranking = [Retrieved(f"{name}.md", name) for name in ("10", "10", "11", "12", "11")]
+    ranking = [RetrievedText(f"{name}.md", name) for name in ("10", "10", "11", "12", "11")]
     result = scifact.measure(scifact.read_task(claims), lambda question: ranking if "Soil" in question else [])
     values = {name: value for name, (value, _) in result.figures.items()}
     second = 1 / math.log2(3)  # nDCG of one relevant document in second place
@@ -106,10 +106,10 @@ def test_the_table_begins_with_all_and_with_the_hard_kinds(sample: Index, embedd
 def test_evidence_beyond_the_words_and_ranks_does_not_count(shared: Path) -> None:
     question = next(one for one in read_gold(shared / "gold" / "dev.jsonl") if one.answerable)
     piece = question.evidence[0]
-    long = [Retrieved(piece.document, "other words " * 20)] * 50
-    scores = gold_scores([question], lambda _: [*long[:7], Retrieved(piece.document, piece.quote)])
+    long = [RetrievedText(piece.document, "other words " * 20)] * 50
+    scores = gold_scores([question], lambda _: [*long[:7], RetrievedText(piece.document, piece.quote)])
     assert [scores.measures[name].value for name in ("Evidence@5", "RR@10", "Evidence@1500w")] == [0.0, 1 / 8, 1.0]
-    scores = gold_scores([question], lambda _: [*long, Retrieved(piece.document, piece.quote)])
+    scores = gold_scores([question], lambda _: [*long, RetrievedText(piece.document, piece.quote)])
     assert [scores.measures[name].value for name in ("Evidence@10", "Evidence@1500w")] == [0.0, 0.0]
 
 

@@ -4,8 +4,8 @@ import string
 import pytest
 
 from pincite.eval.judging.gold import GoldEvidence
-from pincite.eval.judging.matching import holds, same_pinpoint
-from pincite.eval.judging.normalisation import fold, stands_in
+from pincite.eval.judging.matching import contains_evidence, is_same_pinpoint
+from pincite.eval.judging.normalisation import normalise, occurs_in
 from support.judged import QUOTE
 
 EVIDENCE = GoldEvidence("a.md", QUOTE)
@@ -19,7 +19,7 @@ def squad(text: str) -> str:
 
 @pytest.mark.parametrize("text", ["Twelve  Members,\nand no more.", "“It” shall report!", "paragraph 6 (e) of 2024"])
 def test_folding_agrees_with_squad_where_they_overlap(text: str) -> None:
-    assert fold(text.replace("“", '"').replace("”", '"')) == squad(text.replace("“", '"').replace("”", '"'))
+    assert normalise(text.replace("“", '"').replace("”", '"')) == squad(text.replace("“", '"').replace("”", '"'))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_folding_agrees_with_squad_where_they_overlap(text: str) -> None:
 )
 def test_folding_keeps_apart_what_squad_runs_together(wrong: str, text: str) -> None:
     assert squad(wrong) == squad(text)
-    assert not stands_in(wrong, fold(text))
+    assert not occurs_in(wrong, normalise(text))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_folding_keeps_apart_what_squad_runs_together(wrong: str, text: str) -> 
     ],
 )
 def test_when_a_text_states_a_wording(variant: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table above
-    assert stands_in(variant, fold(text)) is found
+    assert occurs_in(variant, normalise(text)) is found
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_when_a_text_states_a_wording(variant: str, text: str, found: bool) -> N
     ],
 )
 def test_when_a_text_holds_evidence(text: str, held: bool) -> None:  # noqa: FBT001  a column of the table above
-    assert holds(EVIDENCE, "a.md", text) is held
-    assert not holds(EVIDENCE, "b.md", text)
+    assert contains_evidence(EVIDENCE, "a.md", text) is held
+    assert not contains_evidence(EVIDENCE, "b.md", text)
 
 
 def test_a_short_text_must_align_more_closely() -> None:
     long = GoldEvidence("a.md", f"{QUOTE} shall be paid into the fund for shared safety testing within sixty days")
     close, loose = "shall be paid into a fund for shared safety", "shall pay into this fund of shared safety te"
-    assert holds(long, "a.md", close)
-    assert not holds(long, "a.md", loose)
+    assert contains_evidence(long, "a.md", close)
+    assert not contains_evidence(long, "a.md", loose)
 
 
 def test_pinpoints_are_the_same_but_for_remarks() -> None:
-    assert same_pinpoint("para. 6 (e)", "para. 6(e)")
-    assert same_pinpoint("Article 3(1)", "Article 3(1) (definitions)")
-    assert not same_pinpoint("Article 31", "Article 3(1)")
-    assert not same_pinpoint(None, "Article 3(1)")
+    assert is_same_pinpoint("para. 6 (e)", "para. 6(e)")
+    assert is_same_pinpoint("Article 3(1)", "Article 3(1) (definitions)")
+    assert not is_same_pinpoint("Article 31", "Article 3(1)")
+    assert not is_same_pinpoint(None, "Article 3(1)")

@@ -10,7 +10,7 @@ from support.scripted_llm import ScriptedLLM
 
 TEXT = "The fine is EUR 7.5 million. [1]"
 STATEMENTS = [{"text": "The fine is EUR 7.5 million.", "support": "supported", "citations": [1]}]
-ANSWERED = judged(gold(), answer(text=TEXT, statements=STATEMENTS, citations=[cited()]))
+RESPONSE = judged(gold(), answer(text=TEXT, statements=STATEMENTS, citations=[cited()]))
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> ScriptedLLM:
 
 
 def test_a_model_is_asked_of_each_statement_and_each_nugget(scripted: ScriptedLLM, tmp_path: Path) -> None:
-    judge_answers(tmp_path, [ANSWERED, judged(gold("q2"), abstention("q2"))], "ollama:any")
-    [judgement] = read_judgements(tmp_path)  # of an abstention there is nothing to judge
+    judge_answers(tmp_path / "judge.jsonl", [RESPONSE, judged(gold("q2"), abstention("q2"))], "ollama:any")
+    [judgement] = read_judgements(tmp_path / "judge.jsonl")  # of an abstention there is nothing to judge
     assert (judgement.support, judgement.nuggets) == ((True,), (True, False, None))
     assert len(scripted.prompts) == 4
     assert JUDGE_INSTRUCTIONS in scripted.prompts[0]
@@ -31,8 +31,8 @@ def test_a_model_is_asked_of_each_statement_and_each_nugget(scripted: ScriptedLL
 
 
 def test_agreement_with_the_measures_by_hand(scripted: ScriptedLLM, tmp_path: Path) -> None:
-    judge_answers(tmp_path, [ANSWERED], "ollama:any")
-    found = agreements([ANSWERED], read_judgements(tmp_path))
+    judge_answers(tmp_path / "judge.jsonl", [RESPONSE], "ollama:any")
+    found = agreements([RESPONSE], read_judgements(tmp_path / "judge.jsonl"))
     assert scripted.replies
     assert (found["StatementSupport"].of, found["StatementSupport"].agreement) == (1, 1.0)
     nuggets = found["NuggetRecall"]  # measured: found, missed, missed; the model: yes, no, neither
@@ -40,10 +40,10 @@ def test_agreement_with_the_measures_by_hand(scripted: ScriptedLLM, tmp_path: Pa
 
 
 def test_what_was_judged_is_kept_until_answer_or_model_change(scripted: ScriptedLLM, tmp_path: Path) -> None:
-    judge_answers(tmp_path, [ANSWERED], "ollama:any")
-    judge_answers(tmp_path, [ANSWERED], "ollama:any")
+    judge_answers(tmp_path / "judge.jsonl", [RESPONSE], "ollama:any")
+    judge_answers(tmp_path / "judge.jsonl", [RESPONSE], "ollama:any")
     assert len(scripted.prompts) == 4
     other = judged(gold(), answer(text="Nobody knows."))
-    assert agreements([other], read_judgements(tmp_path)) == {}
-    judge_answers(tmp_path, [other], "ollama:any")
+    assert agreements([other], read_judgements(tmp_path / "judge.jsonl")) == {}
+    judge_answers(tmp_path / "judge.jsonl", [other], "ollama:any")
     assert len(scripted.prompts) == 7  # three nuggets, no statement

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from pincite.eval.judging.gold import GoldEvidence, Nugget
-from pincite.eval.judging.verdicts import Outcome, Verdict
+from pincite.eval.judging.verdicts import AnswerOutcome, Verdict
 from pincite.eval.metrics.measures import MEASURES, within_words
 from pincite.eval.metrics.scores import Scores, score_all, summarise
 from support.judged import QUOTE, abstention, answer, cited, gold, judged, nobody_knows
@@ -30,8 +30,8 @@ def test_nugget_recall_is_the_mean_share_of_vital_nuggets() -> None:
 
 def test_a_mark_states_nothing_and_parts_nothing() -> None:
     question = gold(nuggets=(Nugget(("5",)), Nugget(("7.5 million euros",))))
-    assert judged(question, answer(text="It is 7.5 million [5] euros.")).stated == (0, 1)  # 7.5 is 7 and 5
-    assert judged(question, answer(text="It is 6 million [5].")).stated == ()
+    assert judged(question, answer(text="It is 7.5 million [5] euros.")).stated_nuggets == (0, 1)  # 7.5 is 7 and 5
+    assert judged(question, answer(text="It is 6 million [5].")).stated_nuggets == ()
 
 
 def test_citation_precision_is_a_share_of_all_citations() -> None:
@@ -101,15 +101,15 @@ def test_abstention_as_the_positive_class() -> None:
 
 def test_score_by_outcome() -> None:
     cases = [
-        (judged(gold(), answer(text=FULL)), Outcome.COMPLETE, 1.0),
-        (judged(gold(), answer()), Outcome.HALF, 0.5),
-        (judged(gold(), answer(text="It is deterrent.")), Outcome.FEW, 0.0),
-        (judged(gold(), answer(text="Nobody knows.")), Outcome.WRONG, -1.0),
-        (judged(gold(), abstention()), Outcome.WRONGLY_ABSTAINED, 0.0),
-        (judged(gold(), answer(text="")), Outcome.NOTHING, 0.0),
-        (judged(gold(), answer(text="", failed=True)), Outcome.NOTHING, 0.0),
-        (judged(nobody_knows(), abstention("u1")), Outcome.RIGHTLY_ABSTAINED, 0.0),
-        (judged(nobody_knows(), answer("u1")), Outcome.SHOULD_ABSTAIN, -1.0),
+        (judged(gold(), answer(text=FULL)), AnswerOutcome.COMPLETE, 1.0),
+        (judged(gold(), answer()), AnswerOutcome.HALF, 0.5),
+        (judged(gold(), answer(text="It is deterrent.")), AnswerOutcome.FEW, 0.0),
+        (judged(gold(), answer(text="Nobody knows.")), AnswerOutcome.WRONG, -1.0),
+        (judged(gold(), abstention()), AnswerOutcome.WRONGLY_ABSTAINED, 0.0),
+        (judged(gold(), answer(text="")), AnswerOutcome.NOTHING, 0.0),
+        (judged(gold(), answer(text="", failed=True)), AnswerOutcome.NOTHING, 0.0),
+        (judged(nobody_knows(), abstention("u1")), AnswerOutcome.RIGHTLY_ABSTAINED, 0.0),
+        (judged(nobody_knows(), answer("u1")), AnswerOutcome.SHOULD_ABSTAIN, -1.0),
     ]
     assert [(verdict.outcome, verdict.score) for verdict, *_ in cases] == [(one, score) for _, one, score in cases]
     assert value("Score", *(verdict for verdict, *_ in cases)) == pytest.approx((1 + 0.5 - 1 - 1) / 9)
@@ -120,7 +120,7 @@ def test_an_empty_answer_scores_nothing_not_everything() -> None:
     for name in ("Score", "NuggetRecall", "CitationRecall", "CitationPrecision", "StatementSupport"):
         assert empty.measures[name].value == 0
     assert empty.measures["QuoteFidelity"].value is None
-    assert empty.outcomes[Outcome.NOTHING] == 1
+    assert empty.outcomes[AnswerOutcome.NOTHING] == 1
 
 
 def retrieved(*texts: tuple[str, str]) -> Sequence[dict[str, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.eval.metrics.risk_coverage import Attempt, curve, held_out, risk_curve
+from pincite.eval.metrics.risk_coverage import Attempt, curve_points, held_out, risk_curve
 from support.judged import abstention, answer, gold, judged, nobody_knows
 
 FULL = "EUR 7.5 million under Article 5(1)."
@@ -35,6 +35,6 @@ def test_no_curve_without_confidence_and_no_threshold_where_abstaining_is_best()
 
 def test_a_threshold_is_tried_on_questions_that_it_was_not_chosen_on() -> None:
     noise = [Attempt(0.5 + place / 1000, place % 2 == 0, 1.0 if place % 2 == 0 else -1.0) for place in range(100)]
-    assert held_out(noise) < max(point.score for point in curve(noise))
+    assert held_out(noise) < max(point.score for point in curve_points(noise))
     telling = [Attempt(0.9, good=True, score=1.0), Attempt(0.1, good=False, score=-1.0)] * 25
     assert held_out(telling) == pytest.approx(0.5)

@@ -1,4 +1,4 @@
-from pincite.eval.metrics.trec import ranking, ranks, trec_qrels, trec_run
+from pincite.eval.metrics.trec import measures_by_question, run_and_qrels, trec_qrels, trec_run
 from support.judged import QUOTE, answer, gold, judged
 
 
@@ -10,7 +10,7 @@ FOUND = [passage("a b.md", "nothing", 0), passage("a.md", QUOTE, 10), passage("a
 
 
 def test_files_in_the_formats_of_trec() -> None:
-    run, qrels = ranking([judged(gold(), answer(evidence=FOUND))])
+    run, qrels = run_and_qrels([judged(gold(), answer(evidence=FOUND))])
     assert list(trec_run(run)) == [
         "q1 Q0 a%20b.md#0-7 1 1.000000 pincite\n",
         "q1 Q0 a.md#10-59 2 0.500000 pincite\n",
@@ -20,9 +20,9 @@ def test_files_in_the_formats_of_trec() -> None:
 
 
 def test_missed_evidence_stands_among_what_is_relevant() -> None:
-    run, qrels = ranking([judged(gold(), answer(evidence=FOUND[:1])), judged(gold("q2"), answer("q2"))])
+    run, qrels = run_and_qrels([judged(gold(), answer(evidence=FOUND[:1])), judged(gold("q2"), answer("q2"))])
     assert list(trec_qrels(qrels)) == ["q1 0 a.md#evidence-1 1\n", "q2 0 a.md#evidence-1 1\n"]
-    assert ranks(run, qrels) == {
+    assert measures_by_question(run, qrels) == {
         identity: {"Evidence@5": 0.0, "Evidence@10": 0.0, "RR@10": 0.0} for identity in ("q1", "q2")
     }
 
@@ -32,7 +32,7 @@ def test_measures_of_ir_measures_agree_with_counting_by_hand() -> None:
     for place in (1, 2, 5, 6, 10, 11):  # where the evidence stands among eleven passages
         found = [passage("a.md", QUOTE if n == place else f"filler {n}", n * 100) for n in range(1, 12)]
         verdicts.append(judged(gold(f"q{place}"), answer(f"q{place}", evidence=found)))
-    measured = ranks(*ranking(verdicts))
+    measured = measures_by_question(*run_and_qrels(verdicts))
     for place in (1, 2, 5, 6, 10, 11):
         assert measured[f"q{place}"] == {
             "Evidence@5": float(place <= 5),
@@ -43,6 +43,6 @@ def test_measures_of_ir_measures_agree_with_counting_by_hand() -> None:
 
 def test_passages_that_score_alike_keep_their_order() -> None:
     found = [{"document": "z.md", "text": "nothing"}, {"document": "a.md", "text": QUOTE}]
-    run, qrels = ranking([judged(gold(), answer(evidence=found))])
+    run, qrels = run_and_qrels([judged(gold(), answer(evidence=found))])
     assert [scored.doc_id for scored in run] == ["z.md#rank-1", "a.md#rank-2"]
-    assert ranks(run, qrels)["q1"]["RR@10"] == 0.5
+    assert measures_by_question(run, qrels)["q1"]["RR@10"] == 0.5

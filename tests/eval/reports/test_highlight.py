@@ -2,7 +2,7 @@
 
 import pytest
 
-from pincite.eval.judging.answers import Answered
+from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.verdicts import judge
 from pincite.eval.reports.highlight import Segment, answer_spans, line_segments, nugget_spans, segments
@@ -55,7 +55,7 @@ def test_marks_of_an_answer_are_passed_over_as_the_judge_does(answer: str, varia
     assert [answer[start:end] for start, end, _ in spans] == expected
     evidence = (GoldEvidence("a.md", "a quote of it"),)
     question = GoldQuestion("q", "What?", answerable=True, kind="fact", nuggets=nuggets, evidence=evidence)
-    assert bool(judge(question, Answered("q", answer), {}).stated) == bool(spans)
+    assert bool(judge(question, SystemResponse("q", answer), {}).stated_nuggets) == bool(spans)
 
 
 def test_segments_give_the_text_back() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pincite.eval.metrics.risk_coverage import Point, RiskCurve
+from pincite.eval.metrics.risk_coverage import RiskPoint, RiskCurve
 from pincite.eval.metrics.scores import Figure, Figures
 from pincite.eval.reports.plots import bars, latency, risk_coverage
 
@@ -16,15 +16,15 @@ def group(value: float | None, questions: int = 4) -> Figures:
     return {"Score": Figure(0.5, None, questions), "NuggetRecall": Figure(value, interval, questions)}
 
 
-def curve(suggested: Point | None) -> RiskCurve:
-    points = (Point(0.9, 0.25, 0.0, 0.25), Point(0.5, 0.75, 0.2, 0.4), Point(0.1, 1.0, 0.5, 0.0))
+def curve(suggested: RiskPoint | None) -> RiskCurve:
+    points = (RiskPoint(0.9, 0.25, 0.0, 0.25), RiskPoint(0.5, 0.75, 0.2, 0.4), RiskPoint(0.1, 1.0, 0.5, 0.0))
     return RiskCurve(points, suggested, 0.0, 0.2, 0.23)
 
 
 TIMES = {"Latency p50": Figure(0.04, None, 4), "Latency p95": Figure(1.25, None, 4)}
 CHARTS = {
     "bars": bars({"fact": group(0.5), HOSTILE: group(None, 2)}, "NuggetRecall", Figure(0.4, None, 6)),
-    "risk": risk_coverage(curve(Point(0.5, 0.75, 0.2, 0.4))),
+    "risk": risk_coverage(curve(RiskPoint(0.5, 0.75, 0.2, 0.4))),
     "latency": latency([0.03, 0.04, 0.04, 1.3], TIMES),
 }
 

@@ -11,13 +11,13 @@ import pytest
 from lxml import html
 from playwright.sync_api import Page, expect, sync_playwright
 
-from pincite.eval.judging.answers import Answered, Cited, Retrieved, Stated
+from pincite.eval.judging.responses import SystemResponse, CitedQuote, RetrievedText, ResponseStatement
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
 from pincite.eval.judging.verdicts import judge
-from pincite.eval.metrics.scores import Scored, score_all, summarise
-from pincite.eval.reports.html_report import report_html, settings_written
+from pincite.eval.metrics.scores import ScoredQuestion, score_all, summarise
+from pincite.eval.reports.html_report import report_html, formatted_settings
 from pincite.eval.reports.markdown_report import report_markdown
-from pincite.eval.reports.question_pages import beside, question_shown
+from pincite.eval.reports.question_details import gold_to_compare, question_details
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -42,19 +42,19 @@ def answerable(identity: str, *, kind: Any = "fact", text: str = "When is a repo
     return GoldQuestion(identity, text, answerable=True, kind=kind, nuggets=nuggets, evidence=EVIDENCE)
 
 
-def scored_run() -> list[Scored]:
+def scored_run() -> list[ScoredQuestion]:
     """A right answer with a hit and two misses, an abstention, a failure, an undue answer, and hostile texts."""
-    hit, miss = Cited("a.md", QUOTE, 1, 3, "para. 7", 0, 9), Cited("b.md", "elsewhere, in 21 days", 2)
-    lost = Cited("a.md", OTHER, 3)
-    stated = (Stated("Within 21 days.", "partly", (1,)), Stated("Never shown.", "unsupported"))
-    found = (Retrieved("b.md", QUOTE), Retrieved("a.md", f"1. {QUOTE}. 2. More."))
+    hit, miss = CitedQuote("a.md", QUOTE, 1, 3, "para. 7", 0, 9), CitedQuote("b.md", "elsewhere, in 21 days", 2)
+    lost = CitedQuote("a.md", OTHER, 3)
+    stated = (ResponseStatement("Within 21 days.", "partly", (1,)), ResponseStatement("Never shown.", "unsupported"))
+    found = (RetrievedText("b.md", QUOTE), RetrievedText("a.md", f"1. {QUOTE}. 2. More."))
     answers = [
-        Answered("right", "Within 21 days. [1][2][3]", statements=stated, citations=(hit, miss, lost), evidence=found,
+        SystemResponse("right", "Within 21 days. [1][2][3]", statements=stated, citations=(hit, miss, lost), evidence=found,
                  confidence=0.9, seconds={"total": 0.04}),
-        Answered("kept back", "NOT", abstained=True, reason="No document tells.", seconds={"total": 0.02}),
-        Answered("broken", "", failed=True, reason="The model stopped."),
-        Answered("undue", "Certainly so.", confidence=0.2, seconds={"total": 1.25}),
-        Answered("hostile", f"{HOSTILE} 21 days", citations=(Cited("a.md", HOSTILE),), reason=HOSTILE, confidence=0.5),
+        SystemResponse("kept back", "NOT", abstained=True, reason="No document tells.", seconds={"total": 0.02}),
+        SystemResponse("broken", "", failed=True, reason="The model stopped."),
+        SystemResponse("undue", "Certainly so.", confidence=0.2, seconds={"total": 1.25}),
+        SystemResponse("hostile", f"{HOSTILE} 21 days", citations=(CitedQuote("a.md", HOSTILE),), reason=HOSTILE, confidence=0.5),
     ]  # fmt: skip
     questions = [
         answerable("right"),
@@ -100,15 +100,15 @@ def test_abstention_and_failure_say_why() -> None:
 
 def test_gold_quote_beside_is_the_one_held_else_the_nearest_else_all() -> None:
     first, second, _ = SCORED[0].verdict.citations
-    assert beside(EVIDENCE, first)[0] == {0: EVIDENCE[0]}
-    assert beside(EVIDENCE, second)[0] == dict(enumerate(EVIDENCE))
-    near = judge(answerable("q"), Answered("q", "21 days", citations=(Cited("a.md", "EUR 7.5 million"),)), {0: True})
-    assert beside(EVIDENCE, near.citations[0])[0] == {1: EVIDENCE[1]}
+    assert gold_to_compare(EVIDENCE, first)[0] == {0: EVIDENCE[0]}
+    assert gold_to_compare(EVIDENCE, second)[0] == dict(enumerate(EVIDENCE))
+    near = judge(answerable("q"), SystemResponse("q", "21 days", citations=(CitedQuote("a.md", "EUR 7.5 million"),)), {0: True})
+    assert gold_to_compare(EVIDENCE, near.citations[0])[0] == {1: EVIDENCE[1]}
 
 
 def test_flags_are_what_the_filters_look_for() -> None:
     flags = {
-        one.verdict.question.id: {name for name, met in question_shown(one).flags.items() if met} for one in SCORED
+        one.verdict.question.id: {name for name, met in question_details(one).flags.items() if met} for one in SCORED
     }
     assert flags == {
         "right": {"missed", "misses"},
@@ -142,7 +142,7 @@ def test_unknown_is_a_dash_and_never_nought() -> None:
 
 
 def test_settings_are_phrases_and_long_lists_are_left_out() -> None:
-    shown = settings_written(SETTINGS)
+    shown = formatted_settings(SETTINGS)
     assert list(shown)[:3] == ["index", "model", "gold"]
     assert shown["gold"] == "gold/small.jsonl (999999999999)"
     assert shown["date"] == "5 November 2026, 14:06 UTC"
@@ -152,7 +152,7 @@ def test_settings_are_phrases_and_long_lists_are_left_out() -> None:
 def test_markdown_has_one_line_a_failure_and_no_markup_of_texts() -> None:
     failing = [one for one in SCORED if one.verdict.question.id != "right"]
     text = report_markdown(summarise(failing), failing, SETTINGS)
-    assert "| Answered: answered although unanswerable | 1 |" in text
+    assert "| SystemResponse: answered although unanswerable | 1 |" in text
     assert "- **kept back** (date), abstained although answerable: When is a report due? Missed: 21 days." in text
     assert text.count("\n- **") == 3
     assert not re.search(r"(?<!\\)[<`]|\n<|(?<!\\)\| \*a", text)
@@ -196,9 +196,9 @@ def test_filters_leave_what_is_asked_for(page: Page) -> None:
     assert shown(page) == ["q-kept-back"]
     page.get_by_role("button", name="All 5").click()
     page.get_by_label("Kind of question", exact=True).select_option("")
-    page.get_by_label("Outcome", exact=True).select_option("SHOULD_ABSTAIN")
+    page.get_by_label("AnswerOutcome", exact=True).select_option("SHOULD_ABSTAIN")
     assert shown(page) == ["q-undue"]
-    page.get_by_label("Outcome", exact=True).select_option("")
+    page.get_by_label("AnswerOutcome", exact=True).select_option("")
     page.get_by_role("searchbox").fill("NEVER  shown")
     assert shown(page) == ["q-right"]
     page.get_by_role("searchbox").fill("no such words")

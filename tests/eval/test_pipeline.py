@@ -8,9 +8,10 @@ import pytest
 from pincite.answer.models import open_model as seam
 from pincite.answer import batch
 from pincite.answer.batch import System
-from pincite.eval.runs.evaluate import Run, evaluate, evaluate_answers, read_run, score
-from pincite.eval.runs.run_folder import ANSWERS, CHECKS, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS
-from pincite.eval.judging.verdicts import Outcome
+from pincite.eval.pipeline import evaluate, evaluate_answers, score
+from pincite.eval.runs.run_folder import EvaluationRun, read_run
+from pincite.eval.runs.run_folder import ANSWERS, LOOKUPS, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS
+from pincite.eval.judging.verdicts import AnswerOutcome
 from pincite.ingest.errors import BadInput, ModelUnavailable
 from pincite.ingest.index.index import Index
 from support.scripted_llm import ScriptedLLM
@@ -46,7 +47,7 @@ def test_a_run_leaves_all_its_files_and_answers_by_the_contract(
 ) -> None:
     run = evaluate([gold], tmp_path / "run", System(sample_folder))
     names = {path.name for path in run.folder.iterdir()}
-    assert names == {"gold.jsonl", ANSWERS, CHECKS, SETTINGS, SCORES, RETRIEVAL, QRELS, MARKDOWN, HTML}
+    assert names == {"gold.jsonl", ANSWERS, LOOKUPS, SETTINGS, SCORES, RETRIEVAL, QRELS, MARKDOWN, HTML}
     records = answers_of(run.folder)
     assert [record["id"] for record in records] == ["founded", "cod"]
     assert all(fits(record, ANSWER) for record in records)
@@ -115,11 +116,11 @@ def test_a_failed_question_is_recorded_and_asked_again(
     run = evaluate([gold], tmp_path / "run", system)
     [founded, _cod] = answers_of(run.folder)
     assert (founded["failed"], founded["reason"], founded["answer"]) == (True, "The model has gone.", "")
-    assert run.scores.outcomes[Outcome.NOTHING] == 1  # of the other the library holds nothing: no model is asked
+    assert run.scores.outcomes[AnswerOutcome.NOTHING] == 1  # of the other the library holds nothing: no model is asked
     assert run.scores.measures["NuggetRecall"].value == 0
     opened(monkeypatch, ScriptedLLM(replies=["NOT IN THE DOCUMENTS"]))
     again = evaluate([gold], tmp_path / "run", system)
-    assert again.scores.outcomes[Outcome.NOTHING] == 0
+    assert again.scores.outcomes[AnswerOutcome.NOTHING] == 0
 
 
 def test_answers_of_another_system_are_looked_up_in_the_library(
@@ -132,8 +133,8 @@ def test_answers_of_another_system_are_looked_up_in_the_library(
     run = evaluate_answers([gold], tmp_path / "run", sample_folder, given)
     founded, cod = (one.verdict for one in run.scored)
     assert [one.resolves for one in founded.citations] == [True, False]
-    assert founded.outcome is Outcome.COMPLETE
-    assert (cod.outcome, cod.answered.reason) == (Outcome.NOTHING, "No answer to this question was given.")
+    assert founded.outcome is AnswerOutcome.COMPLETE
+    assert (cod.outcome, cod.answered.reason) == (AnswerOutcome.NOTHING, "No answer to this question was given.")
     assert run.scores.measures["QuoteFidelity"].value is None  # no offsets
     assert run.scores.measures["RR@10"].value is None  # nothing is said of what was retrieved
 
@@ -154,5 +155,5 @@ def test_what_stands_at_the_offsets_decides(gold: Path, sample_folder: Path, tmp
     written(run.folder / ANSWERS, lines)
     changed = score(run.folder)
     assert not changed.scored[0].verdict.citations[0].resolves
-    fidelity: Run = changed
+    fidelity: EvaluationRun = changed
     assert (fidelity.scores.measures["QuoteFidelity"].value or 0) < 1

@@ -1,0 +1,1 @@
+"""Runs: gold questions answered, and kept in a folder that can be judged again."""
