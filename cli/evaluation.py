@@ -275,9 +275,7 @@ def differences_table(found: "Comparison") -> Table:
         sides = [formatting.format_value(name, value) for value in (one.before, one.after)]
         bounds = " to ".join(formatting.format_difference(name, end) for end in one.interval or ()) or formatting.NONE
         verdict = Text(one.verdict, STYLES[one.verdict]) if one.verdict in STYLES else ""
-        table.add_row(
-            name, *sides, formatting.format_difference(name, one.difference), bounds, f"{one.p:.4f}", verdict
-        )
+        table.add_row(name, *sides, formatting.format_difference(name, one.difference), bounds, f"{one.p:.4f}", verdict)
     return table
 
 

@@ -64,9 +64,7 @@ def judge_answers(file: Path, verdicts: Sequence[Verdict], spec: str, progress: 
     llm = open_llm(spec)
     attempts = [verdict for verdict in verdicts if verdict.response.is_attempt]
     known = {one.id: one for one in read_judgements(file)}
-    kept = [
-        one for verdict in attempts if (one := known.get(verdict.question.id)) and is_current(one, verdict, spec)
-    ]
+    kept = [one for verdict in attempts if (one := known.get(verdict.question.id)) and is_current(one, verdict, spec)]
     write_text(file, (json_line(asdict(one)) for one in kept))
     remaining = [verdict for verdict in attempts if verdict.question.id not in {one.id for one in kept}]
     for done, verdict in enumerate(remaining, len(kept) + 1):

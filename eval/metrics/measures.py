@@ -15,7 +15,7 @@ WORDS = 1500  # of retrieved text, in rank order: about as much as a model is gi
 MEASURES: Mapping[str, str] = {
     "Score": "CRAG's: +1 all vital facts, +0.5 half, -1 none or an unanswerable question answered; else 0",
     "NuggetRecall": "share of the vital facts that the answer states; 0 for an abstention",
-    "CitationPrecision": "share of citations that resolve and contain evidence, or a fact in a document of the evidence",
+    "CitationPrecision": "share of citations that resolve and contain evidence or, in its document, a fact",
     "CitationRecall": "share of the facts that the cited quotes state",
     "QuoteFidelity": "share of citations whose quote equals the text at its offsets",
     "PageAccuracy": "share of citations with the correct page, of those that contain evidence with a page",

@@ -24,7 +24,13 @@ BY_GROUP = (
 )  # fmt: skip
 CHARTED = ("Score", "NuggetRecall", "CitationPrecision")
 OUTCOME_GROUPS: Mapping[str, tuple[AnswerOutcome, ...]] = {
-    "Answered": (AnswerOutcome.COMPLETE, AnswerOutcome.HALF, AnswerOutcome.FEW, AnswerOutcome.WRONG, AnswerOutcome.SHOULD_ABSTAIN),
+    "Answered": (
+        AnswerOutcome.COMPLETE,
+        AnswerOutcome.HALF,
+        AnswerOutcome.FEW,
+        AnswerOutcome.WRONG,
+        AnswerOutcome.SHOULD_ABSTAIN,
+    ),
     "Abstained": (AnswerOutcome.RIGHTLY_ABSTAINED, AnswerOutcome.WRONGLY_ABSTAINED),
     "Failed": (AnswerOutcome.NOTHING,),
 }

@@ -54,7 +54,7 @@ class CitationDetails:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDetails:
-    """A piece of gold evidence, with the ranks of the retrieved texts and the marks of the citations that contain it."""
+    """A piece of gold evidence, with the ranks of retrieved texts and the marks of citations that contain it."""
 
     evidence: GoldEvidence
     ranks: list[int]

@@ -5,17 +5,27 @@ from typing import Any
 
 import pytest
 
-from pincite.answer.models import open_model as seam
 from pincite.answer import batch
 from pincite.answer.batch import System
-from pincite.eval.pipeline import evaluate, evaluate_answers, score
-from pincite.eval.runs.run_folder import EvaluationRun, read_run
-from pincite.eval.runs.run_folder import ANSWERS, LOOKUPS, HTML, MARKDOWN, QRELS, RETRIEVAL, SCORES, SETTINGS
+from pincite.answer.models import open_model as seam
 from pincite.eval.judging.verdicts import AnswerOutcome
+from pincite.eval.pipeline import evaluate, evaluate_answers, score
+from pincite.eval.runs.run_folder import (
+    ANSWERS,
+    HTML,
+    LOOKUPS,
+    MARKDOWN,
+    QRELS,
+    RETRIEVAL,
+    SCORES,
+    SETTINGS,
+    EvaluationRun,
+    read_run,
+)
 from pincite.ingest.errors import BadInput, ModelUnavailable
 from pincite.ingest.index.index import Index
-from support.scripted_llm import ScriptedLLM
 from support.contract import ANSWER, fits
+from support.scripted_llm import ScriptedLLM
 
 FOUNDED = {
     "id": "founded",

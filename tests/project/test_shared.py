@@ -10,7 +10,7 @@ import pytest
 from pincite.answer.pipeline import ask
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.judging.gold import read_gold
-from pincite.eval.judging.matching import evidence_in, contains_evidence, is_same_pinpoint
+from pincite.eval.judging.matching import contains_evidence, evidence_in, is_same_pinpoint
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import Summary, ingest
@@ -47,7 +47,10 @@ def test_passages_and_quotes_are_the_documents_own_words(index: Index) -> None:
 def test_passages_bear_the_page_and_the_pinpoint_of_the_quotes_they_hold(index: Index, shared: Path) -> None:
     evidence = [piece for question in read_gold(shared / "gold" / "dev.jsonl") for piece in question.evidence]
     passages = {entry.path: [s.passage for s in index.catalog.passages_of(entry.number)] for entry in index.entries}
-    holding = [(piece, [p for p in passages[piece.document] if contains_evidence(piece, p.document, p.text)]) for piece in evidence]
+    holding = [
+        (piece, [p for p in passages[piece.document] if contains_evidence(piece, p.document, p.text)])
+        for piece in evidence
+    ]
     pages = [any(p.page == piece.page for p in held) for piece, held in holding if piece.page]
     pinpoints = [
         any(is_same_pinpoint(p.pinpoint, piece.pinpoint) for p in held) for piece, held in holding if piece.pinpoint

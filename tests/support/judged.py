@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pincite.eval.judging.responses import RESPONSE, SystemResponse
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
+from pincite.eval.judging.responses import RESPONSE, SystemResponse
 from pincite.eval.judging.verdicts import Verdict, judge
 
 QUOTE = "fines of up to EUR 7.5 million under Article 5(1)"

@@ -11,8 +11,7 @@ import streamlit as st
 
 from pincite.eval.metrics.formatting import EXPLANATIONS
 from pincite.eval.metrics.measures import LATENCY
-from pincite.eval.runs.run_folder import EvaluationRun, read_run
-from pincite.eval.runs.run_folder import SCORES, SETTINGS, read_json
+from pincite.eval.runs.run_folder import SCORES, SETTINGS, EvaluationRun, read_json, read_run
 from pincite.ingest.errors import BadInput
 from pincite.ui.escaping import as_markdown
 

@@ -15,7 +15,13 @@ from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ui.escaping import as_html, as_markdown
 from pincite.ui.pages.past_runs import Past, judged_run
 
-FAILURES = (AnswerOutcome.SHOULD_ABSTAIN, AnswerOutcome.WRONG, AnswerOutcome.NOTHING, AnswerOutcome.WRONGLY_ABSTAINED, AnswerOutcome.FEW)
+FAILURES = (
+    AnswerOutcome.SHOULD_ABSTAIN,
+    AnswerOutcome.WRONG,
+    AnswerOutcome.NOTHING,
+    AnswerOutcome.WRONGLY_ABSTAINED,
+    AnswerOutcome.FEW,
+)
 REPORT_HEIGHT = 800  # pixels
 
 

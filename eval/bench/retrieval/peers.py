@@ -17,8 +17,8 @@ from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import BaseNode, NodeWithScore
 
 from pincite.answer.pipeline import SHOWN
-from pincite.eval.judging.responses import SystemResponse, CitedQuote, RetrievedText
 from pincite.eval.judging.gold import GoldQuestion
+from pincite.eval.judging.responses import CitedQuote, RetrievedText, SystemResponse
 from pincite.eval.judging.verdicts import CITATION_MARKS
 from pincite.ingest.embedding.weights import find_weights
 
@@ -125,7 +125,9 @@ def marks(answer: str) -> list[int]:
     >>> marks("Members report yearly [2], in March [1, 2].")
     [2, 1]
     """
-    return list(dict.fromkeys(int(digits) for mark in CITATION_MARKS.findall(answer) for digits in re.findall(r"\d+", mark)))
+    return list(
+        dict.fromkeys(int(digits) for mark in CITATION_MARKS.findall(answer) for digits in re.findall(r"\d+", mark))
+    )
 
 
 def cited(mark: int, sources: Sequence[NodeWithScore]) -> CitedQuote:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pincite.answer.batch import Progress, System, code_digest
 from pincite.answer.models.open_model import open_llm
-from pincite.eval.judging.responses import RESPONSE, SystemResponse, read_response
 from pincite.eval.judging.gold import GoldQuestion, read_gold
+from pincite.eval.judging.responses import RESPONSE, SystemResponse, read_response
 from pincite.eval.pipeline import evaluate, evaluate_answers
 from pincite.eval.runs.run_folder import GOLD, EvaluationRun, write_gold
 from pincite.ingest.atomic_write import write_text

@@ -13,8 +13,8 @@ from pincite.answer.pipeline import SHOWN
 from pincite.answer.retrieval.retrieve import RetrieveSettings
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEEP, SYSTEMS, Ranker, open_ranker
-from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.gold import GoldQuestion, read_gold
+from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.verdicts import Verdict, judge
 from pincite.eval.metrics.formatting import duration, format_interval, format_value
 from pincite.eval.metrics.measures import LATENCY, RANKING_MEASURES

@@ -10,8 +10,8 @@ from pincite.answer.pipeline import SHOWN
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEEP, open_ranker
 from pincite.eval.bench.retrieval.retrieval import gold_scores, gold_table, main, opened
-from pincite.eval.judging.responses import RetrievedText
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, read_gold
+from pincite.eval.judging.responses import RetrievedText
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index, open_index

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.pipeline import ask
 from pincite.answer.feedback import Feedback, read_feedback, store
+from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
+from pincite.eval.judging.gold import GoldEvidence, read_gold
 from pincite.eval.judging.gold_drafts import candidate_evidence, draft_questions, guess_kind, write_drafts
 from pincite.eval.judging.matching import contains_evidence
-from pincite.eval.judging.gold import GoldEvidence, read_gold
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
@@ -81,7 +81,9 @@ def test_long_quotes_are_cut_and_short_ones_left_out() -> None:
     place = {"document": "a.md", "page": None, "pinpoint": "Article 1"}
     texts = ["Members.", "word " * 90, "One. Two.\nThree four five six. Seven eight nine."]
     record = {"citations": [], "evidence": [{**place, "text": text} for text in texts]}
-    quotes = [piece["quote"] for piece in candidate_evidence([Feedback(helpful=False, comment="", at="", answer=record)])]
+    quotes = [
+        piece["quote"] for piece in candidate_evidence([Feedback(helpful=False, comment="", at="", answer=record)])
+    ]
     assert quotes == [" ".join(["word"] * 60), "One. Two. Three four five six."]
 
 

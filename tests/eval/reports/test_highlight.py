@@ -2,8 +2,8 @@
 
 import pytest
 
-from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
+from pincite.eval.judging.responses import SystemResponse
 from pincite.eval.judging.verdicts import judge
 from pincite.eval.reports.highlight import Segment, answer_spans, line_segments, nugget_spans, segments
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pincite.eval.metrics.risk_coverage import RiskPoint, RiskCurve
+from pincite.eval.metrics.risk_coverage import RiskCurve, RiskPoint
 from pincite.eval.metrics.scores import Figure, Figures
 from pincite.eval.reports.plots import bars, latency, risk_coverage
 

@@ -11,11 +11,11 @@ import pytest
 from lxml import html
 from playwright.sync_api import Page, expect, sync_playwright
 
-from pincite.eval.judging.responses import SystemResponse, CitedQuote, RetrievedText, ResponseStatement
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, Nugget
+from pincite.eval.judging.responses import CitedQuote, ResponseStatement, RetrievedText, SystemResponse
 from pincite.eval.judging.verdicts import judge
 from pincite.eval.metrics.scores import ScoredQuestion, score_all, summarise
-from pincite.eval.reports.html_report import report_html, formatted_settings
+from pincite.eval.reports.html_report import formatted_settings, report_html
 from pincite.eval.reports.markdown_report import report_markdown
 from pincite.eval.reports.question_details import gold_to_compare, question_details
 
@@ -49,13 +49,22 @@ def scored_run() -> list[ScoredQuestion]:
     stated = (ResponseStatement("Within 21 days.", "partly", (1,)), ResponseStatement("Never shown.", "unsupported"))
     found = (RetrievedText("b.md", QUOTE), RetrievedText("a.md", f"1. {QUOTE}. 2. More."))
     answers = [
-        SystemResponse("right", "Within 21 days. [1][2][3]", statements=stated, citations=(hit, miss, lost), evidence=found,
-                 confidence=0.9, seconds={"total": 0.04}),
+        SystemResponse(
+            "right",
+            "Within 21 days. [1][2][3]",
+            statements=stated,
+            citations=(hit, miss, lost),
+            evidence=found,
+            confidence=0.9,
+            seconds={"total": 0.04},
+        ),
         SystemResponse("kept back", "NOT", abstained=True, reason="No document tells.", seconds={"total": 0.02}),
         SystemResponse("broken", "", failed=True, reason="The model stopped."),
         SystemResponse("undue", "Certainly so.", confidence=0.2, seconds={"total": 1.25}),
-        SystemResponse("hostile", f"{HOSTILE} 21 days", citations=(CitedQuote("a.md", HOSTILE),), reason=HOSTILE, confidence=0.5),
-    ]  # fmt: skip
+        SystemResponse(
+            "hostile", f"{HOSTILE} 21 days", citations=(CitedQuote("a.md", HOSTILE),), reason=HOSTILE, confidence=0.5
+        ),
+    ]
     questions = [
         answerable("right"),
         answerable("kept back", kind="date"),
@@ -102,7 +111,9 @@ def test_gold_quote_beside_is_the_one_held_else_the_nearest_else_all() -> None:
     first, second, _ = SCORED[0].verdict.citations
     assert gold_to_compare(EVIDENCE, first)[0] == {0: EVIDENCE[0]}
     assert gold_to_compare(EVIDENCE, second)[0] == dict(enumerate(EVIDENCE))
-    near = judge(answerable("q"), SystemResponse("q", "21 days", citations=(CitedQuote("a.md", "EUR 7.5 million"),)), {0: True})
+    near = judge(
+        answerable("q"), SystemResponse("q", "21 days", citations=(CitedQuote("a.md", "EUR 7.5 million"),)), {0: True}
+    )
     assert gold_to_compare(EVIDENCE, near.citations[0])[0] == {1: EVIDENCE[1]}
 
 
