@@ -19,7 +19,7 @@ def run(texts: list[str], name: str = "run", llm: str = "extract") -> Evaluation
     return EvaluationRun(Path(name), {"llm": llm}, scored, summarise(scored), {})
 
 
-def test_a_clear_fall_is_told_from_chance() -> None:
+def test_a_significant_fall_is_distinguished_from_chance() -> None:
     before, after = run([FULL] * 20), run([FULL] * 10 + [NONE] * 10)
     found = compare(before, after)
     recall = found.measures["NuggetRecall"]
@@ -33,13 +33,13 @@ def test_a_clear_fall_is_told_from_chance() -> None:
     assert by_chance.fell(["Score"]) == []
 
 
-def test_the_exact_p_of_few_questions_by_hand() -> None:
+def test_the_exact_p_of_few_questions() -> None:
     """Four questions, all fell: of 2^4 ways to swap, two are as extreme as what was seen."""
     found = compare(run([FULL] * 4), run([NONE] * 4))
     assert found.measures["NuggetRecall"].p == pytest.approx(2 / 16)
 
 
-def test_questions_that_changed_sides() -> None:
+def test_questions_whose_outcome_changed() -> None:
     found = compare(run([FULL, HALF, NONE]), run([NONE, HALF, FULL]))
     assert [(one.id, one.before, one.after, one.score) for one in found.changes] == [
         ("q0", AnswerOutcome.COMPLETE, AnswerOutcome.WRONG, -2.0),
@@ -47,20 +47,20 @@ def test_questions_that_changed_sides() -> None:
     ]
 
 
-def test_only_the_same_questions_are_compared() -> None:
+def test_only_shared_questions_are_compared() -> None:
     found = compare(run([FULL, HALF, NONE]), run([FULL, HALF]))
     assert (found.questions, found.left_out) == (2, ("q2",))
     with pytest.raises(BadInput, match="share 1 questions"):
         compare(run([FULL]), run([FULL, HALF]))
 
 
-def test_a_measure_without_value_is_an_error_not_a_pass() -> None:
+def test_a_measure_without_a_value_is_an_error() -> None:
     found = compare(run([FULL, HALF]), run([FULL, HALF]))
-    with pytest.raises(BadInput, match=r"RR@10 has no value in both runs; there are Score"):
+    with pytest.raises(BadInput, match=r"RR@10 has no value in both runs; available: Score"):
         found.fell(["RR@10"])
 
 
-def test_the_record_is_json_and_names_what_differs() -> None:
+def test_the_record_is_json_and_has_the_settings_that_differ() -> None:
     found = compare(run([FULL] * 6), run([NONE] * 6, llm="ollama:qwen3"))
     record = json.loads(json.dumps(comparison_record(found, ["NuggetRecall"])))
     assert record["settings"] == {"llm": ["extract", "ollama:qwen3"]}

@@ -52,7 +52,7 @@ def answers_of(out: Path) -> list[Any]:
     return [json.loads(line) for line in (out / ANSWERS).read_text(encoding="utf-8").split("\n") if line]
 
 
-def test_a_run_leaves_all_its_files_and_answers_by_the_contract(
+def test_a_run_writes_all_its_files_and_answers_by_the_contract(
     gold: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
     run = evaluate([gold], tmp_path / "run", System(sample_folder))
@@ -68,7 +68,7 @@ def test_a_run_leaves_all_its_files_and_answers_by_the_contract(
     assert set(settings["versions"]) >= {"pincite", "python", "chromadb"}
 
 
-def test_scores_come_out_the_same_from_the_folder_alone(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
+def test_the_folder_alone_gives_the_same_scores(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
     run = evaluate([gold], tmp_path / "run", System(sample_folder))
     moved = run.folder.rename(tmp_path / "elsewhere")
     before = (moved / SCORES).read_bytes()
@@ -77,7 +77,7 @@ def test_scores_come_out_the_same_from_the_folder_alone(gold: Path, sample_folde
     assert (moved / SCORES).read_bytes() == before
 
 
-def test_a_run_goes_on_where_it_was_stopped(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
+def test_an_interrupted_run_is_resumed(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
 
     def stop(done: int, _of: int) -> None:
@@ -88,19 +88,19 @@ def test_a_run_goes_on_where_it_was_stopped(gold: Path, sample_folder: Path, tmp
         evaluate([gold], out, System(sample_folder), stop)
     first = (out / ANSWERS).read_text(encoding="utf-8")
     (out / ANSWERS).write_text(first + '{"id": "cod", "ans', encoding="utf-8")  # killed in the middle of a line
-    told: list[int] = []
-    evaluate([gold], out, System(sample_folder), lambda done, _of: told.append(done))
-    assert told == [1, 2]
+    reported: list[int] = []
+    evaluate([gold], out, System(sample_folder), lambda done, _of: reported.append(done))
+    assert reported == [1, 2]
     assert (out / ANSWERS).read_text(encoding="utf-8").startswith(first)
 
 
-def test_a_folder_of_another_run_is_left_alone(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
+def test_the_folder_of_another_run_is_refused(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
     evaluate([gold], tmp_path / "run", System(sample_folder))
     with pytest.raises(BadInput, match="another llm: choose another folder"):
         evaluate_answers([gold], tmp_path / "run", sample_folder, written(tmp_path / "a.jsonl", []))
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "one.txt").write_text("Dear", encoding="utf-8")
-    with pytest.raises(BadInput, match="no run"):
+    with pytest.raises(BadInput, match="but is not the folder of a run"):
         evaluate([gold], tmp_path / "letters", System(sample_folder))
     with pytest.raises(BadInput, match="not the folder of a run"):
         read_run(tmp_path / "letters")
@@ -126,7 +126,7 @@ def test_a_failed_question_is_recorded_and_asked_again(
     run = evaluate([gold], tmp_path / "run", system)
     [founded, _cod] = answers_of(run.folder)
     assert (founded["failed"], founded["reason"], founded["answer"]) == (True, "The model has gone.", "")
-    assert run.scores.outcomes[AnswerOutcome.NOTHING] == 1  # of the other the library holds nothing: no model is asked
+    assert run.scores.outcomes[AnswerOutcome.NOTHING] == 1  # the other is abstained on without asking a model
     assert run.scores.measures["NuggetRecall"].value == 0
     opened(monkeypatch, ScriptedLLM(replies=["NOT IN THE DOCUMENTS"]))
     again = evaluate([gold], tmp_path / "run", system)
@@ -137,19 +137,19 @@ def test_answers_of_another_system_are_looked_up_in_the_library(
     gold: Path, sample: Index, sample_folder: Path, tmp_path: Path
 ) -> None:
     document = FOUNDED["evidence"][0]["document"]  # type: ignore[index]  a list of evidence
-    stands = " ".join(sample.document(document).text.split()[40:60])
-    citations = [{"document": document, "quote": quote} for quote in (stands, "words that stand nowhere in it")]
+    verbatim = " ".join(sample.document(document).text.split()[40:60])
+    citations = [{"document": document, "quote": quote} for quote in (verbatim, "words that are nowhere in it")]
     given = written(tmp_path / "answers.jsonl", [{"id": "founded", "answer": "In 2021.", "citations": citations}])
     run = evaluate_answers([gold], tmp_path / "run", sample_folder, given)
     founded, cod = (one.verdict for one in run.scored)
     assert [one.resolves for one in founded.citations] == [True, False]
     assert founded.outcome is AnswerOutcome.COMPLETE
-    assert (cod.outcome, cod.answered.reason) == (AnswerOutcome.NOTHING, "No answer to this question was given.")
+    assert (cod.outcome, cod.response.reason) == (AnswerOutcome.NOTHING, "This question was not answered.")
     assert run.scores.measures["QuoteFidelity"].value is None  # no offsets
-    assert run.scores.measures["RR@10"].value is None  # nothing is said of what was retrieved
+    assert run.scores.measures["RR@10"].value is None  # the retrieved texts are unknown
 
 
-def test_answers_that_cannot_be_read_are_named_by_line(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
+def test_unreadable_answers_are_reported_by_line(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
     broken = written(tmp_path / "answers.jsonl", [{"id": "founded", "answer": "x"}, {"id": "cod"}])
     with pytest.raises(BadInput, match="line 2, field answer"):
         evaluate_answers([gold], tmp_path / "run", sample_folder, broken)
@@ -158,7 +158,9 @@ def test_answers_that_cannot_be_read_are_named_by_line(gold: Path, sample_folder
         evaluate_answers([gold], tmp_path / "run", sample_folder, twice)
 
 
-def test_what_stands_at_the_offsets_decides(gold: Path, sample_folder: Path, tmp_path: Path) -> None:
+def test_a_quote_that_differs_from_its_offsets_does_not_resolve(
+    gold: Path, sample_folder: Path, tmp_path: Path
+) -> None:
     run = evaluate([gold], tmp_path / "run", System(sample_folder))
     lines = answers_of(run.folder)
     lines[0]["citations"][0]["quote"] += " and more"

@@ -23,7 +23,7 @@ def written(folder: Path, *lines: str) -> Path:
     return file
 
 
-def test_a_question_is_read_with_what_it_leaves_out(tmp_path: Path) -> None:
+def test_missing_fields_have_defaults(tmp_path: Path) -> None:
     [question] = read_gold(written(tmp_path, "\ufeff" + json.dumps(GOOD), ""))
     assert question.language == "en"
     assert question.nuggets[0].vital
@@ -31,13 +31,13 @@ def test_a_question_is_read_with_what_it_leaves_out(tmp_path: Path) -> None:
     assert len(KINDS) == 14
 
 
-def test_a_separator_of_lines_inside_a_text_does_not_end_the_line(tmp_path: Path) -> None:
+def test_a_unicode_line_separator_does_not_end_a_line(tmp_path: Path) -> None:
     line = json.dumps(GOOD | {"question": "When\u2028and where?"}, ensure_ascii=False)
     assert read_gold(written(tmp_path, line))[0].question == "When\u2028and where?"
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"question": None}, "field question: input should be a valid string"),
         ({"answerable": "yes"}, "field answerable: input should be a valid boolean"),
@@ -50,20 +50,20 @@ def test_a_separator_of_lines_inside_a_text_does_not_end_the_line(tmp_path: Path
         ({"evidence": [{"document": "a.md", "quote": "x", "page": "3"}]}, r"field evidence\.0\.page"),
     ],
 )
-def test_errors_name_file_line_and_field(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+def test_errors_name_file_line_and_field(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     file = written(tmp_path, json.dumps(GOOD), json.dumps(GOOD | {"id": "q2"} | change))
-    with pytest.raises(BadInput, match=rf"gold\.jsonl, line 2.*{said}"):
+    with pytest.raises(BadInput, match=rf"gold\.jsonl, line 2.*{message}"):
         read_gold(file)
 
 
-def test_what_is_no_gold_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_unusable_files_are_reported_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         read_gold(tmp_path / "missing.jsonl")
     with pytest.raises(BadInput, match="line 1: invalid JSON"):
         read_gold(written(tmp_path, "not json"))
-    with pytest.raises(BadInput, match="no question"):
+    with pytest.raises(BadInput, match="no questions found"):
         read_gold(written(tmp_path, ""))
-    with pytest.raises(BadInput, match="id q1 is given to more than one"):
+    with pytest.raises(BadInput, match="more than one question has the id q1"):
         read_gold(written(tmp_path, json.dumps(GOOD), json.dumps(GOOD)))
     (tmp_path / "latin.jsonl").write_bytes(b'{"id": "caf\xe9"}')
     with pytest.raises(BadInput, match="not UTF-8"):

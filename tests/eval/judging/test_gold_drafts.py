@@ -1,4 +1,4 @@
-"""An answer judged wrong becomes a draft that is gold but for what only a person can write."""
+"""An answer marked as not helpful becomes a draft that lacks only what a person must write."""
 
 import json
 from dataclasses import replace
@@ -35,7 +35,7 @@ def wrong(sample: Index, embedder: Embedder) -> Feedback:
     return judged(sample, embedder, QUESTION, "only those\nat Kigali")
 
 
-def test_a_draft_lacks_nothing_but_what_a_person_writes(wrong: Feedback, tmp_path: Path) -> None:
+def test_a_draft_lacks_only_its_nuggets(wrong: Feedback, tmp_path: Path) -> None:
     drafts = draft_questions([wrong])
     assert write_drafts(drafts, tmp_path / "gold.jsonl") == 1
     with pytest.raises(BadInput, match=r"gold\.jsonl, line 1.*nuggets: an answerable question needs at least one"):
@@ -53,7 +53,7 @@ def test_a_draft_lacks_nothing_but_what_a_person_writes(wrong: Feedback, tmp_pat
 
 
 @pytest.mark.parametrize("question", [QUESTION, OUTSIDE, "What does MF/RES/2/4 decide?"])
-def test_quotes_stand_in_their_documents(sample: Index, embedder: Embedder, question: str) -> None:
+def test_quotes_are_verbatim(sample: Index, embedder: Embedder, question: str) -> None:
     evidence = draft_questions([judged(sample, embedder, question)])[0]["evidence"]
     assert 2 <= len(evidence) <= 5
     for piece in evidence:
@@ -64,7 +64,7 @@ def test_quotes_stand_in_their_documents(sample: Index, embedder: Embedder, ques
         assert contains_evidence(GoldEvidence(**piece), piece["document"], document.text)
 
 
-def test_citations_come_first_and_no_quote_twice(wrong: Feedback) -> None:
+def test_citations_come_first_and_no_quote_is_repeated(wrong: Feedback) -> None:
     (draft,) = draft_questions([wrong])
     first = wrong.answer["citations"][0]
     assert draft["evidence"][0] == {
@@ -77,7 +77,7 @@ def test_citations_come_first_and_no_quote_twice(wrong: Feedback) -> None:
     assert not [quote for quote in quotes for other in quotes if quote is not other and quote in other]
 
 
-def test_long_quotes_are_cut_and_short_ones_left_out() -> None:
+def test_long_quotes_are_shortened_and_short_ones_left_out() -> None:
     place = {"document": "a.md", "page": None, "pinpoint": "Article 1"}
     texts = ["Members.", "word " * 90, "One. Two.\nThree four five six. Seven eight nine."]
     record = {"citations": [], "evidence": [{**place, "text": text} for text in texts]}
@@ -87,15 +87,15 @@ def test_long_quotes_are_cut_and_short_ones_left_out() -> None:
     assert quotes == [" ".join(["word"] * 60), "One. Two. Three four five six."]
 
 
-def test_the_note_tells_what_was_said_when_and_what_is_left(wrong: Feedback) -> None:
+def test_the_note_has_the_comment_its_date_and_what_remains_to_be_done(wrong: Feedback) -> None:
     note = draft_questions([wrong])[0]["note"]
-    assert note.startswith("Judged not helpful on 2026-01-02T03:04:05Z: “only those at Kigali”. The answer was: “")
+    assert note.startswith("Marked as not helpful on 2026-01-02T03:04:05Z: “only those at Kigali”. The answer was: “")
     assert " ".join(wrong.answer["answer"].split())[:150] in note
     assert "write the nuggets" in note
     assert len(note) < 800
 
 
-def test_a_question_gives_one_draft_and_a_right_answer_none(wrong: Feedback) -> None:
+def test_a_question_has_one_draft_and_a_helpful_answer_none(wrong: Feedback) -> None:
     again = replace(wrong, comment="still", answer=wrong.answer | {"answer": "Another. [1]"})
     right = replace(wrong, helpful=True, answer=wrong.answer | {"question": "Right?"})
     (draft,) = draft_questions([wrong, again, right])
@@ -103,7 +103,7 @@ def test_a_question_gives_one_draft_and_a_right_answer_none(wrong: Feedback) -> 
     assert draft_questions([wrong, again], taken={draft["id"]}) == []
 
 
-def test_an_abstention_judged_wrong_is_taken_to_be_answerable(sample: Index, embedder: Embedder) -> None:
+def test_a_draft_from_an_unhelpful_abstention_is_answerable(sample: Index, embedder: Embedder) -> None:
     wrong = judged(sample, embedder, OUTSIDE)
     assert wrong.answer["abstained"]
     (draft,) = draft_questions([wrong])
@@ -127,11 +127,11 @@ def test_an_abstention_judged_wrong_is_taken_to_be_answerable(sample: Index, emb
         ("Who hosts the pool?", "fact"),
     ],
 )
-def test_kind_is_guessed_from_the_words(question: str, kind: str) -> None:
+def test_the_kind_is_guessed_from_the_wording(question: str, kind: str) -> None:
     assert guess_kind(question) == kind
 
 
-def test_from_the_stored_file_to_drafts_in_another_language(sample_folder: Path, tmp_path: Path) -> None:
+def test_stored_feedback_becomes_a_draft_in_its_language(sample_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").write_bytes((sample_folder / "catalog.sqlite").read_bytes())
     answer = {"question": "Скільки прискорювачів було встановлено в трьох містах?", "answer": "12 [1]"}
     record = answer | {"abstained": False, "citations": [], "evidence": []}
@@ -140,7 +140,7 @@ def test_from_the_stored_file_to_drafts_in_another_language(sample_folder: Path,
     assert draft["language"] == "uk"
 
 
-def test_drafts_are_added_once_and_the_rest_is_left_as_it_is(tmp_path: Path) -> None:
+def test_drafts_are_added_once_and_the_rest_of_the_file_is_unchanged(tmp_path: Path) -> None:
     out = tmp_path / "gold.jsonl"
     own = b'\xef\xbb\xbf{"id": "own"}\r\n\r\n{"id":   "draft-1"}'
     out.write_bytes(own)
@@ -153,16 +153,16 @@ def test_drafts_are_added_once_and_the_rest_is_left_as_it_is(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_nothing_to_write_makes_no_file(tmp_path: Path) -> None:
+def test_no_file_is_made_without_drafts(tmp_path: Path) -> None:
     assert write_drafts([], tmp_path / "gold.jsonl") == 0
     assert not (tmp_path / "gold.jsonl").exists()
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '"id"', "{}", "5"])
-def test_a_file_that_is_no_gold_is_named_and_left_alone(tmp_path: Path, line: str) -> None:
+def test_a_file_that_is_not_gold_is_an_error_and_unchanged(tmp_path: Path, line: str) -> None:
     out = tmp_path / "gold.jsonl"
     out.write_text(f'{{"id": "a"}}\n{line}\n', encoding="utf-8")
-    with pytest.raises(BadInput, match=r"gold\.jsonl, line 2: no question with an id"):
+    with pytest.raises(BadInput, match=r"gold\.jsonl, line 2: not a question with an id"):
         write_drafts([{"id": "b"}], out)
     assert out.read_text(encoding="utf-8") == f'{{"id": "a"}}\n{line}\n'
     with pytest.raises(BadInput, match="cannot be written"):

@@ -18,7 +18,7 @@ def squad(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", ["Twelve  Members,\nand no more.", "“It” shall report!", "paragraph 6 (e) of 2024"])
-def test_folding_agrees_with_squad_where_they_overlap(text: str) -> None:
+def test_normalisation_agrees_with_squad_where_both_apply(text: str) -> None:
     assert normalise(text.replace("“", '"').replace("”", '"')) == squad(text.replace("“", '"').replace("”", '"'))
 
 
@@ -26,13 +26,13 @@ def test_folding_agrees_with_squad_where_they_overlap(text: str) -> None:
     ("wrong", "text"),
     [("Article 51", "Article 5(1)"), ("A/RES/78/2/65", "A/RES/78/265"), ("EUR 75 million", "EUR 7.5 million")],
 )
-def test_folding_keeps_apart_what_squad_runs_together(wrong: str, text: str) -> None:
+def test_normalisation_separates_what_squad_joins(wrong: str, text: str) -> None:
     assert squad(wrong) == squad(text)
     assert not occurs_in(wrong, normalise(text))
 
 
 @pytest.mark.parametrize(
-    ("variant", "text", "found"),
+    ("wording", "text", "found"),
     [
         ("Article 5(1)", "see Article 5 (1).", True),
         ("Article 5(1)", "see Article 51", False),
@@ -46,22 +46,22 @@ def test_folding_keeps_apart_what_squad_runs_together(wrong: str, text: str) -> 
         ("ﬁve members", "Five members", True),  # NFKC takes ligatures apart
     ],
 )
-def test_when_a_text_states_a_wording(variant: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table above
-    assert occurs_in(variant, normalise(text)) is found
+def test_a_wording_occurs_in_a_text(wording: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table above
+    assert occurs_in(wording, normalise(text)) is found
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "contained"),
     [
         ("They risk FINES of up to EUR 7.5\nmillion, under Article 5(1).", True),
         ("fines of up to EUR 7.5 million", True),  # inside the evidence, 25 characters or more
-        ("EUR 7.5 million", False),  # inside it, but too short to tell
+        ("EUR 7.5 million", False),  # inside it, but too short to be certain
         ("fines of up to EUR 7.5 mil- lion under Article 5(1)", True),  # aligned
         ("rules on transparency of public registers and their upkeep", False),
     ],
 )
-def test_when_a_text_holds_evidence(text: str, held: bool) -> None:  # noqa: FBT001  a column of the table above
-    assert contains_evidence(EVIDENCE, "a.md", text) is held
+def test_a_text_contains_evidence(text: str, contained: bool) -> None:  # noqa: FBT001  a column of the table above
+    assert contains_evidence(EVIDENCE, "a.md", text) is contained
     assert not contains_evidence(EVIDENCE, "b.md", text)
 
 
@@ -72,7 +72,7 @@ def test_a_short_text_must_align_more_closely() -> None:
     assert not contains_evidence(long, "a.md", loose)
 
 
-def test_pinpoints_are_the_same_but_for_remarks() -> None:
+def test_remarks_do_not_change_a_pinpoint() -> None:
     assert is_same_pinpoint("para. 6 (e)", "para. 6(e)")
     assert is_same_pinpoint("Article 3(1)", "Article 3(1) (definitions)")
     assert not is_same_pinpoint("Article 31", "Article 3(1)")

@@ -27,11 +27,11 @@ def test_the_interval_of_a_median_agrees_with_scipy() -> None:
     assert quantile_interval(times, 0.5) == pytest.approx((theirs.low, theirs.high), abs=0.02)
 
 
-def test_where_there_is_no_spread_there_is_no_interval() -> None:
+def test_fewer_than_two_values_have_no_interval() -> None:
     parts = np.array([[[1.0, 1.0], [0.0, 0.0]], [[0.0, 1.0], [1.0, 1.0]]])
     first, second = ratio_intervals(parts)
     assert first == (0.0, 1.0)
-    assert second is None  # one question counts for it
+    assert second is None  # one question contributes
     assert quantile_interval([0.5], 0.5) is None
 
 

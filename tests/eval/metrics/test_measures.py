@@ -1,4 +1,4 @@
-"""Every measure by hand: the arithmetic stands in the tests."""
+"""All measures, checked against arithmetic written out in the tests."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def test_nugget_recall_is_the_mean_share_of_vital_nuggets() -> None:
     assert value("NuggetRecall", half, judged(nobody_knows(), answer("u1"))) == pytest.approx(1 / 2)  # not answerable
 
 
-def test_a_mark_states_nothing_and_parts_nothing() -> None:
+def test_a_citation_mark_neither_states_nor_separates() -> None:
     question = gold(nuggets=(Nugget(("5",)), Nugget(("7.5 million euros",))))
     assert judged(question, answer(text="It is 7.5 million [5] euros.")).stated_nuggets == (0, 1)  # 7.5 is 7 and 5
     assert judged(question, answer(text="It is 6 million [5].")).stated_nuggets == ()
@@ -36,8 +36,8 @@ def test_a_mark_states_nothing_and_parts_nothing() -> None:
 
 def test_citation_precision_is_a_share_of_all_citations() -> None:
     citations = [
-        cited(),  # holds the evidence
-        cited("elsewhere EUR 7.5 million"),  # states a nugget, in a document that the evidence names
+        cited(),  # contains the evidence
+        cited("elsewhere EUR 7.5 million"),  # states a nugget, in a document of the evidence
         cited("elsewhere EUR 7.5 million", "b.md"),  # states a nugget, but in another document
         cited("nothing of use"),
     ]
@@ -48,7 +48,7 @@ def test_citation_precision_is_a_share_of_all_citations() -> None:
     assert value("CitationPrecision", verdict, one_of_one) == 3 / 5  # of citations, not of questions
 
 
-def test_a_citation_that_does_not_resolve_is_wrong() -> None:
+def test_a_citation_that_does_not_resolve_is_a_miss() -> None:
     verdict = judged(gold(), answer(citations=[cited(), cited()]), [True, False])
     assert value("CitationPrecision", verdict) == 1 / 2
     assert value("QuoteFidelity", verdict) == 1 / 2
@@ -61,7 +61,7 @@ def test_citation_recall_is_the_share_of_all_nuggets_in_quotes() -> None:
     assert value("CitationRecall", verdict, judged(gold("q2"), abstention("q2"))) == pytest.approx((2 / 3 + 0) / 2)
 
 
-def test_pages_and_pinpoints_are_judged_where_gold_names_them() -> None:
+def test_pages_and_pinpoints_are_judged_if_the_gold_has_them() -> None:
     right = cited(page=3, pinpoint="Article 5 (1)")
     wrong = cited(page=4, pinpoint="Article 51")
     verdict = judged(gold(), answer(citations=[right, wrong, cited("nothing of use", page=3)]))
@@ -71,18 +71,18 @@ def test_pages_and_pinpoints_are_judged_where_gold_names_them() -> None:
     assert value("PageAccuracy", judged(bare, answer(citations=[right]))) is None
 
 
-def test_statement_support_counts_what_is_shown() -> None:
+def test_statement_support_counts_the_statements_shown() -> None:
     text = "One. [1] Two. [1]"
     stated = [("One.", "supported"), ("Two.", "partly"), ("Withheld.", "unsupported")]
     statements = [{"text": words, "support": support} for words, support in stated]
     assert value("StatementSupport", judged(gold(), answer(text=text, statements=statements))) == 1 / 2
 
 
-def test_words_and_nuggets_for_them() -> None:
+def test_words_and_nuggets_per_100_words() -> None:
     verdict = judged(gold(), answer(text="EUR 7.5 million [1] is deterrent."))  # five words, two nuggets
     assert value("AnswerWords", verdict) == 5
     assert value("NuggetsPer100Words", verdict) == 100 * 2 / 5
-    assert value("AnswerWords", verdict, judged(gold("q2"), abstention("q2"))) == 5  # of answers alone
+    assert value("AnswerWords", verdict, judged(gold("q2"), abstention("q2"))) == 5  # abstentions are not counted
 
 
 def test_abstention_as_the_positive_class() -> None:
@@ -115,7 +115,7 @@ def test_score_by_outcome() -> None:
     assert value("Score", *(verdict for verdict, *_ in cases)) == pytest.approx((1 + 0.5 - 1 - 1) / 9)
 
 
-def test_an_empty_answer_scores_nothing_not_everything() -> None:
+def test_an_empty_answer_scores_0() -> None:
     empty = scores(judged(gold(), answer(text=" ")))
     for name in ("Score", "NuggetRecall", "CitationRecall", "CitationPrecision", "StatementSupport"):
         assert empty.measures[name].value == 0
@@ -146,7 +146,7 @@ def test_evidence_within_words() -> None:
     verdict = judged(question, answer(evidence=found))
     assert within_words(verdict, 3) == {"Evidence@1500w": 0.0, "EvidenceAll@1500w": 0.0}
     assert within_words(verdict, 3 + 9) == {"Evidence@1500w": 1.0, "EvidenceAll@1500w": 1 / 2}
-    assert within_words(verdict, 3 + 7) == within_words(verdict, 3 + 9)  # cut, but what is left still holds it
+    assert within_words(verdict, 3 + 7) == within_words(verdict, 3 + 9)  # cut, but the rest still aligns
     assert within_words(verdict, 1500)["EvidenceAll@1500w"] == 1
 
 
@@ -161,12 +161,12 @@ def test_groups_by_kind_of_question_and_of_document() -> None:
     assert found.by_document_kind["report"]["NuggetRecall"].value == 0.5
 
 
-def test_latency_is_of_answers_that_did_not_fail() -> None:
+def test_latency_excludes_failed_answers() -> None:
     timed = [judged(gold(f"q{n}"), answer(f"q{n}", seconds={"total": float(n)})) for n in range(1, 6)]
     failed = judged(gold("q9"), answer("q9", "", failed=True, seconds={"total": 99.0}))
     found = scores(*timed, failed).measures
     assert (found["Latency p50"].value, found["Latency p95"].value) == (3.0, pytest.approx(4.8))
 
 
-def test_every_measure_is_explained_and_found() -> None:
+def test_every_measure_is_explained_and_computed() -> None:
     assert set(scores(judged(gold(), answer())).measures) == {*MEASURES, "Latency p50", "Latency p95"}

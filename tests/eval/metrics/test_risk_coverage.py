@@ -6,7 +6,7 @@ from support.judged import abstention, answer, gold, judged, nobody_knows
 FULL = "EUR 7.5 million under Article 5(1)."
 
 
-def test_the_curve_by_hand() -> None:
+def test_the_curve_computed_by_hand() -> None:
     verdicts = [
         judged(gold("q1"), answer("q1", FULL, confidence=0.9)),  # +1
         judged(gold("q2"), answer("q2", "Nobody knows.", confidence=0.7)),  # -1
@@ -33,8 +33,8 @@ def test_no_curve_without_confidence_and_no_threshold_where_abstaining_is_best()
     assert wrong.suggested is None
 
 
-def test_a_threshold_is_tried_on_questions_that_it_was_not_chosen_on() -> None:
+def test_the_held_out_score_is_not_optimistic() -> None:
     noise = [Attempt(0.5 + place / 1000, place % 2 == 0, 1.0 if place % 2 == 0 else -1.0) for place in range(100)]
     assert held_out(noise) < max(point.score for point in curve_points(noise))
-    telling = [Attempt(0.9, good=True, score=1.0), Attempt(0.1, good=False, score=-1.0)] * 25
-    assert held_out(telling) == pytest.approx(0.5)
+    informative = [Attempt(0.9, good=True, score=1.0), Attempt(0.1, good=False, score=-1.0)] * 25
+    assert held_out(informative) == pytest.approx(0.5)

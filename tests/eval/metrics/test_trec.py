@@ -9,7 +9,7 @@ def passage(document: str, text: str, start: int) -> dict[str, object]:
 FOUND = [passage("a b.md", "nothing", 0), passage("a.md", QUOTE, 10), passage("a.md", f"So: {QUOTE}.", 90)]
 
 
-def test_files_in_the_formats_of_trec() -> None:
+def test_lines_have_the_formats_of_trec() -> None:
     run, qrels = run_and_qrels([judged(gold(), answer(evidence=FOUND))])
     assert list(trec_run(run)) == [
         "q1 Q0 a%20b.md#0-7 1 1.000000 pincite\n",
@@ -19,7 +19,7 @@ def test_files_in_the_formats_of_trec() -> None:
     assert list(trec_qrels(qrels)) == ["q1 0 a.md#10-59 1\n", "q1 0 a.md#90-144 1\n"]
 
 
-def test_missed_evidence_stands_among_what_is_relevant() -> None:
+def test_missed_evidence_is_in_the_relevance_file() -> None:
     run, qrels = run_and_qrels([judged(gold(), answer(evidence=FOUND[:1])), judged(gold("q2"), answer("q2"))])
     assert list(trec_qrels(qrels)) == ["q1 0 a.md#evidence-1 1\n", "q2 0 a.md#evidence-1 1\n"]
     assert measures_by_question(run, qrels) == {
@@ -27,9 +27,9 @@ def test_missed_evidence_stands_among_what_is_relevant() -> None:
     }
 
 
-def test_measures_of_ir_measures_agree_with_counting_by_hand() -> None:
+def test_ranking_measures_agree_with_counting_by_hand() -> None:
     verdicts = []
-    for place in (1, 2, 5, 6, 10, 11):  # where the evidence stands among eleven passages
+    for place in (1, 2, 5, 6, 10, 11):  # rank of the evidence among eleven passages
         found = [passage("a.md", QUOTE if n == place else f"filler {n}", n * 100) for n in range(1, 12)]
         verdicts.append(judged(gold(f"q{place}"), answer(f"q{place}", evidence=found)))
     measured = measures_by_question(*run_and_qrels(verdicts))
@@ -41,7 +41,7 @@ def test_measures_of_ir_measures_agree_with_counting_by_hand() -> None:
         }
 
 
-def test_passages_that_score_alike_keep_their_order() -> None:
+def test_passages_keep_their_order() -> None:
     found = [{"document": "z.md", "text": "nothing"}, {"document": "a.md", "text": QUOTE}]
     run, qrels = run_and_qrels([judged(gold(), answer(evidence=found))])
     assert [scored.doc_id for scored in run] == ["z.md#rank-1", "a.md#rank-2"]

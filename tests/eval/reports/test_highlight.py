@@ -1,4 +1,4 @@
-"""Where nuggets are highlighted: at the offsets at which the judge found them."""
+"""Nuggets are highlighted at the offsets where the judge found them."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from pincite.eval.reports.highlight import Segment, answer_spans, line_segments,
 
 
 def found(text: str, *variants: str) -> list[str]:
-    """What is highlighted of a text for one nugget."""
+    """The parts of a text highlighted for one nugget."""
     return [text[start:end] for start, end, _ in nugget_spans(text, [Nugget(variants)])]
 
 
@@ -30,11 +30,11 @@ def found(text: str, *variants: str) -> list[str]:
         ("nothing of it", "law", []),
     ],
 )
-def test_nugget_is_highlighted_where_it_stands(text: str, variant: str, expected: list[str]) -> None:
+def test_a_nugget_is_highlighted_where_it_occurs(text: str, variant: str, expected: list[str]) -> None:
     assert found(text, variant) == expected
 
 
-def test_any_wording_counts_and_spans_do_not_overlap() -> None:
+def test_all_wordings_are_found_and_spans_do_not_overlap() -> None:
     text = "on 21 March 2024, that is March 2024"
     nuggets = [Nugget(("March 2024",)), Nugget(("2024-03-21", "21 March 2024"))]
     assert nugget_spans(text, nuggets) == [(3, 16, 1), (26, 36, 0)]
@@ -49,7 +49,7 @@ def test_any_wording_counts_and_spans_do_not_overlap() -> None:
         ("five [1, 2], 5 [3]", "5", ["5"]),
     ],
 )
-def test_marks_of_an_answer_are_passed_over_as_the_judge_does(answer: str, variant: str, expected: list[str]) -> None:
+def test_citation_marks_are_ignored_as_by_the_judge(answer: str, variant: str, expected: list[str]) -> None:
     nuggets = (Nugget((variant,)),)
     spans = answer_spans(answer, nuggets)
     assert [answer[start:end] for start, end, _ in spans] == expected
@@ -58,14 +58,14 @@ def test_marks_of_an_answer_are_passed_over_as_the_judge_does(answer: str, varia
     assert bool(judge(question, SystemResponse("q", answer), {}).stated_nuggets) == bool(spans)
 
 
-def test_segments_give_the_text_back() -> None:
+def test_segments_cover_the_text() -> None:
     text = "Shanghai is in China"
     cut = segments(text, [(0, 8, 0), (15, 20, 1)])
     assert cut == [Segment("Shanghai", 0), Segment(" is in "), Segment("China", 1)]
     assert segments("", []) == []
 
 
-def test_a_fact_over_two_lines_is_marked_in_both() -> None:
+def test_a_fact_across_a_line_break_is_marked_in_both_lines() -> None:
     text = "On 21\n\nMarch [1]\n"
     lines = line_segments(text, answer_spans(text, [Nugget(("21 March",))]))
     assert lines == [[Segment("On "), Segment("21", 0)], [Segment("March", 0), Segment(" [1]")]]

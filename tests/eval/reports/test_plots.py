@@ -1,4 +1,4 @@
-"""Charts: they carry no colour of their own, name themselves, and hold what they are given as text."""
+"""Charts use the colours of the page, have accessible names, and escape texts."""
 
 import re
 
@@ -30,7 +30,7 @@ CHARTS = {
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_colours_are_the_pages(name: str) -> None:
+def test_colours_are_those_of_the_page(name: str) -> None:
     colours = set(re.findall(r'(?:fill|stroke)="([^"]*)"', CHARTS[name]))
     assert colours <= {"none", "transparent", *(f"var(--{one})" for one in ("ink", "muted", "line", "bar", "marked"))}
     assert {"var(--ink)", "var(--bar)"} <= colours
@@ -38,34 +38,34 @@ def test_colours_are_the_pages(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_chart_names_itself_and_asks_for_nothing(name: str) -> None:
-    said = re.search(r'role="img" aria-label="([^"]+)"', CHARTS[name])
-    assert said is not None
-    assert f"<title>{said[1]}</title>" in CHARTS[name]
+def test_a_chart_has_an_accessible_name_and_loads_nothing(name: str) -> None:
+    name_found = re.search(r'role="img" aria-label="([^"]+)"', CHARTS[name])
+    assert name_found is not None
+    assert f"<title>{name_found[1]}</title>" in CHARTS[name]
     assert not re.search(r"https?:|href|<script|<style|@import", CHARTS[name])
 
 
-def test_bars_say_how_many_and_where_nothing_counts() -> None:
+def test_bars_show_counts_and_a_dash_without_a_value() -> None:
     assert ">fact (4)<" in CHARTS["bars"]
     assert re.search(r"\(2\) –<", CHARTS["bars"])
     assert CHARTS["bars"].count('stroke-dasharray="4,3"') == 1
 
 
-def test_names_of_groups_are_text() -> None:
+def test_names_of_groups_are_escaped() -> None:
     assert "<b>" not in CHARTS["bars"]
     assert "&lt;b&gt;" in CHARTS["bars"]
 
 
-def test_suggested_threshold_is_marked_where_there_is_one() -> None:
+def test_a_suggested_threshold_is_marked() -> None:
     assert "suggested threshold 0.500" in CHARTS["risk"]
     assert "suggested" not in risk_coverage(curve(None))
 
 
-def test_quantiles_are_marked_on_a_scale_of_time() -> None:
+def test_quantiles_are_marked() -> None:
     assert ">p50 40 ms<" in CHARTS["latency"]
     assert ">p95 1.2 s<" in CHARTS["latency"]
     assert ">100 ms<" in CHARTS["latency"]
 
 
-def test_one_answer_makes_a_chart() -> None:
+def test_a_single_answer_makes_a_chart() -> None:
     assert ">p50 0 ms<" in latency([0.0], {name: Figure(0.0, None, 1) for name in TIMES})

@@ -1,4 +1,4 @@
-"""The report of a run: what it says of each question, that texts stay texts, and its filters in a real browser."""
+"""The report of a run: what it shows of each question, that texts are escaped, and its filters in a browser."""
 
 import re
 import shutil
@@ -43,7 +43,7 @@ def answerable(identity: str, *, kind: Any = "fact", text: str = "When is a repo
 
 
 def scored_run() -> list[ScoredQuestion]:
-    """A right answer with a hit and two misses, an abstention, a failure, an undue answer, and hostile texts."""
+    """A correct answer with a hit and two misses, an abstention, a failure, a wrong answer, and hostile texts."""
     hit, miss = CitedQuote("a.md", QUOTE, 1, 3, "para. 7", 0, 9), CitedQuote("b.md", "elsewhere, in 21 days", 2)
     lost = CitedQuote("a.md", OTHER, 3)
     stated = (ResponseStatement("Within 21 days.", "partly", (1,)), ResponseStatement("Never shown.", "unsupported"))
@@ -85,13 +85,13 @@ def text_of(anchor: str) -> str:
     return " ".join(TREE.get_element_by_id(anchor).text_content().split())
 
 
-def test_question_says_what_is_right_and_what_is_wrong() -> None:
+def test_a_question_shows_what_is_right_and_wrong() -> None:
     text = text_of("q-right")
     assert "✓ all vital facts" in text
     assert "vital facts 1 of 1 citations 1 of 3 40 ms" in text
-    assert "✓ found 21 days in no quote cited" not in text
+    assert "✓ stated 21 days in no cited quote" not in text
     assert "✕ missed Kyiv (not vital)" in text
-    assert "[1] holds evidence 1 a.md · page 3 ✓ right page · para. 7 ✕ wrong pinpoint" in text
+    assert "[1] contains evidence 1 a.md · page 3 ✓ correct page · para. 7 ✕ wrong pinpoint" in text
     assert "[2] states fact 1 in a document without evidence" in text
     assert "[3] does not resolve" in text
     assert "retrieved at rank 2 of 2 · cited by [1]" in text
@@ -100,14 +100,14 @@ def test_question_says_what_is_right_and_what_is_wrong() -> None:
     assert "Within 21 days1. [1][2][3] partly" in text
 
 
-def test_abstention_and_failure_say_why() -> None:
+def test_abstentions_and_failures_have_reasons() -> None:
     assert "abstained although answerable" in text_of("q-kept-back")
     assert "No document tells." in text_of("q-kept-back")
     assert "The model stopped." in text_of("q-broken")
-    assert "a right answer abstains" in text_of("q-undue")
+    assert "a correct system abstains" in text_of("q-undue")
 
 
-def test_gold_quote_beside_is_the_one_held_else_the_nearest_else_all() -> None:
+def test_a_citation_is_compared_with_the_gold_it_contains_or_the_nearest_or_all() -> None:
     first, second, _ = SCORED[0].verdict.citations
     assert gold_to_compare(EVIDENCE, first)[0] == {0: EVIDENCE[0]}
     assert gold_to_compare(EVIDENCE, second)[0] == dict(enumerate(EVIDENCE))
@@ -117,7 +117,7 @@ def test_gold_quote_beside_is_the_one_held_else_the_nearest_else_all() -> None:
     assert gold_to_compare(EVIDENCE, near.citations[0])[0] == {1: EVIDENCE[1]}
 
 
-def test_flags_are_what_the_filters_look_for() -> None:
+def test_flags_match_the_filters() -> None:
     flags = {
         one.verdict.question.id: {name for name, met in question_details(one).flags.items() if met} for one in SCORED
     }
@@ -130,7 +130,7 @@ def test_flags_are_what_the_filters_look_for() -> None:
     }
 
 
-def test_texts_stay_texts() -> None:
+def test_texts_are_escaped() -> None:
     assert not TREE.xpath("//img | //details[not(@class='question')] | //details/script")
     assert len(TREE.xpath("//script")) == 1
     assert len(TREE.xpath("//details")) == len(SCORED)
@@ -138,21 +138,21 @@ def test_texts_stay_texts() -> None:
     assert "49" not in text_of("q-hostile")
 
 
-def test_page_asks_for_nothing_from_outside() -> None:
+def test_the_page_loads_nothing() -> None:
     assert not TREE.xpath("//link[not(starts-with(@href, 'data:'))] | //*[@src]")
     assert all(link.get("href").startswith("#") for link in TREE.xpath("//a"))
     assert not re.search(r"url\(|@import", PAGE)
     assert "default-src 'none'" in TREE.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
 
 
-def test_unknown_is_a_dash_and_never_nought() -> None:
+def test_an_unknown_value_is_a_dash_not_0() -> None:
     alone = [one for one in SCORED if one.verdict.question.id == "kept back"]
     tree = html.fromstring(report_html(summarise(alone), alone, {}))
     values = {row[0].text: row[1].text for row in tree.xpath("(//table)[1]/tbody/tr")}
     assert (values["NuggetRecall"], values["CitationPrecision"]) == ("0.000", "–")
 
 
-def test_settings_are_phrases_and_long_lists_are_left_out() -> None:
+def test_settings_are_readable() -> None:
     shown = formatted_settings(SETTINGS)
     assert list(shown)[:3] == ["index", "model", "gold"]
     assert shown["gold"] == "gold/small.jsonl (999999999999)"
@@ -160,10 +160,10 @@ def test_settings_are_phrases_and_long_lists_are_left_out() -> None:
     assert "document_kinds" not in shown
 
 
-def test_markdown_has_one_line_a_failure_and_no_markup_of_texts() -> None:
+def test_markdown_has_one_line_per_failure_and_escapes_texts() -> None:
     failing = [one for one in SCORED if one.verdict.question.id != "right"]
     text = report_markdown(summarise(failing), failing, SETTINGS)
-    assert "| SystemResponse: answered although unanswerable | 1 |" in text
+    assert "| Answered: answered although unanswerable | 1 |" in text
     assert "- **kept back** (date), abstained although answerable: When is a report due? Missed: 21 days." in text
     assert text.count("\n- **") == 3
     assert not re.search(r"(?<!\\)[<`]|\n<|(?<!\\)\| \*a", text)
@@ -175,7 +175,7 @@ def test_markdown_has_one_line_a_failure_and_no_markup_of_texts() -> None:
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The report in a browser, which must ask for nothing and find nothing to complain of."""
+    """The report in a browser, which must load nothing and report no error."""
     if CHROMIUM is None:
         pytest.skip("no chromium here: apt-get install chromium")
     path: Path = tmp_path_factory.mktemp("report") / "report.html"
@@ -200,24 +200,24 @@ def shown(page: Page) -> list[str]:
     return ids
 
 
-def test_filters_leave_what_is_asked_for(page: Page) -> None:
+def test_filters_show_matching_questions(page: Page) -> None:
     page.get_by_role("button", name="Failures").click()
     assert shown(page) == ["q-kept-back", "q-broken", "q-undue"]
     page.get_by_label("Kind of question", exact=True).select_option("date")
     assert shown(page) == ["q-kept-back"]
     page.get_by_role("button", name="All 5").click()
     page.get_by_label("Kind of question", exact=True).select_option("")
-    page.get_by_label("AnswerOutcome", exact=True).select_option("SHOULD_ABSTAIN")
+    page.get_by_label("Outcome", exact=True).select_option("SHOULD_ABSTAIN")
     assert shown(page) == ["q-undue"]
-    page.get_by_label("AnswerOutcome", exact=True).select_option("")
+    page.get_by_label("Outcome", exact=True).select_option("")
     page.get_by_role("searchbox").fill("NEVER  shown")
     assert shown(page) == ["q-right"]
     page.get_by_role("searchbox").fill("no such words")
-    expect(page.get_by_text("No question is like that.")).to_be_visible()
+    expect(page.get_by_text("No question matches.")).to_be_visible()
     page.get_by_role("searchbox").fill("")
 
 
-def test_shown_questions_open_at_once_and_fit_a_phone(page: Page) -> None:
+def test_shown_questions_open_together_and_fit_a_phone(page: Page) -> None:
     page.get_by_role("button", name="Failures").click()
     page.get_by_role("button", name="Open all shown").click()
     assert page.locator("details[open]").count() == 3
@@ -228,13 +228,13 @@ def test_shown_questions_open_at_once_and_fit_a_phone(page: Page) -> None:
     assert page.locator("details[open]").count() == 0
 
 
-def test_a_link_to_a_question_opens_it_though_filtered_away(page: Page) -> None:
+def test_a_link_opens_a_question_hidden_by_filters(page: Page) -> None:
     page.get_by_role("button", name="Wrongly answered").click()
     page.evaluate("location.hash = 'q-right'")
     expect(page.locator("#q-right .answer")).to_be_in_viewport()
 
 
-def test_theme_is_the_systems_until_chosen(page: Page) -> None:
+def test_the_theme_follows_the_system_until_one_is_chosen(page: Page) -> None:
     colours = []
     for name in ("Theme: system", "Theme: light"):
         page.get_by_role("button", name=name).click()
