@@ -10,8 +10,9 @@ from queue import SimpleQueue
 from time import perf_counter
 from typing import Any
 
+from pincite.answer.draft.draft import Model
 from pincite.answer.models.open_model import EXTRACT, open_llm
-from pincite.answer.pipeline import Aids, Answer, Model, ask
+from pincite.answer.pipeline import Answer, OptionalModels, ask
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.retrieval.cross_encoder import open_reranker
 from pincite.answer.schema import SCHEMA, answer_record
@@ -48,60 +49,60 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Session:
     """Where questions are answered: an index for each that is asked at once, and the models, which all share."""
 
     indexes: SimpleQueue[Index]
     embedder: Embedder
     model: Model | None
-    aids: Aids
+    optional: OptionalModels
 
 
 @contextmanager
-def open_desk(system: System, places: int) -> Iterator[Desk]:
-    """A desk at which so many are answered at once. Raises what opening the index or a model raises."""
+def open_session(system: System, places: int) -> Iterator[Session]:
+    """A session at which so many are answered at once. Raises what opening the index or a model raises."""
     with ExitStack() as stack:
         indexes = SimpleQueue[Index]()
         for _ in range(places):
             indexes.put(index := stack.enter_context(open_index(system.folder, server=system.server)))
-        model, aids = open_models(system.spec, system.rerank, system.entail)
-        yield Desk(indexes, Embedder(index.settings.model), model, aids)
+        model, optional = open_models(system.spec, system.rerank, system.entail)
+        yield Session(indexes, Embedder(index.settings.model), model, optional)
 
 
-def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Model | None, Aids]:
+def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Model | None, OptionalModels]:
     """The models that are named: who writes, and those that may help. Raises UnknownModel, ModelUnavailable."""
     model = None if spec == EXTRACT else Model(spec, open_llm(spec))
     reranker = open_reranker(rerank) if rerank else None
-    return model, Aids(reranker, open_entailment(entail) if entail else None)
+    return model, OptionalModels(reranker, open_entailment(entail) if entail else None)
 
 
 @contextmanager
-def borrowed(desk: Desk) -> Iterator[Index]:
+def borrowed(session: Session) -> Iterator[Index]:
     """An index that nobody else uses meanwhile: a connection to its catalog must not serve two threads at once."""
-    index = desk.indexes.get()
+    index = session.indexes.get()
     try:
         yield index
     finally:
-        desk.indexes.put(index)
+        session.indexes.put(index)
 
 
 def answered(
-    desk: Desk, index: Index, identity: str, question: str, filters: Filters = NO_FILTERS
+    session: Session, index: Index, identity: str, question: str, filters: Filters = NO_FILTERS
 ) -> tuple[dict[str, Any], Answer | None]:
     """The record of an answer, and the answer; of a question that fails the record alone, with its reason."""
     began = perf_counter()
     try:
-        answer = ask(index, desk.embedder, question, filters, desk.model, aids=desk.aids)
+        answer = ask(index, session.embedder, question, filters, session.model, optional=session.optional)
     except Exception as error:  # noqa: BLE001  whatever it is, it is recorded, and the other questions are asked
         reason = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
-        spec = desk.model.spec if desk.model else EXTRACT
+        spec = session.model.spec if session.model else EXTRACT
         return failed(identity, question, reason, spec, index.id, perf_counter() - began), None
     return answer_record(answer, identity), answer
 
 
 def failed(identity: str, question: str, reason: str, spec: str, index: str, seconds: float) -> dict[str, Any]:
     """A question that could not be answered: the contract's fields, and `failed`."""
-    record = {"schema": SCHEMA, "id": identity, "question": question, "answer": "", "abstained": False}
+    record = {"schema": SCHEMA, "id": identity, "question": question, "answer": "", "notes": [], "abstained": False}
     record |= {"reason": reason, "failed": True, "statements": [], "citations": [], "evidence": []}
     return record | {"llm": spec, "index": index, "seconds": {"total": round(seconds, 4)}}
 

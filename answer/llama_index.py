@@ -7,7 +7,8 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.pipeline import Model, ask
+from pincite.answer.draft.draft import Model
+from pincite.answer.pipeline import ask
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
 from pincite.answer.schema import citation_record

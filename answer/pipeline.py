@@ -1,40 +1,36 @@
-"""One question, one answer: retrieve, decide, draft, cite, verify."""
+"""One question, one answer, in five steps: read the question, retrieve, decide, draft, verify."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from pincite.answer.answerability.abstain import NOT_IN_CORPUS, confidence_in, reason_to_abstain, reason_to_withhold
-from pincite.answer.citation.citation import Citation, Span, cite
+from pincite.answer.answerability.abstain import NOT_IN_CORPUS, Abstention, AbstentionKind, decide
+from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.amendments import changes
-from pincite.answer.draft.extractive import extract
-from pincite.answer.draft.generative import Stream, abstains, ignore_stream, read_draft, write
-from pincite.answer.draft.sentence import DraftSentence
+from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
+from pincite.answer.draft.generative import Stream, ignore_stream
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.parallel_sources import elsewhere
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
-from pincite.answer.query.question import Question, read_question
+from pincite.answer.query.question import Question, check_question, read_question
 from pincite.answer.retrieval.cross_encoder import Reranker
-from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, check_question, evidence_for
+from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, evidence_for
 from pincite.answer.verification.entailment import Entailment
-from pincite.answer.verification.verify import Statement, Support, verify
+from pincite.answer.verification.verified_draft import VerifiedDraft, verify_draft
+from pincite.answer.verification.verify import Statement
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
-
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A verified answer. `text` carries marks such as [1]; an abstention has a reason and no statements.
 
-    `llm` is who wrote it; where a model's draft did not survive the checks it is `extract`, and `reason` says so.
-    `confidence`, 0 to 1, is how sure the search is that the library answers; below a threshold Pincite abstains.
-    `notes`: what a reader must know besides, such as that a text cited was amended.
+    `llm` is who wrote it; where a model's draft did not survive verification it is `extract`, and `reason` says so.
+    `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: what a reader must
+    know besides, such as that a text cited was amended.
     """
 
     question: str
@@ -52,25 +48,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A local model under the SPEC that names it."""
-
-    spec: str
-    llm: "LLM"
-
-
-@dataclass(frozen=True, slots=True)
-class Aids:
-    """Models that may help, where they are named: one ranks passages anew, one judges what quotes entail."""
+class OptionalModels:
+    """Models that may help where they are named: a cross-encoder that reranks, and one that judges entailment."""
 
     reranker: Reranker | None = None
     entailment: Entailment | None = None
 
 
-# An answer is drawn from the first passages; more are shown, so that a reader sees what else was near.
+NOTHING = VerifiedDraft()
+# An answer is drafted from the first passages; more are shown, so that a reader sees what else was near.
 SHOWN = RetrieveSettings(words=1500)
-LEFT_OUT = "{spec} could not read {count} of the passages found, which do not fit in its context window."
-MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 DRAFT_FAILED = "The draft of {spec} did not survive the checks; these are the documents' own sentences instead."
 
 
@@ -82,137 +69,89 @@ def ask(
     model: Model | None = None,
     stream: Stream = ignore_stream,
     *,
-    aids: Aids | None = None,
+    optional: OptionalModels | None = None,
 ) -> Answer:
-    """The answer to a question. Raises BadInput for a bad question, ModelUnavailable when the model gives none."""
-    clock, aids = Clock(), aids or Aids()
-    question = check_question(question)
+    """Answer a question. Raises BadInput for a bad question, ModelUnavailable when the model gives no answer."""
+    clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
-        read = read_question(question, aliases_of(index))
-        evidence = evidence_for(index, embedder, read, filters, SHOWN, aids.reranker)
+        read = read_question(check_question(question), aliases_of(index))
+        evidence = evidence_for(index, embedder, read, filters, SHOWN, optional.reranker)
         nearest = evidence[: SHOWN.top]
-        confidence = confidence_in(nearest)
-        reason = reason_to_abstain(index, read, nearest, confidence)
-    outcome = Outcome(reason=reason)
-    if reason is None and model:
-        outcome = from_model(index, read, nearest, model, stream, entailment=aids.entailment, clock=clock)
-    writer = model.spec if model else EXTRACT
-    if not outcome.checked.statements and outcome.reason in {None, failed(model)}:
-        writer, failure = EXTRACT, outcome.reason
-        outcome = from_sources(index, read, nearest, aids.entailment, clock)
-        outcome = replace(outcome, reason=outcome.reason or failure)
-    checked = outcome.checked
-    abstained = not checked.statements
-    return Answer(
-        question,
-        NOT_IN_CORPUS if abstained else checked.text,
-        abstained,
-        (outcome.reason or NOT_IN_CORPUS) if abstained else outcome.reason,
-        checked.statements,
-        checked.citations,
-        tuple(evidence),
-        writer,
-        index.id,
-        confidence,
-        (
-            *outcome.notes,
-            *changes(index, [citation.document for citation in checked.citations]),
-            *elsewhere(index, checked.citations, evidence),
-        ),
-        clock.seconds(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Statements after the checks, with the citations that those shown rest on."""
-
-    statements: tuple[Statement, ...] = ()
-    citations: tuple[Citation, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The statements that are shown, a line each, with their marks; unsupported ones are withheld."""
-        shown = (statement for statement in self.statements if statement.support is not Support.UNSUPPORTED)
-        return "\n".join(f"{s.text} {''.join(f'[{number}]' for number in s.citations)}" for s in shown)
-
-    def survives(self) -> bool:
-        """Whether at least half of the statements may be shown."""
-        withheld = sum(statement.support is Support.UNSUPPORTED for statement in self.statements)
-        return bool(self.statements) and withheld * 2 <= len(self.statements)
+        decision = decide(index, read, nearest)
+    outcome = Outcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
+    if decision.abstention is None:
+        outcome = write_answer(index, read, nearest, model, stream, entailment=optional.entailment, clock=clock)
+    return compose(index, read, evidence, outcome, decision.confidence, clock)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a way of drafting gave: statements, or the reason for none, and what a reader must know besides."""
+    """What drafting and verification gave: a verified draft, or why there is none.
 
-    checked: Checked = Checked()
-    reason: str | None = None
+    `writer`: EXTRACT or the SPEC of a model. `failure`: what is said of a model's draft that gave way.
+    """
+
+    writer: str
+    verified: VerifiedDraft = NOTHING
+    abstention: Abstention | None = None
+    failure: str | None = None
     notes: tuple[str, ...] = ()
 
 
-def from_model(
+def write_answer(
     index: Index,
     question: Question,
     evidence: Sequence[Evidence],
-    model: Model,
+    model: Model | None,
     stream: Stream,
     *,
     entailment: Entailment | None,
     clock: "Clock",
 ) -> Outcome:
-    """The model's draft after the checks; or nothing and the reason, when it abstains or does not survive."""
-    with clock.stage("draft"):
-        written = write(model.llm, question.text, evidence, stream)
-    notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
-    if abstains(written.text):
-        return Outcome(reason=MODEL_FOUND_NOTHING, notes=notes)
-    with clock.stage("verify"):
-        draft = read_draft(index.lexical, written.text, written.evidence)
-        checked = check(index, draft, entailment)
-        answers = checked.survives() and reason_to_withhold(index, question, draft) is None
-    return Outcome(checked, None, notes) if answers else Outcome(reason=failed(model))
+    """Draft and verify: by the model where there is one, from the sources where there is none or its draft fails."""
+
+    def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
+        with clock.stage("draft"):
+            draft = draft_of()
+        with clock.stage("verify"):
+            return draft, NOTHING if draft.withheld else verify_draft(index, draft.sentences, entailment)
+
+    failure = None
+    if model:
+        draft, verified = attempt(lambda: draft_from_model(index, question, evidence, model, stream))
+        if draft.abstention or verified.survives:
+            return Outcome(model.spec, verified, draft.abstention, notes=draft.notes)
+        failure = DRAFT_FAILED.format(spec=model.spec)
+    draft, verified = attempt(lambda: draft_from_sources(index, question, evidence))
+    nothing = None if verified.statements else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOT_IN_CORPUS)
+    return Outcome(EXTRACT, verified, draft.withheld or nothing, failure)
 
 
-def failed(model: Model | None) -> str | None:
-    """What is said when a model's draft gives way to the extractive answer."""
-    return DRAFT_FAILED.format(spec=model.spec) if model else None
-
-
-def from_sources(
-    index: Index, question: Question, evidence: Sequence[Evidence], entailment: Entailment | None, clock: "Clock"
-) -> Outcome:
-    """The extractive draft after the checks; or nothing and the reason, when it does not hold what is asked for."""
-    with clock.stage("draft"):
-        draft = extract(index, question, evidence)
-        reason = reason_to_withhold(index, question, draft)
-    with clock.stage("verify"):
-        return Outcome(reason=reason) if reason else Outcome(check(index, draft, entailment))
-
-
-def check(index: Index, draft: Sequence[DraftSentence], entailment: Entailment | None = None) -> Checked:
-    """Cite and verify each sentence; a span that several rest on is cited once, unsupported ones leave no citation."""
-    citations: dict[Span, Citation] = {}
-    statements: list[Statement] = []
-    for sentence in draft:
-        spans = dict.fromkeys(sentence.spans)
-        new = [span for span in spans if span not in citations]
-        cited = citations | {span: cite(index, span, len(citations) + n) for n, span in enumerate(new, 1)}
-        statement = checked_sentence(index, sentence, [cited[span] for span in spans], entailment)
-        citations = cited if statement.citations else citations
-        statements.append(statement)
-    return Checked(tuple(statements), tuple(citations.values()))
-
-
-def checked_sentence(
-    index: Index, sentence: DraftSentence, cited: Sequence[Citation], entailment: Entailment | None
-) -> Statement:
-    """A sentence with what the checks make of it; an unsupported one keeps no citation."""
-    if sentence.missing:
-        reasons = tuple(f"passage {number} does not exist" for number in sentence.missing)
-        return Statement(sentence.text, (), Support.UNSUPPORTED, 0.0, reasons)
-    statement = verify(sentence.text, cited, lambda path: index.document(path).pinpoints, entailment)
-    return replace(statement, citations=()) if statement.support is Support.UNSUPPORTED else statement
+def compose(
+    index: Index,
+    question: Question,
+    evidence: Sequence[Evidence],
+    outcome: Outcome,
+    confidence: float,
+    clock: "Clock",
+) -> Answer:
+    """The answer as it is handed on, with notes on texts that were amended and on other documents that say the same."""
+    verified, abstention = outcome.verified, outcome.abstention
+    amended = changes(index, [citation.document for citation in verified.citations])
+    return Answer(
+        question=question.text,
+        text=NOT_IN_CORPUS if abstention else verified.text,
+        abstained=abstention is not None,
+        reason=abstention.message if abstention else outcome.failure,
+        statements=verified.statements,
+        citations=verified.citations,
+        evidence=tuple(evidence),
+        llm=outcome.writer,
+        index=index.id,
+        confidence=confidence,
+        notes=(*outcome.notes, *amended, *elsewhere(index, verified.citations, evidence)),
+        seconds=clock.seconds(),
+    )
 
 
 class Clock:

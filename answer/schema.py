@@ -16,7 +16,8 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
         "schema": SCHEMA,
         "id": identity,
         "question": answer.question,
-        "answer": "\n".join([answer.text, *answer.notes]),
+        "answer": answer.text,
+        "notes": list(answer.notes),
         "abstained": answer.abstained,
         "reason": answer.reason,
         "statements": [

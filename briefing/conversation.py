@@ -44,7 +44,7 @@ def write_conversation(exchanges: Sequence[Exchange], out: Path, title: str, lib
 def record_of(exchange: Exchange, identity: str) -> dict[str, Any]:
     """The record of an answer, the remarks among its notes."""
     record = answer_record(exchange.answer, identity)
-    return record | {"answer": "\n".join([record["answer"], *exchange.remarks])}
+    return record | {"notes": [*record["notes"], *exchange.remarks]}
 
 
 def with_references(exchange: Exchange) -> str:

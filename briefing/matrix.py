@@ -5,7 +5,7 @@ from glob import escape
 from pathlib import Path
 
 from pincite.answer.query.filters import Filters
-from pincite.answer.retrieval.retrieve import check_question
+from pincite.answer.query.question import check_question
 from pincite.briefing.book import Book
 from pincite.briefing.questions.questions import Asked
 from pincite.briefing.result import Answered, Outcome

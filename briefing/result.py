@@ -44,8 +44,8 @@ class Answered:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know besides: what stands in the answer behind its statements, a line each."""
-        return tuple(self.record["answer"].split("\n")[len(self.statements) or 1 :])
+        """What a reader must know besides the answer."""
+        return tuple(self.record["notes"])
 
     def verified(self, statement: Statement) -> tuple[Citation, ...]:
         """The citations of a statement that the checks passed; of no other."""

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pincite.answer.batch import Desk, Progress, System, answered, borrowed, code_digest, open_desk, silent
+from pincite.answer.batch import Progress, Session, System, answered, borrowed, code_digest, open_session, silent
 from pincite.briefing.book import Book
 from pincite.briefing.journal import Journal, Settings, open_journal, unanswered
 from pincite.briefing.questions.questions import Asked
@@ -76,8 +76,8 @@ def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: 
     if not asked:
         return
     workers = min(system.at_once, len(asked))
-    with open_desk(system, workers) as desk:
-        task = partial(answer_one, journal, desk)
+    with open_session(system, workers) as session:
+        task = partial(answer_one, journal, session)
         if workers == 1:
             for done, one in enumerate(asked, 1):
                 task(one)
@@ -102,8 +102,8 @@ def in_threads(
         pool.shutdown(cancel_futures=True)
 
 
-def answer_one(journal: Journal, desk: Desk, asked: Asked) -> None:
+def answer_one(journal: Journal, session: Session, asked: Asked) -> None:
     """Ask one question and journal the answer; one that fails is journaled with its reason."""
-    with borrowed(desk) as index:
-        record, _ = answered(desk, index, asked.id, asked.question, asked.filters)
+    with borrowed(session) as index:
+        record, _ = answered(session, index, asked.id, asked.question, asked.filters)
     journal.add(asked, record)

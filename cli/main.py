@@ -137,9 +137,9 @@ def search(
     Example: pincite search "energy of data centres" --kind resolution --top 5
     """
     from pincite.answer.query.aliases import aliases_of  # noqa: PLC0415  see ingest
-    from pincite.answer.query.question import read_question, understood  # noqa: PLC0415  see ingest
+    from pincite.answer.query.question import check_question, read_question, understood  # noqa: PLC0415  see ingest
     from pincite.answer.retrieval.cross_encoder import open_reranker  # noqa: PLC0415  see ingest
-    from pincite.answer.retrieval.retrieve import RetrieveSettings, check_question, retrieve  # noqa: PLC0415  see ingest
+    from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve  # noqa: PLC0415  see ingest
     from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
 
     question = check_question(question)
@@ -176,14 +176,14 @@ def ask(
     """
     from pincite.answer.batch import open_models  # noqa: PLC0415  see ingest
     from pincite.answer.pipeline import ask as run  # noqa: PLC0415  see ingest
-    from pincite.answer.retrieval.retrieve import check_question  # noqa: PLC0415  see ingest
+    from pincite.answer.query.question import check_question  # noqa: PLC0415  see ingest
     from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
 
     question = check_question(question)
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
-        model, aids = open_models(llm, rerank, entail)
-        answer = run(opened, Embedder(opened.settings.model), question, filters, model, aids=aids)
+        model, optional = open_models(llm, rerank, entail)
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional)
         output.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
 
 

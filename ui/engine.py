@@ -11,9 +11,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from pincite.answer.draft.draft import Model
 from pincite.answer.draft.generative import Stream
 from pincite.answer.models.open_model import EXTRACT, open_llm
-from pincite.answer.pipeline import Answer, Model, ask
+from pincite.answer.pipeline import Answer, ask
 from pincite.answer.query.filters import Filters
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder

@@ -1,13 +1,13 @@
-"""Whether the corpus answers a question at all. A first rule, by two signs that can be explained to the reader."""
+"""Decides whether the library can answer a question, before anything is drafted and again from what a draft quotes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from pincite.answer.answerability.missing_sources import absence
+from pincite.answer.answerability.missing_sources import missing_place, missing_sources
 from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import credited
-from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.answer_types import gives
 from pincite.answer.query.question import Question
@@ -15,62 +15,114 @@ from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import phrase, unknown_identifiers
 from pincite.ingest.index.index import Index
 
-TOLD = ("date", "duration", "money", "number", "share")  # what is asked for and can be told by its form
-SAID = {"duration": "span of time", "money": "sum of money"}
+TELLING_TYPES = ("date", "duration", "money", "number", "share")  # answer types with a form of their own
+CALLED = {"duration": "span of time", "money": "sum of money"}
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
+
+
+class AbstentionKind(StrEnum):
+    """Why a question is not answered."""
+
+    EMPTY_LIBRARY = "empty library"
+    FILTERED_OUT = "filters admit no document"
+    UNKNOWN_NAME = "name in no document"
+    MISSING_SOURCE = "source not in the library"
+    MISSING_PLACE = "no such place"
+    WEAK_EVIDENCE = "weak evidence"
+    NO_SUCH_VALUE = "no value of the type asked for"
+    MISSING_PARTIES = "too few of the names asked for"
+    ONLY_PREAMBLE = "preamble only"
+    PREMISE_DENIED = "premise denied"
+    MODEL_ABSTAINED = "model found no answer"
+    NOTHING_DRAFTED = "nothing to quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why a question is not answered: the kind for programs, the message for the reader."""
+
+    kind: AbstentionKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer: `confidence`, 0 to 1, that the evidence answers, and the abstention when it does not."""
+
+    confidence: float
+    abstention: Abstention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AbstainSettings:
-    """`strength`: mean of cosine and of the share of the question's words covered that the best passage must reach."""
+    """`strength`: the confidence below which Pincite abstains."""
 
     strength: float = 0.28
 
 
-def reason_to_abstain(
-    index: Index,
-    question: Question,
-    evidence: Sequence[Evidence],
-    confidence: float,
-    settings: AbstainSettings = AbstainSettings(),
-) -> str | None:
-    """Why the corpus does not answer, as a sentence for the reader; None when it seems to."""
+def decide(
+    index: Index, question: Question, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
+) -> Decision:
+    """Whether the evidence answers the question."""
+    confidence = confidence_in(evidence)
+    return Decision(confidence, abstention_from(index, question, evidence, confidence, settings))
+
+
+def abstention_from(
+    index: Index, question: Question, evidence: Sequence[Evidence], confidence: float, settings: AbstainSettings
+) -> Abstention | None:
+    """Why the library does not answer; None when it seems to."""
     if not index.entries:
-        return "The library holds no documents yet."
+        return Abstention(AbstentionKind.EMPTY_LIBRARY, "The library holds no documents yet.")
     if not evidence:
-        return "No document of the library fits the filters, so nothing was searched."
+        message = "No document of the library fits the filters, so nothing was searched."
+        return Abstention(AbstentionKind.FILTERED_OUT, message)
     if unknown := unknown_identifiers(index.lexical, question):
-        return f"No document of the library mentions {phrase(unknown)}."
-    if reason := absence(index, aliases_of(index), question, evidence):
-        return reason
+        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document of the library mentions {phrase(unknown)}.")
+    if absent := absence(index, question, evidence):
+        return absent
     if confidence < settings.strength:
-        return f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
+        message = f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
+        return Abstention(AbstentionKind.WEAK_EVIDENCE, message)
     return None
 
 
-def reason_to_withhold(index: Index, question: Question, draft: Sequence[DraftSentence]) -> str | None:
-    """Why a draft is no answer: it lacks what is asked for, or denies what the question takes for granted."""
-    if question.comparison or not draft:
+def absence(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
+    """Why the library cannot contain the answer, by the sources and places that the question names."""
+    if source := next(missing_sources(question, aliases_of(index), evidence), None):
+        message = f"The library does not hold {source}; what others say of it is shown below."
+        return Abstention(AbstentionKind.MISSING_SOURCE, message)
+    if (place := missing_place(index, question)) and not any(place in found.passage.text for found in evidence):
+        return Abstention(AbstentionKind.MISSING_PLACE, f"No document that was asked for has {place}.")
+    return None
+
+
+def withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstention | None:
+    """Why what a draft quotes is no answer: it lacks what is asked for, or denies a premise of the question."""
+    if question.comparison or not spans:
         return None
-    spans = [span for sentence in draft for span in sentence.spans]
     quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
-    if question.answer_type in TOLD and not any(gives(question.answer_type, quote) for quote in quotes):
-        return f"The passages nearest to the question give no {SAID.get(question.answer_type, question.answer_type)}."
+    wanted = question.answer_type
+    if wanted in TELLING_TYPES and not any(gives(wanted, quote) for quote in quotes):
+        message = f"The passages nearest to the question give no {CALLED.get(wanted, wanted)}."
+        return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
     if missing := missing_parties(question, quotes):
-        return f"The passages nearest to the question do not give {missing} that it asks for."
+        message = f"The passages nearest to the question do not give {missing} that it asks for."
+        return Abstention(AbstentionKind.MISSING_PARTIES, message)
     if only_preamble(question, [one.pinpoint for one in spans]):
-        return "Only the preamble speaks of this, no operative paragraph."
+        message = "Only the preamble speaks of this, no operative paragraph."
+        return Abstention(AbstentionKind.ONLY_PREAMBLE, message)
     denials = ((span, denial(question, quote)) for span, quote in zip(spans, quotes, strict=True))
-    return next((refusal(index, span, denied) for span, denied in denials if denied), None)
+    return next((premise_denied(index, span, clause) for span, clause in denials if clause), None)
 
 
-def refusal(index: Index, span: Span, denied: str) -> str:
-    """A premise refused, with the clause that denies it and where that stands."""
+def premise_denied(index: Index, span: Span, clause: str) -> Abstention:
+    """A premise of the question denied by a clause, quoted with its source."""
     known = index.document(span.document).metadata
-    said = credited(f"“{denied}”", known, span.document, span.pinpoint, again=False)
-    return f"The question takes for granted what the documents deny. {said}"
+    said = credited(f"“{clause}”", known, span.document, span.pinpoint, again=False)
+    return Abstention(AbstentionKind.PREMISE_DENIED, f"The documents contradict a premise of this question. {said}")
 
 
 def confidence_in(evidence: Sequence[Evidence]) -> float:
-    """How sure it is that the evidence answers, 0 to 1: of its best passage the mean of cosine and coverage."""
+    """Confidence that the evidence answers, 0 to 1: the mean of cosine and coverage of its best passage."""
     return max(((max(found.signs.cosine, 0.0) + found.signs.coverage) / 2 for found in evidence), default=0.0)

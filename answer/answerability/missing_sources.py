@@ -19,16 +19,6 @@ ENOUGH = 0.3  # confidence that a symbol means a document of the library
 NEAREST = 3  # passages that may date an instrument
 
 
-def absence(index: Index, aliases: Aliases, question: Question, evidence: Sequence[Evidence]) -> str | None:
-    """Why the library cannot hold the answer, by what the question names; None when nothing says so."""
-    if missing := next(missing_sources(question, aliases, evidence), None):
-        return f"The library does not hold {missing}; what others say of it is shown below."
-    place = missing_place(index, question)
-    if place and not any(place in found.passage.text for found in evidence):
-        return f"No document that was asked for has {place}."
-    return None
-
-
 def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Sources that the question names and the library lacks; none where it names a document that the library has."""
     if question.confident_documents:

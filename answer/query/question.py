@@ -19,6 +19,7 @@ from pincite.answer.query.parties import AskedParties, asked_parties
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.tokens import content, folded
 from pincite.answer.query.transliteration import names_in_latin
+from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
 from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
 
@@ -32,6 +33,7 @@ KINDS = {
     "statement": r"statements?|declarations?|communiqu[eé]s?|remarks|speech(?:es)?|fact ?sheets?|заяв\w+",
 }
 ENGLISH = frozenset("the of and to in is are what which who how when does do for by on that an a it".split())
+MAX_QUESTION = 2000  # characters; more is a document, not a question
 LONG_FORMS = 2  # of an acronym that are searched
 
 
@@ -92,10 +94,23 @@ class Question:
         return self.parts if self.comparison and len(self.parts) > 1 else (sub_question(Part(self.text)),)
 
 
+def check_question(question: str) -> str:
+    """The question without white space around it. Raises BadInput when it is empty or far too long."""
+    stripped = question.strip()
+    if not any(letter.isalnum() for letter in stripped):
+        raise BadInput("The question is empty: write what you want to know.")
+    if len(stripped) > MAX_QUESTION:
+        raise BadInput(
+            f"The question has {len(stripped):,} characters, at most {MAX_QUESTION:,} are read: shorten it, "
+            "or ingest the text as a document."
+        )
+    return stripped
+
+
 def read_question(text: str, aliases: Aliases, today: date | None = None) -> Question:
     """Read a question over a library whose documents have these aliases (`aliases.aliases_of`).
 
-    `today` resolves `last year`; without it such words are ignored.
+    `today` resolves `last year`; by default it is the day of the call.
     """
     documents = mentioned_documents(text, aliases)
     language = language_of(text)
@@ -107,7 +122,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         documents=documents,
         issuers=issuers_named(text, aliases),
         document_types=document_types_named(text),
-        period=period_named(text, today),
+        period=period_named(text, today or date.today()),
         pinpoints=pinpoints_named(text),
         sources=named_sources(text),
         parties=asked_parties(text),

@@ -10,17 +10,15 @@ from itertools import accumulate, zip_longest
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
 from pincite.answer.query.mentions import CONFIDENT
-from pincite.answer.query.question import Question, read_question
+from pincite.answer.query.question import Question, check_question, read_question
 from pincite.answer.retrieval.candidates import find
 from pincite.answer.retrieval.cross_encoder import Reranker, RerankSettings, rerank
 from pincite.answer.retrieval.merging import GAP, as_one, by_text, each_text_once, join, length, unbroken
 from pincite.answer.retrieval.ranking import Candidate, Signs, Weights, place, rank
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.embedding.embedder import Embedder
-from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
 
-MAX_QUESTION = 2000  # characters; more is a document, not a question
 OF_EACH = 3  # groups of each document that a comparison begins with
 
 
@@ -55,19 +53,6 @@ class Evidence:
     signs: Signs
     near: tuple[float, ...] = ()
     also: tuple[Passage, ...] = ()
-
-
-def check_question(question: str) -> str:
-    """The question without white space around it. Raises BadInput when it is empty or far too long."""
-    stripped = question.strip()
-    if not any(letter.isalnum() for letter in stripped):
-        raise BadInput("The question is empty: write what you want to know.")
-    if len(stripped) > MAX_QUESTION:
-        raise BadInput(
-            f"The question has {len(stripped):,} characters, at most {MAX_QUESTION:,} are read: shorten it, "
-            "or ingest the text as a document."
-        )
-    return stripped
 
 
 def retrieve(

@@ -10,7 +10,8 @@ from typing import Any
 from pincite.answer.citation.citation import Citation, Span, cite
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
-from pincite.answer.retrieval.retrieve import MAX_QUESTION, Evidence, RetrieveSettings, retrieve
+from pincite.answer.query.question import MAX_QUESTION
+from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, retrieve
 from pincite.answer.verification.verify import LOWERED, Statement, Support, verify
 from pincite.briefing.draft_check.claims import Sentence, sentences_of
 from pincite.briefing.draft_check.references import Reference, references_in, spans_at

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pincite.answer.query.filters import NO_FILTERS, Filters, make_filters
-from pincite.answer.retrieval.retrieve import check_question
+from pincite.answer.query.question import check_question
 from pincite.briefing.escaping import one_line
 from pincite.briefing.questions.csv_reader import read_csv
 from pincite.briefing.questions.jsonl_reader import read_jsonl

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.batch import Desk, Progress, System, answered, borrowed, open_desk, silent
+from pincite.answer.batch import Progress, Session, System, answered, borrowed, open_session, silent
 from pincite.eval.judging.citation_lookup import CitationLookup, look_up, lookup_record, read_lookup
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.eval.judging.responses import RESPONSE, read_response
@@ -42,15 +42,15 @@ def answer_all(out: Path, questions: Sequence[GoldQuestion], system: System, pro
 def answer_questions(questions: Sequence[GoldQuestion], system: System) -> Iterator[RecordedAnswer]:
     """Answers in the order of the questions, several at once if a server runs the model."""
     workers = system.at_once
-    with open_desk(system, workers) as desk, ThreadPoolExecutor(workers) as pool:
-        task = partial(answer_one, desk)
+    with open_session(system, workers) as session, ThreadPoolExecutor(workers) as pool:
+        task = partial(answer_one, session)
         yield from map(task, questions) if workers == 1 else pool.map(task, questions)
 
 
-def answer_one(desk: Desk, question: GoldQuestion) -> RecordedAnswer:
+def answer_one(session: Session, question: GoldQuestion) -> RecordedAnswer:
     """One answer; a question that fails is recorded as failed."""
-    with borrowed(desk) as index:
-        record, answer = answered(desk, index, question.id, question.question)
+    with borrowed(session) as index:
+        record, answer = answered(session, index, question.id, question.question)
         if answer is None:
             return RecordedAnswer(record, CitationLookup(question.id, ()))
         return RecordedAnswer(record, look_up(index, RESPONSE.validate_python(record), answer.confidence))

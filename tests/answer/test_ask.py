@@ -3,8 +3,9 @@ from collections.abc import Sequence
 import pytest
 
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS
+from pincite.answer.draft.draft import Model
 from pincite.answer.draft.prompts import ABSTENTION
-from pincite.answer.pipeline import Answer, Model, ask
+from pincite.answer.pipeline import Answer, ask
 from pincite.answer.query.filters import make_filters
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verify import Support

@@ -1,7 +1,8 @@
 """Fields of the contract's JSON, with their types."""
 
 ANSWER = {
-    "schema": int, "id": str, "question": str, "answer": str, "abstained": bool, "reason": (str, type(None)),
+    "schema": int, "id": str, "question": str, "answer": str, "notes": list, "abstained": bool,
+    "reason": (str, type(None)),
     "statements": list, "citations": list, "evidence": list, "llm": str, "index": str, "seconds": dict,
 }  # fmt: skip
 STATEMENT = {"text": str, "support": str, "score": float, "citations": list, "reasons": list}

@@ -14,9 +14,9 @@ from streamlit.runtime.scriptrunner import StopException
 
 from pincite.answer.conversation.model_rewrite import rewritten
 from pincite.answer.conversation.rules import made_whole
-from pincite.answer.pipeline import Model
+from pincite.answer.draft.draft import Model
 from pincite.answer.query.filters import Filters
-from pincite.answer.retrieval.retrieve import check_question
+from pincite.answer.query.question import check_question
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.catalog import Entry
 from pincite.ui.background_job import Job

@@ -15,10 +15,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass as checked
 
-from pincite.answer.pipeline import Answer, Checked
+from pincite.answer.pipeline import Answer
 from pincite.answer.retrieval.ranking import Signs
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.schema import answer_record
+from pincite.answer.verification.verified_draft import VerifiedDraft
 from pincite.answer.verification.verify import Support
 from pincite.briefing.result import citation_of, statement_of
 from pincite.ingest.chunking.passages import Passage
@@ -163,7 +164,7 @@ def turn_of(record: Mapping[str, Any], number: int) -> Turn:
 def answer_of(record: Mapping[str, Any]) -> Answer:
     """An answer of its record; what the contract does not hold, such as how the search came by a passage, is lost."""
     statements = tuple(map(statement_of, record["statements"]))
-    text = Checked(statements).text or record["answer"].split("\n")[0]
+    text = VerifiedDraft(statements).text or record["answer"]
     return Answer(
         record["question"],
         text,
@@ -174,7 +175,7 @@ def answer_of(record: Mapping[str, Any]) -> Answer:
         tuple(map(evidence_of, record["evidence"])),
         record["llm"],
         record["index"],
-        notes=tuple(record["answer"].removeprefix(text).split("\n")[1:]),
+        notes=tuple(record["notes"]),
         seconds=record["seconds"],
     )
 

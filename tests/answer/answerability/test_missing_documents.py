@@ -1,14 +1,14 @@
 import pytest
 
-from pincite.answer.answerability.missing_sources import absence
+from pincite.answer.answerability.abstain import absence
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.ingest.index.index import Index
 
 
 def reason(index: Index, question: str) -> str | None:
-    names = aliases_of(index)
-    return absence(index, names, read_question(question, names), [])
+    abstention = absence(index, read_question(question, aliases_of(index)), [])
+    return abstention.message if abstention else None
 
 
 @pytest.mark.parametrize(

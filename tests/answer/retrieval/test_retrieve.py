@@ -3,8 +3,9 @@ from itertools import pairwise
 import pytest
 
 from pincite.answer.query.filters import make_filters
+from pincite.answer.query.question import check_question
 from pincite.answer.retrieval.ranking import explained
-from pincite.answer.retrieval.retrieve import RetrieveSettings, check_question, retrieve
+from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
