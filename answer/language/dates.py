@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from pincite.answer.language.alignment import Mark
-from pincite.ingest.metadata.dates import DATES, ENGLISH, MONTH, date_of, month_number
+from pincite.ingest.metadata.dates import DATES, ENGLISH_MONTH, MONTH_AND_YEAR, date_of, month_number
 
 DAY = re.compile(
-    rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{ENGLISH})\b(?!\.? \d{{4}})"
-    rf"|\b(?P<month2>{ENGLISH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})",
+    rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{ENGLISH_MONTH})\b(?!\.? \d{{4}})"
+    rf"|\b(?P<month2>{ENGLISH_MONTH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})",
     re.IGNORECASE,
 )
 ISO_MONTH = re.compile(r"(?<![\w-])((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\w-])")
@@ -27,7 +27,7 @@ def dates(text: str) -> tuple[Mark, ...]:
         return ()
     plain = re.sub(r"\s", " ", text)
     found = [mark for match in DATES.finditer(plain) if (value := date_of(match)) for mark in [marked(match, value)]]
-    for match in MONTH.finditer(plain):
+    for match in MONTH_AND_YEAR.finditer(plain):
         found += [] if within(match, found) else [marked(match, f"{match['year']}-{month_number(match['month']):02}")]
     found += [marked(match, match[1]) for match in ISO_MONTH.finditer(plain)]
     for match in DAY.finditer(plain):

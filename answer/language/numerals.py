@@ -3,24 +3,17 @@
 import re
 from decimal import Decimal
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINAL_ONES = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-SMALL = {word: number for number, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
-ORDINAL = {word: n for n, word in enumerate(ORDINAL_ONES)} | {
-    f"{word[:-1]}ieth": 10 * n for n, word in enumerate(TENS, 2)
+from pincite.ingest.data.number_words import number_words
+
+WORDS = number_words()
+SMALL = {word: n for n, word in enumerate(WORDS.ones)} | {word: 10 * n for n, word in enumerate(WORDS.tens, 2)}
+ORDINAL = {word: n for n, word in enumerate(WORDS.ordinal_ones)} | {
+    word: 10 * n for n, word in enumerate(WORDS.ordinal_tens, 2)
 }
-LARGE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SHORT = {"mn": 10**6, "bn": 10**9}  # only behind digits
+LARGE, SHORT = WORDS.powers, WORDS.power_abbreviations
 CARDINAL = "|".join([*SMALL, *LARGE])
 IN_WORDS = rf"(?:{CARDINAL})(?:[\s-]+(?:and\s+)?(?:{CARDINAL}))*"
-ORDINAL_IN_WORDS = rf"(?:(?:{'|'.join(TENS)})[\s-])?(?:{'|'.join(sorted(ORDINAL, key=len, reverse=True))})"
+ORDINAL_IN_WORDS = rf"(?:(?:{'|'.join(WORDS.tens)})[\s-])?(?:{'|'.join(sorted(ORDINAL, key=len, reverse=True))})"
 IN_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 
 

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from pincite.answer.language.alignment import Mark
 from pincite.answer.language.parsed_text import Word, Worded
+from pincite.ingest.data.stop_words import stop_words
 
 OPENS = re.compile(r"(?:^|[.!?:;•|\n“\"‘(\[—–]|\(\w{1,4}\)|^\W*\w{1,3}[.)])\s*[“\"‘(\[]?\s*$")
 JOINS = re.compile(r"(?:[\s-]|\s(?:of|for|and|the|on|de|la|du|&)\s|\s(?:of|for|on) the\s)", re.IGNORECASE)
-SMALL = frozenset("of for and the on in to a".split())  # words that acronyms leave out
+SMALL = stop_words("en", ("unlettered",))
 
 
 @lru_cache(maxsize=256)

@@ -84,7 +84,7 @@ def number_of(match: re.Match[str]) -> str:
     if match["ordinal"]:
         return f"{ordinal(match['ordinal'])}th"
     number = Decimal(in_words(match["words"])) if match["words"] else in_digits(match["digits"])
-    return plain(number * (LARGE | SHORT).get((match["large"] or "").lower(), 1)) + ("th" if match["st"] else "")
+    return plain(number * {**LARGE, **SHORT}.get((match["large"] or "").lower(), 1)) + ("th" if match["st"] else "")
 
 
 def same_figure(cited: str, stated: str) -> bool:

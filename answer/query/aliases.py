@@ -12,26 +12,14 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from pincite.answer.query.tokens import Words, content, fold, folded, spelled_out
+from pincite.ingest.data.bodies import acronyms_of_bodies, body_words, ordering_bodies
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
 Key = TypeVar("Key", bound=Hashable)
 Postings = Mapping[Key, frozenset[int]]
 
-# Bodies that everybody calls by letters, whether or not a document of the library says so.
-BODIES = {
-    "european union": "EU",
-    "united nations": "UN",
-    "un general assembly": "UNGA",
-    "united nations general assembly": "UNGA",
-    "council of europe": "CoE",
-    "the white house": "US",
-}
-COMMON = frozenset(  # words of which many bodies are called
-    "european general international national united state council committee office ministry department commission"
-    " government union nation organization organisation federal world economic human right".split()
-)
-ORDERING = "The White House"  # whose laws are orders
+COMMON = frozenset(body_words("common_words"))
 NUMBER_WORDS = re.compile(r"[^\W\d_]+|\d+")
 SUBTITLE = re.compile(r"(?<=\w)[:?!] | [/|–—] ")
 BRACKETED = re.compile(r"\(([^()]{3,80})\)")
@@ -142,7 +130,7 @@ def describing(entry: Entry, spelled: Mapping[str, Words]) -> set[str]:
     words = {*title_words(entry, spelled), *spelled_out(content(stem), spelled), *content(folded(known.issuer or ""))}
     words |= {fold(word) for word in issuer_letters(known.issuer or "")}
     words |= {word for word in NUMBER_WORDS.findall((known.symbol or "").casefold()) if word.isalpha()}
-    if known.issuer == ORDERING and known.kind == "law":
+    if known.issuer in ordering_bodies() and known.kind == "law":
         words |= {"executive", "order"}
     return {*(word for word in words if not word.isdigit()), *dates_of(known.date)}
 
@@ -158,7 +146,7 @@ def dates_of(date: str | None) -> set[str]:
 
 def issuer_letters(issuer: str) -> Iterator[str]:
     """The letters by which a body is called: `EU`, and `UN` for what is one of its bodies."""
-    if known := BODIES.get(issuer.casefold()):
+    if known := acronyms_of_bodies().get(issuer.casefold()):
         yield known
 
 

@@ -2,11 +2,12 @@
 
 import re
 
-MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
-)
-SPELLED = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|sixty|ninety"
+from pincite.ingest.data.months import month_names
+from pincite.ingest.data.number_words import number_words
+
+MONTH = "|".join((*month_names("en"), *month_names("uk")))
+SPELLED = "|".join((*number_words().ones[1:], *number_words().tens))
+COUNT = "|".join(number_words().ones[2:13])  # two to twelve
 # By answer type: what a sentence that gives such an answer contains.
 GIVES = {
     "date": re.compile(
@@ -56,7 +57,7 @@ ASKS_FOR = {
     "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
     r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
     "list": r"\b(?:list|enumerate|name (?:every|all|the))\b|\binto which\b|\bwhat are the\b|\bякі\b"
-    r"|\b(?:which|what) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten)\b",
+    rf"|\b(?:which|what) (?:\w+ )?(?:{COUNT})\b",
     "procedure": r"\bhow (?:do|does|can|is|are|should|must|may)\b|\bwhat steps\b|\bprocedure\b|\bwalk me through\b"
     r"|\bwhat must\b|\bщо треба\b|\bяк\b",
     "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
@@ -69,7 +70,7 @@ CIRCUMSTANCE = re.compile(
 )
 WHOLE_LISTS = ("list", "procedure")  # answer types of which a single point of a list is no answer
 COUNTED = re.compile(
-    r"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
+    rf"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:{COUNT})\b"
     r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b"
     r"|\b(?:what|which)(?: \w+){0,3} (?:features|factors|duties|measures|grounds|reasons|purposes|aims|objectives"
     r"|goals|types|kinds|sorts|ways|routes|forms|topics|areas|rights|powers|tasks|functions|exceptions|exemptions"

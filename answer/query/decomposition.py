@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.query.mentions import CONFIDENT, Mention
+from pincite.ingest.data.stop_words import FUNCTION, stop_words
 
 FEWEST_WORDS = 2  # of a question's own, that it can be searched by
 ALONE = 4  # of its own, with which it needs no others
@@ -55,11 +56,9 @@ CAPITAL = r"(?:\b[A-ZА-ЯІЇЄҐ][\w/.-]*\w|\b\d[\w/.-]*)"
 NAME = re.compile(rf"{CAPITAL}(?: (?:of )?{CAPITAL})*")
 IN_FRONT = re.compile(r"(?:\b(?:[A-Z][\w.-]*(?:['’]s)?|von|van|de|der|del|da) )+$")  # of a name, and part of it
 JOINT = r"(?:and|or|to|with|versus|vs\.?|as against|against|beside|between|from|under|in|of|than|by)"
-SMALL = frozenset(
-    "a an the of in on at to by for from with over under until since and or not no is are was were be been do does"
-    " did has have had can could may must will would should it its they them their this that these those there he she"
-    " his her what which who whom whose when where why how long far much many own each both one two any all some so as"
-    " than then now still exactly".split()
+SMALL = stop_words("en", (*FUNCTION, "auxiliaries", "pronouns", "question_words")) | frozenset(
+    "over under until since not no been he she his her long far much many own each both one two any all some so as than"
+    " then now still exactly".split()
 )
 
 

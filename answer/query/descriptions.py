@@ -11,36 +11,17 @@ from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.tokens import FUNCTION_WORDS, Token, Words, told_in_full
+from pincite.ingest.data.document_types import document_nouns
+from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.metadata.dates import MONTHS, month_number
 
-# What the words for documents may mean: of these kinds, and bearing one of these words, where they are given.
-HEADS: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-for heads, kinds, marks in (
-    ("article essay commentary", "article", ""),
-    ("paper study analysis review", "article report", ""),
-    ("report", "report", ""),
-    ("resolution", "resolution", ""),
-    ("recommendation decision", "", "recommendation decision"),
-    ("act law legislation statute", "law", ""),
-    ("regulation", "law", "regulation"),
-    ("directive", "law", "directive"),
-    ("convention treaty", "law", "convention treaty covenant protocol"),
-    ("order", "law", "order"),
-    ("statement declaration communique remark speech readout", "statement", ""),
-    ("framework", "", "framework"),
-    ("principle", "", "principle"),
-    ("plan", "", "plan"),
-    ("strategy", "", "strategy"),
-    ("guideline", "", "guideline"),
-    ("memorandum", "", "memorandum"),
-    ("code", "", "code"),
-    ("pact compact", "", "pact compact"),
-):
-    HEADS |= dict.fromkeys(heads.split(), (frozenset(kinds.split()), frozenset(marks.split())))
-STOPS = FUNCTION_WORDS | frozenset(
-    "is are was were be do does did has have had can could may might shall should will would must say said set give"
-    " what which who whom whose when where why how according between than not no any each every all some both one two"
-    " three four compare contrast use cite that treat require define list".split()
+STOPS = (
+    FUNCTION_WORDS
+    | stop_words("en", ("auxiliaries", "question_words"))
+    | frozenset(
+        "might shall say said set give according between than not no any each every all some both one two three four"
+        " compare contrast use cite treat require define list".split()
+    )
 )
 INDEFINITE = frozenset("a an any each every which what whose some another no other such all these those many".split())
 DEFINITE = frozenset("the this that its their our".split())
@@ -72,7 +53,7 @@ def described(words: Sequence[Token], text: str, names: Aliases) -> Iterator[tup
 def descriptions(words: Sequence[Token], text: str, names: Aliases) -> Iterator[Description]:
     """What may describe a document: a head with at least one word before or behind it, and nothing indefinite."""
     for place, token in enumerate(words):
-        if token.word not in HEADS:
+        if token.word not in document_nouns():
             continue
         start = opening(words, place, text)
         if not is_definite(words[start:place], words[start - 1] if start else None, text):
@@ -176,9 +157,9 @@ def groups(positions: Sequence[int], names: Aliases) -> int:
 
 def suits(head: str, position: int, names: Aliases) -> bool:
     """Whether a document is what a head means."""
-    kinds, marks = HEADS[head]
-    of_kind = not kinds or names.entries[position].metadata.kind in kinds
-    return of_kind and (not marks or any(position in names.words.get(mark, ()) for mark in marks))
+    noun = document_nouns()[head]
+    of_type = not noun.types or names.entries[position].metadata.kind in noun.types
+    return of_type and (not noun.described_by or any(position in names.words.get(w, ()) for w in noun.described_by))
 
 
 def weight(word: str, names: Aliases) -> float:

@@ -8,6 +8,7 @@ from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.descriptions import described
 from pincite.answer.query.tokens import Token, Words, fold, tokens, told_in_full
 from pincite.answer.query.transliteration import in_latin
+from pincite.ingest.data.document_types import nouns
 from pincite.ingest.metadata.dates import MONTHS
 
 FIGURES = re.compile(r"\((?:19|20)\d\d\) ?\d+|(?<![\d.,])(?<!\d[/-])\d+(?:[/.-]\d+)*(?![\d/])(?![.,]\d)")
@@ -25,7 +26,7 @@ SERIES_WORDS = {
     "cets": {"ets", "treaty", "series"},
     "rec": {"recommendation", "rec"},
 }
-RIVALS = frozenset("resolution regulation directive decision order recommendation convention bill law act".split())
+RIVALS = frozenset(nouns("numbered_acts"))
 CONFIDENT = 0.5  # from here on a document counts as named
 SURE_FIGURES = 4  # of a number that is nobody else's
 FEW = 3  # documents of an author that may all be meant

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pincite.answer.query.answer_types import MONTH
 from pincite.answer.query.tokens import content, folded
+from pincite.ingest.data.document_types import nouns
 
 # A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
 IDENTIFIER = re.compile(r"\b(?=[\w./-]*(?:[A-Z][\w./-]*[A-Z]|\d))\w[\w./-]*\w\b")
@@ -20,16 +21,10 @@ SYMBOL = re.compile(
     r"(?: \(\w+\))?(?: [Nn]o\.?)? \d[\w./-]*\w"
 )
 SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d-\d\d(?:\d\d)?")
-NOUN = (
-    r"(?:report|paper|article|study|guidance|guidelines?|resolution|memo(?:randum)?|statement|declaration|strategy"
-    r"|profile|framework|book|brief|survey|review)"
-)
+NOUN = rf"(?:{'|'.join(nouns('publications'))})"
 TITLED = re.compile(rf"\b{NOUN}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
 OF_YEAR = re.compile(rf"(?P<body>(?:[A-Z][\w-]+ ){{0,4}}[A-Z][\w-]+)['’]s? (?:\w+ )?(?P<year>(?:19|20)\d\d) {NOUN}\b")
-KIND = (
-    r"(?:statute|law|act|bill|directive|order|code|regulation|convention|treaty|ordinance|charter|guidance|guideline"
-    r"|strategy|declaration|statement|memorandum|memo|blueprint|framework|measure|agreement|recommendation|accord)"
-)
+KIND = rf"(?:{'|'.join(nouns('instruments'))})"
 KINDS = rf"(?:{KIND}|strategie|treatie)s?"
 CAPITALISED = r"[A-Z][\w.-]*\w(?:['’]s?)?"
 LINK = r"(?:(?:of|for|on|and|the|an|a|to|in) )*"

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from pincite.ingest.data.number_words import number_words
+
 STATES = r"(?:states|countries|governments|nations)"
 NAMED = (
     r"(?:compan(?:y|ies)|firms?|manufacturers?|vendors?|suppliers?|contractors?|employers?|developers?|partners?"
     r"|universit(?:y|ies)|schools?|teams?|foundations?|cit(?:y|ies)|towns?|officials?|ministers?|delegates?|judges?)"
 )
-NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = number_words().ones[2:13]  # two to twelve
 COUNT = rf"(?:(?P<count>{'|'.join(NUMBERS)}|\w+teen|\w+ty) )?"
 PAST = r"\w+ed|voted|made|took|gave|won|led|held|said|wrote|brought|built|bought|left|stood|came|went"
 DID = rf" (?:(?:have|has|had|did|were|was) |(?:{PAST})\b)"

@@ -19,20 +19,13 @@ from pincite.answer.query.parties import AskedParties, asked_parties
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.tokens import content, folded
 from pincite.answer.query.transliteration import names_in_latin
+from pincite.ingest.data.document_types import document_types
+from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
 from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
 
-# How a question speaks of kinds of documents; `Article 5` and `which article` are places in one.
-KINDS = {
-    "resolution": r"resolutions?|резолюці\w+|резолюци\w+",
-    "law": r"conventions?|treat(?:y|ies)|regulations?|directives?|executive orders?|statutes?|acts?|laws?"
-    r"|закон\w*|конвенці\w+",
-    "report": r"reports?|доповід\w+|звіт\w*",
-    "article": r"(?<!which )(?<!what )articles?(?! \d| [IVX]+\b| govern| of the)|papers?|essays?|authors?",
-    "statement": r"statements?|declarations?|communiqu[eé]s?|remarks|speech(?:es)?|fact ?sheets?|заяв\w+",
-}
-ENGLISH = frozenset("the of and to in is are what which who how when does do for by on that an a it".split())
+ENGLISH = stop_words("en", ("telltale",))
 MAX_QUESTION = 2000  # characters; more is a document, not a question
 LONG_FORMS = 2  # of an acronym that are searched
 
@@ -208,7 +201,7 @@ def document_types_named(text: str) -> tuple[str, ...]:
     >>> document_types_named("Which article governs it?")
     ()
     """
-    return tuple(kind for kind, words in KINDS.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE))
+    return tuple(known.name for known in document_types() if known.in_question.search(text))
 
 
 def language_of(text: str) -> str:

@@ -5,12 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from pincite.ingest.metadata.dates import ENGLISH, NAMES, month_number
+from pincite.ingest.metadata.dates import MONTH_NAME, month_number
 
 YEAR = r"(?:19|20)\d\d"
-MOMENT = (
-    rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{NAMES}|{ENGLISH})\.? )?(?P<year>{YEAR})(?![\w/]|-\d{{3}})"
-)
+MOMENT = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{MONTH_NAME})\.? )?(?P<year>{YEAR})(?![\w/]|-\d{{3}})"
 AFTER = re.compile(
     rf"\b(?P<word>since|after|from|starting in|з|із|після|от|после)\s+{MOMENT}(?P<on> on(?:wards?)?)?", re.IGNORECASE
 )

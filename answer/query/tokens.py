@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pincite.ingest.data.stop_words import stop_words
+
 Words = tuple[str, ...]
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
-FUNCTION_WORDS = frozenset(
-    "a an and as at by for from in into it its of on or s that the their this to under with"
-    " des de du et la le les y del та і й в у з на до по щодо про за".split()
+FUNCTION_WORDS = stop_words(("en", "fr", "es", "uk")) | frozenset(
+    "as into it its s that the their this under щодо про за".split()
 )
 
 

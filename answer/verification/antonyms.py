@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pincite.answer.language.alignment import Mark, in_its_place
 from pincite.answer.language.parsed_text import Worded
+from pincite.ingest.data.number_words import number_words
 
 UP = (
     r"increas\w+|rais(?:e[sd]?|ing)|rise[sn]?|rising|rose|grow\w*|grew|expand\w*|up(?= (?:by |from )?\d)"
@@ -25,7 +26,7 @@ AT_MOST = (
     r"at most|no more than|not more than|up to|(?:a )?maximum(?: of)?|not exceed\w*|(?:less|fewer|lower|earlier) than"
     r"|under(?= \d)|below"
 )
-SOME = r"no|none|some|most|many|several|few|(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?= of\b)"
+SOME = rf"no|none|some|most|many|several|few|(?:{'|'.join(number_words().ones[2:13])}|\d+)(?= of\b)"
 ALLOW = r"permit(?:s|ted|ting)?|allow(?:s|ed|ing)?|authori[sz]e[sd]?|lawful"
 FORBID = r"prohibit\w*|forbid\w*|forbade|ban(?:s|ned|ning)?|unlawful|illegal"
 BINDING = r"(?<!non-)(?<!non)(?<!not )(?:legally )?binding|mandatory|obligatory|compulsory"

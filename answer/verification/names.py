@@ -7,11 +7,12 @@ from pincite.answer.language.alignment import Mark, in_its_place
 from pincite.answer.language.masking import plainly
 from pincite.answer.language.parsed_text import Worded, worded
 from pincite.answer.language.proper_names import acronyms, names, names_anywhere
+from pincite.ingest.data.bodies import body_words
 
 CODE = re.compile(r"\b(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)[A-Z][\w-]*(?:\.\d+)*\b")  # `GPT-4`, `COVID-19`
 ENDINGS = frozenset("n an ian ese ish i s es".split())  # `Kenya`, `Kenyan`
 # Bodies whose own words a text is: who speaks cannot be checked where a citation names no issuer.
-SPEAKERS = frozenset("general assembly council commission committee conference forum parliament board court".split())
+SPEAKERS = frozenset(body_words("organ_words"))
 GENERAL = "General"  # of the Secretary-General
 SHORTEST_RUN = 2  # words with an acronym
 

@@ -2,12 +2,11 @@
 
 import re
 
-# A full stop after one of these does not end a sentence: they announce a name or a number.
-ABBREVIATIONS = frozenset(
-    "art arts no nos para paras sec secs ch chap p pp vol ed eds fig figs cf e.g i.e al etc vs mr mrs ms dr prof st "
-    "gen sen rep gov hon inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
-    "ст п с р рр ін др".split()
-)
+from pincite.ingest.data.months import month_abbreviations, month_numbers
+from pincite.ingest.data.stop_words import stop_words
+
+# A full stop after one of these does not end a sentence.
+ABBREVIATIONS = stop_words(("en", "uk"), ("abbreviations",)) | (month_abbreviations().keys() - month_numbers().keys())
 SENTENCE_END = re.compile(
     r"[.!?…]+[\"'”’»)\]]*(?:\[\w{1,5}\])*(?=\s)"  # marks of footnotes stand behind the full stop
     r"|[。！？]+[」』”]*|[;:](?=\s*\n)|\n\n+|(?<=\.)\n"

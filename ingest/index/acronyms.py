@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.metadata.symbols import usual_form
 
 TABLES = """
@@ -26,10 +27,7 @@ BRACKET = re.compile(
 SHORT = re.compile(r"(?=(?:[\W_]*\w){2})[^\W\d_][\w.&-]*(?: [A-Z][\w-]*)?")
 SHORT_BEFORE = re.compile(r"(?<![\w/])([^\W_][\w.&-]{1,14}) $")
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-FUNCTION_WORDS = frozenset(
-    "a an and against at by for from in into of on or the to with des de du et la le les y del"
-    " та і й в у з на до по".split()
-)
+FUNCTION_WORDS = stop_words(("en", "fr", "es", "uk")) | {"against", "into"}
 REACH = 160  # characters before a bracket in which a long form stands
 FEWEST, MOST = 2, 10  # capitals of an acronym
 # An act by its number, perhaps with its date, and in a bracket its name.

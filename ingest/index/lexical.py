@@ -10,6 +10,7 @@ from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.data.stop_words import FUNCTION, stop_words
 
 FOLDER = "lexical"
 STAMP = "generation.json"
@@ -18,13 +19,12 @@ CONTEXT_WEIGHT = 0.5  # a word in the title or heading path counts this much of 
 WRITER_MEMORY = 128_000_000
 MANY, MORE = 300, 10  # documents that take longer to look for than it takes to find more, so many times, in all
 PASSAGES_KEPT = 10_000  # whose stems are held in memory: some 40 MB
-# Words of a question that say nothing about where its answer stands.
-STOP_WORDS = (
-    "a about according an and any are as at be been being but by can could did do does for from had has have how if in "
-    "into is it its may me must of on or our shall should so such than that the their them then there these they this "
-    "those to under was we were what when where which who whom whose why will with would you your say says said tell "
-    "give please"
-).split()
+SEARCH_STOP_CLASSES = (*FUNCTION, "auxiliaries", "pronouns", "question_words")
+# Further words of a question that say nothing about its topic.
+STOP_WORDS = stop_words("en", SEARCH_STOP_CLASSES) | frozenset(
+    "about according any as been being but if into me our shall so such than then under we you your say says said tell "
+    "give please".split()
+)
 
 
 class LexicalIndex:
@@ -137,7 +137,7 @@ class LexicalIndex:
 def analyzer() -> tantivy.TextAnalyzer:
     """Words in lower case, without stop words, English ones stemmed; other scripts stay as they are."""
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
-    return builder.filter(Filter.custom_stopword(STOP_WORDS)).filter(Filter.stemmer("english")).build()
+    return builder.filter(Filter.custom_stopword(sorted(STOP_WORDS))).filter(Filter.stemmer("english")).build()
 
 
 def open_index(folder: Path) -> tantivy.Index:

@@ -1,48 +1,33 @@
-"""Dates as documents write them, in ISO 8601. Knows nothing about documents."""
+"""Dates as documents write them, normalised to ISO 8601."""
 
 import datetime
 import re
 from typing import Any
 
+from pincite.ingest.data.months import month_abbreviations, month_names, month_numbers
+
 ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()  # as the Council of Europe dates its treaties: 5.IX.2024
-LANGUAGES = (
-    "January February March April May June July August September October November December",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
-    # Without a day Ukrainian names the month in the nominative.
-    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
-)
-MONTHS = {
-    name.lower(): number
-    for names in (*(row.split() for row in LANGUAGES), ROMAN)
-    for number, name in enumerate(names, 1)
-}
-SHORT = {name[:3].lower(): number for number, name in enumerate(LANGUAGES[0].split(), 1)} | {"sept": 9}
-NAMES = "|".join(sorted({name for row in LANGUAGES for name in row.split()}, key=len, reverse=True))
-ENGLISH = f"{LANGUAGES[0].replace(' ', '|')}|{'|'.join(SHORT)}"
-# Of a meeting of several days the first counts.
+MONTHS = {**month_numbers(), **{numeral.lower(): number for number, numeral in enumerate(ROMAN, 1)}}
+ENGLISH_MONTH = "|".join([*month_names("en"), *month_abbreviations()])
+MONTH_NAME = f"{'|'.join(sorted(month_numbers(), key=len, reverse=True))}|{ENGLISH_MONTH}"
+# The first day of a meeting that lasted several.
 RANGE = r"(?: ?[-–—] ?\d{1,2}| (?:to|and|au|et|al|y|bis|und) \d{1,2})?(?:st|nd|rd|th|\.)?"
 DATES = re.compile(
     rf"(?<![\w-])(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{RANGE}(?: day)?(?: of| de)? "
-    rf"(?P<month1>{NAMES}|{ENGLISH})\b\.?,?(?: de| of)? (?P<year1>\d{{4}})\b"
-    rf"|\b(?P<month2>{ENGLISH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?{RANGE},? (?P<year2>\d{{4}})\b"
+    rf"(?P<month1>{MONTH_NAME})\b\.?,?(?: de| of)? (?P<year1>\d{{4}})\b"
+    rf"|\b(?P<month2>{ENGLISH_MONTH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?{RANGE},? (?P<year2>\d{{4}})\b"
     rf"|(?<![\w.-])(?P<day3>\d{{1,2}})\.(?P<month3>{'|'.join(ROMAN)})\.(?P<year3>\d{{4}})\b"
     r"|(?<![^\W_])(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})(?!\d)"
     r"|(?<![\w./-])(?P<day5>\d{1,2})(?P<between>[./])(?P<month5>\d{1,2})(?P=between)(?P<year5>(?:19|20)\d\d)(?![\d/])"
     r"|(?P<year6>\d{4})年(?P<month6>\d{1,2})月(?P<day6>\d{1,2})日",
     re.IGNORECASE,
 )
-MONTH = re.compile(
-    rf"(?<![\w-])(?<![^\w-]\d )(?<![^\w-]\d\d )(?P<month>{NAMES}|{ENGLISH})\b\.?,?"
+MONTH_AND_YEAR = re.compile(
+    rf"(?<![\w-])(?<![^\w-]\d )(?<![^\w-]\d\d )(?P<month>{MONTH_NAME})\b\.?,?"
     r"(?: de| of)? (?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-LATEST = 12  # month
+DECEMBER = 12
 
 
 def find_date(text: str) -> str | None:
@@ -71,7 +56,7 @@ def date_of(match: re.Match[str]) -> str | None:
     """
     stated = {name.rstrip("123456"): value for name, value in match.groupdict().items() if value}
     day, month = stated["day"], month_number(stated["month"])
-    if "between" in stated and month > LATEST:
+    if "between" in stated and month > DECEMBER:
         day, month = stated["month"], int(stated["day"])
     return iso(stated["year"], month, day)
 
@@ -82,7 +67,7 @@ def month_number(name: str) -> int:
     >>> month_number("Sept"), month_number("IX"), month_number("09")
     (9, 9, 9)
     """
-    return MONTHS.get(name.lower()) or SHORT.get(name.lower()) or int(name)
+    return MONTHS.get(name.lower()) or month_abbreviations().get(name.lower()) or int(name)
 
 
 def find_month(text: str) -> str | None:
@@ -91,7 +76,7 @@ def find_month(text: str) -> str | None:
     >>> find_month("Published July 2024"), find_month("in 2024")
     ('2024-07', None)
     """
-    match = MONTH.search(f" {' '.join(text.split())}")
+    match = MONTH_AND_YEAR.search(f" {' '.join(text.split())}")
     return f"{match['year']}-{month_number(match['month']):02}" if match else None
 
 

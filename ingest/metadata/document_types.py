@@ -4,62 +4,11 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from pincite.ingest.data.document_types import document_types
 from pincite.ingest.document import BlockKind, Part
 
 KINDS = ("article", "resolution", "report", "statement", "law", "other")
 
-# How a title that leaves no doubt begins: such words name what the document itself is.
-OPENINGS = (
-    (
-        "statement",
-        r"(?:joint |leaders.? )?(?:statement|remarks|address|speech)\b|fact ?sheet\b|read-?out\b|press (?:call|release"
-        r"|briefing|conference)|(?:joint )?(?:communiqu[eé]|declaration)\b|déclaration\b|declaración\b|заява\b",
-    ),
-    (
-        "resolution",
-        r"resolution\b|résolution\b|resolución\b|резолюці"
-        r"|recommendation (?:of the (?:council|committee)|cm/rec|on the)",
-    ),
-    (
-        "law",
-        r"(?:(?:council|commission) )?(?:(?:implementing|delegated) )?(?:regulation|directive|decision) \((?:eu|ec|eec)"
-        r"|executive order\b|loi\b|ley\b|gesetz\b|закон\b|verordnung\b|règlement\b|reglamento\b",
-    ),
-    ("report", r"white paper\b|green paper\b|livre blanc\b|weißbuch\b|explanatory report\b|report of the\b"),
-)
-# How a text shows its kind, looked for in folder names, tags, symbol and title. The first that fits decides.
-SIGNS = (
-    ("resolution", r"resolutions?\b|/RES/|/L\.\d|OECD/LEGAL/|\bCM/Rec"),
-    (
-        "law",
-        r"\blaws?\b|\b(?:regulation|directive) \((?:eu|ec|eec)\)|\bexecutive[- ]order\b|presidential-actions?"
-        r"|\bconvention\b|\btreaty\b|\bstatutes?\b|\bCETS\b|\bundang-undang\b|\bperaturan\b|(?-i:\bAct\b)",
-    ),
-    (
-        "statement",
-        r"statements?\b|remarks?\b|speech|fact[- ]sheet|readout|briefing|press[- ]|communiqu|declaration"
-        r"|code of conduct",
-    ),
-    (
-        "report",
-        r"reports?\b|framework\b|\bstudy\b|recommendation|principles\b|guidelines?\b|strategy\b|\breview\b|\broadmap\b"
-        r"|white paper|strat[eé]gi"
-        r"|estrategia|стратегі|\brapport\b|\binforme\b|bericht\b|доповідь"
-        r"|\bguide\b|action plan|handbook|\btoolkit\b|\bNIST\b|\bISO/IEC\b|\bCOM\(",
-    ),
-    (
-        "article",
-        r"articles?\b|\bblog\b|\bessay\b|\bopinion\b|\bop-ed\b|commentary|\babstract\b|\bdoi\b|policy analysis"
-        r"|governance analysis|working paper|^research$|\bcase for\b",
-    ),
-)
-# Lines at the head that say outright what the document is.
-LINES = (
-    ("resolution", r"(?:resolution|decision)s? adopted by\b|[^.]*: draft (?:resolution|decision)$"),
-    ("report", r"(?:final |annual |interim )?report (?:of|by) the\b|note by the secretar"),
-    ("statement", r"press release$|for immediate release|statement (?:by|of)\b|remarks by\b"),
-    ("law", r"executive order \d|proposal for a(?: regulation| directive| decision)?$|закон україни$|указ президента"),
-)
 # What only a scholar's paper holds: an abstract, keywords, a DOI, its authors' identifiers.
 SCHOLARLY = re.compile(
     r"^\W*(?:abstract|keywords?|key words|анотація|ключові слова|résumé|mots[- ]clés|resumen|palabras clave"
@@ -91,12 +40,12 @@ def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, part
 
 def sign_in(text: str | None) -> str | None:
     """The first kind of which a text bears a sign."""
-    return next((kind for kind, sign in SIGNS if re.search(sign, text or "", re.IGNORECASE)), None)
+    return next((known.name for known in document_types() if known.sign.search(text or "")), None)
 
 
 def opening_of(title: str) -> str | None:
     """The kind that the first words of a title name."""
-    return next((kind for kind, opening in OPENINGS if re.match(opening, title, re.IGNORECASE)), None)
+    return next((known.name for known in document_types() if known.title_opening.match(title)), None)
 
 
 def said_at_head(parts: Sequence[Part]) -> str | None:
@@ -106,8 +55,8 @@ def said_at_head(parts: Sequence[Part]) -> str | None:
     'resolution'
     """
     lines = [line.strip(" [(*_#") for part in parts[:SAYING_PARTS] for line in part.text[:MARK_REACH].split("\n")]
-    said = ((kind, sign, line) for line in lines for kind, sign in LINES if len(line.split()) <= SAYING_WORDS)
-    return next((kind for kind, sign, line in said if re.match(sign, line, re.IGNORECASE)), None)
+    short = (line for line in lines if len(line.split()) <= SAYING_WORDS)
+    return next((known.name for line in short for known in document_types() if known.head_line.match(line)), None)
 
 
 def is_scholarly(parts: Sequence[Part]) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from pincite.ingest.data.bodies import bodies
+
 SYMBOL = re.compile(
     r"\b(?:[A-Z]{1,4}/RES/\d+/\d+"  # resolutions of the UN General Assembly and of bodies that number like it
     r"|(?:S|E)/RES/\d+(?:/\d+|\s?\(\d{4}\))|A/HRC/(?:RES|DEC)/\d+/\d+|A/HRC/\d+/(?:L\.)?\d+"
@@ -16,22 +18,6 @@ SYMBOL = re.compile(
 SERIES = re.compile(r"\bCouncil of Europe Treaty Series\W+No\.? ?(\d{3})\b")
 SYMBOL_LINE_WORDS = 6
 NAMING_WORDS = 3  # that a title must have to be found again in the text
-# Bodies by the symbols of their documents; the first that fits.
-BODIES = (
-    ("A/HRC/", "UN Human Rights Council"),
-    ("A/", "UN General Assembly"),
-    ("S/", "UN Security Council"),
-    ("E/", "UN Economic and Social Council"),
-    ("OECD/", "OECD"),
-    ("CETS", "Council of Europe"),
-    ("CM/Rec", "Council of Europe"),
-    ("COM(", "European Commission"),
-    ("NIST", "NIST"),
-    ("ISO", "ISO"),
-    ("Executive Order", "The White House"),
-    ("OMB M-", "US Office of Management and Budget"),
-    ("M-", "US Office of Management and Budget"),
-)
 EU_ACT = re.compile(r"(?:(?:Implementing|Delegated) )?(?:Regulation|Directive|Decision) \(")
 
 
@@ -96,11 +82,11 @@ def stands_at_edge(line: str) -> bool:
 
 
 def issuer_of(symbol: str | None) -> str | None:
-    """The body whose documents bear symbols of this form.
+    """The body whose documents have symbols of this form.
 
     >>> issuer_of("A/RES/78/265"), issuer_of("Directive (EU) 2016/797")
     ('UN General Assembly', 'European Union')
     """
     if symbol and EU_ACT.match(symbol):
         return "European Union"
-    return next((body for start, body in BODIES if symbol and symbol.startswith(start)), None)
+    return next((body.name for body in bodies() if symbol and symbol.startswith(body.symbols)), None)

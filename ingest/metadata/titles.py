@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.metadata.dates import find_date, find_month
 from pincite.ingest.metadata.issuers import body_of
 from pincite.ingest.metadata.symbols import SYMBOL
 
 REACH = 3  # parts between which a title that is cut goes on
-UNFINISHED = re.compile(
-    r"\b(?:of|on|for|to|and|or|the|in|a|an|by|with|from|de|du|des|la|le|les|et|del|y|und|der|про|щодо|та|і|й|з|у|в|на|до"
-    r"|для)$",
-    re.IGNORECASE,
-)
+UNFINISHED_WORDS = stop_words(("en", "fr", "es", "de", "uk")) | {"про", "щодо", "для"}
+UNFINISHED = re.compile(rf"\b(?:{'|'.join(sorted(UNFINISHED_WORDS))})$", re.IGNORECASE)
 MARK = re.compile(r"\[(?:\d{1,3}|[ivx]{1,5})\]")  # of a footnote
 LENGTH = 400
 WORDS = 25

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.ingest.structure.preamble import ONES
+from pincite.ingest.data.number_words import number_words
 
 Path = tuple[str, ...]
 
@@ -51,7 +51,7 @@ STEP = re.compile(
     rf"(?P<word>{ANY_PROVISION}|{CODE})(?:\s?(?:no\.?|number))?\s*(?P<number>{NUMBER})(?P<tail>{TAIL})", re.IGNORECASE
 )
 LISTED = re.compile(rf"(?P<joint>\s?(?:,|and|or|&|та|і|й)\s|\s?(?:to|[-–—])\s?)(?P<number>{NUMBER})(?P<tail>{TAIL})")
-ORDINALS = ONES[1:13]
+ORDINALS = number_words().ordinal_ones[1:13]  # first to twelfth
 PREAMBLE = re.compile(rf"\b({'|'.join(ORDINALS)}) (?:preambular paragraph|paragraph of (?:the|its) preamble)", re.I)
 BARE_ANNEX = re.compile(r"\b(annex|appendix), (?:(?:section|part|para\.|point) )?([A-Z](?:\.\d+)?|\d+)", re.IGNORECASE)
 BROAD = ("annex", "article", "chapter", "section", "para", "recital")

@@ -2,6 +2,7 @@
 
 import re
 
+from pincite.ingest.data.number_words import number_words
 from pincite.ingest.document import Part
 
 INTENSIFIER = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
@@ -22,11 +23,6 @@ ENACTING_FORMULA = re.compile(
 CLOSING_FORMULA = re.compile(
     r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof", re.IGNORECASE
 )
-ONES = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8: "eight", 9: "ninet"}
 
 
 def opens_preamble(part: Part, following: Part | None) -> bool:
@@ -65,10 +61,11 @@ def ordinal(number: int) -> str:
     >>> ordinal(5), ordinal(20), ordinal(32)
     ('fifth', 'twentieth', 'thirty-second')
     """
-    if number < len(ONES):
-        return ONES[number]
+    words = number_words()
+    if number < len(words.ordinal_ones):
+        return words.ordinal_ones[number]
     tens, ones = divmod(number, 10)
-    return f"{TENS[tens]}y-{ONES[ones]}" if ones else f"{TENS[tens]}ieth"
+    return f"{words.tens[tens - 2]}-{words.ordinal_ones[ones]}" if ones else words.ordinal_tens[tens - 2]
 
 
 def preambular_pinpoint(number: int, text: str) -> str:

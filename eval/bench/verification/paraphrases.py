@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from pincite.answer.language.numerals import in_words
 from pincite.eval.bench.verification.perturbations import DATE, MONTHS, WORDS, Source
 from pincite.ingest.metadata.dates import find_date
 
@@ -12,8 +13,7 @@ KEPT = re.compile(  # a clause with one of these is not left out: the rest would
     re.IGNORECASE,
 )
 SHORTEST = 6  # words of what is left
-DIGITS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
-DIGITS |= {"ten": "10", "twelve": "12", "twenty": "20", "thirty": "30"}
+DIGITS = {word: str(in_words(word)) for word in WORDS}
 
 
 def verbatim(source: Source) -> str:

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pincite.ingest.metadata.dates import LANGUAGES
+from pincite.ingest.data.months import month_names
+from pincite.ingest.data.number_words import number_words
 
-MONTHS = LANGUAGES[0].split()
+MONTHS = month_names()
+WORDS = (*number_words().ones[2:11], "twelve", "twenty", "thirty")
 NUMBER = re.compile(
     r"(?<![\w./,[-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w/]|[.,]\d)"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b"
+    rf"|\b(?:{'|'.join(WORDS)})\b"
 )
-WORDS = "two three four five six seven eight nine ten twelve twenty thirty".split()
 DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b,? (?:\d{{1,2}}, )?\d{{4}}\b")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})*")
 NOT = re.compile(
