@@ -23,15 +23,15 @@ ROOMS = {
         "language",
         "models",
         "query",
-        "conversation",
         "retrieval",
         "citation",
-        "answerability",
-        "draft",
         "verification",
+        "draft",
+        "answerability",
+        "conversation",
         "",
     ),
-    "eval": ("judging", "metrics", "runs", "reports", "", "bench"),
+    "eval": ("judging", "metrics", "reports", "runs", "", "bench"),
 }
 MODULES_IN_A_ROOM = 16
 LINES = 350
