@@ -66,7 +66,7 @@ def batch(
 
     Tables have a column question, or else their first is it, and may have id, section, kind, issuer, language,
     document, after and before. In text, headings are sections; items and lines are questions. Answers are kept in
-    FILE.journal.jsonl: the same command again asks only what is new or failed; without that file all is asked again.
+    FILE.journal.sqlite: the same command again asks only what is new or failed; without that file all is asked again.
 
     Exit 0: all answered; 3: some questions failed or some rows were skipped, all others are answered; 1: nothing done.
 
@@ -172,7 +172,7 @@ def stoppable(out: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         output.complain(
-            f"Stopped; the answers so far are in {out}.journal.jsonl: give the same command again to go on from there."
+            f"Stopped; the answers so far are in {out}.journal.sqlite: give the same command again to go on from there."
         )
         raise typer.Exit(STOPPED) from None
 
@@ -220,7 +220,7 @@ def show_done(done: "Done", out: Path, complaints: "Sequence[Complaint]", *, as_
         complain(f"{identity} failed and is tried again at the next run: {reason}")
     told = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items() if count)
     say(f"{sum(done.outcomes.values())} questions: {told}.")
-    say(f"Written to {out}; {out.name}.journal.jsonl beside it keeps the answers, so that a rerun is quick.")
+    say(f"Written to {out}; {out.name}.journal.sqlite beside it keeps the answers, so that a rerun is quick.")
 
 
 def record_of(done: "Done", out: Path, complaints: "Sequence[Complaint]", outcomes: dict[str, int]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from threading import Lock
 import pytest
 from docx import Document
 
-from pincite.briefing.journal import SUFFIX
+from pincite.briefing.journal import journal_path
 from support.briefed import ACCELERATORS, COD, FELLOWSHIPS
 from support.command import Pincite, one_sentence
 from support.model_servers import Reply, Request, openai_answer, serving
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
+RECORD = b'{"schema": 1, "id"'  # how the record of an answer begins
 FORMS = ("docx", "xlsx", "md", "html", "csv", "jsonl")
 
 
@@ -56,7 +57,7 @@ def test_every_form_is_written_and_a_rerun_asks_nothing(
     again = pincite("batch", str(questions), "--out", str(out), "--json")
     assert json.loads(again.out)["kept"] == 3
     assert out.read_bytes() == before
-    assert {file.name for file in tmp_path.iterdir()} == {"questions.md", out.name, out.name + SUFFIX}
+    assert {file.name for file in tmp_path.iterdir()} == {"questions.md", out.name, journal_path(out).name}
 
 
 def test_lines_by_contract_and_references(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
@@ -92,13 +93,17 @@ def test_new_questions_are_asked_and_old_ones_are_not(pincite: Pincite, question
 
 
 def process(sample_folder: Path, questions: Path, out: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "cli", "batch", str(questions), "--out", str(out), "--index", str(sample_folder)]
+    command = [sys.executable, "-m", "pincite.cli.main", "batch", str(questions), "--out", str(out)]
+    command += ["--index", str(sample_folder)]
     return subprocess.Popen(command, cwd=GOLD.parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def stop(running: subprocess.Popen[str], journal: Path, lines: int, how: signal.Signals) -> tuple[int, str]:
-    """Stop a run once so many lines are in its journal; its exit and what it said."""
-    while running.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= lines):
+def stop(running: subprocess.Popen[str], journal: Path, answers: int, how: signal.Signals) -> tuple[int, str]:
+    """Stop a run once so many answers are in its journal; its exit status and what it printed.
+
+    The run keeps its journal locked: the beginnings of records are counted in the bytes of the file.
+    """
+    while running.poll() is None and not (journal.exists() and journal.read_bytes().count(RECORD) >= answers):
         time.sleep(0.002)
     running.send_signal(how)
     _, said = running.communicate(timeout=60)
@@ -108,8 +113,8 @@ def stop(running: subprocess.Popen[str], journal: Path, lines: int, how: signal.
 def test_killed_runs_end_as_one_that_was_not(pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path) -> None:
     peace, out = tmp_path / "peace.docx", tmp_path / "killed.docx"
     assert pincite("batch", str(many), "--out", str(peace)).code == 0
-    for lines in (1, 9):
-        code, _ = stop(process(sample_folder, many, out), tmp_path / f"{out.name}{SUFFIX}", lines, signal.SIGKILL)
+    for answers in (0, 1, 9):
+        code, _ = stop(process(sample_folder, many, out), journal_path(out), answers, signal.SIGKILL)
         assert (code, out.exists()) == (-signal.SIGKILL, False)
     run = pincite("batch", str(many), "--out", str(out), "--json")
     assert 8 <= json.loads(run.out)["kept"] < 40
@@ -120,7 +125,7 @@ def test_a_user_who_stops_a_run_is_told_how_to_go_on(
     pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "book.html"
-    code, said = stop(process(sample_folder, many, out), tmp_path / f"{out.name}{SUFFIX}", 4, signal.SIGINT)
+    code, said = stop(process(sample_folder, many, out), journal_path(out), 4, signal.SIGINT)
     assert (code, said.count("\n")) == (130, 1)
     assert "give the same command again" in said
     assert json.loads(pincite("batch", str(many), "--out", str(out), "--json").out)["kept"] >= 3

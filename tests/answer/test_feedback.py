@@ -1,13 +1,14 @@
-"""Judgements of answers are kept one a line, whoever writes at the same time, and nothing else touches them."""
+"""Judgements of answers are stored once each, whoever writes at the same time, and nothing else touches them."""
 
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pincite.answer.feedback import FILE, Feedback, present, read_feedback, store
+from pincite.answer.feedback import FILE, Feedback, read_feedback, store_feedback, timestamp
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
 from pincite.cli.doctor import index_state
@@ -17,22 +18,22 @@ from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import ingest
 
 ROOT = Path(__file__).parents[2]
-START = b'{"schema": 1, "helpful": false, "comment": "", '
 # Several processes start at once; each stores 20 judgements of 20,000 characters, far more than a pipe holds.
 WRITER = """
 import sys
 from pathlib import Path
-from pincite.answer.feedback import Feedback, present, store
+from pincite.answer.batch import failed
+from pincite.answer.feedback import Feedback, store_feedback, timestamp
 for number in range(20):
-    answer = {"question": f"{sys.argv[2]}-{number}", "answer": "é" * 20_000, "abstained": False}
-    store(Path(sys.argv[1]), Feedback(False, "", present(), answer | {"citations": [], "evidence": []}))
+    answer = failed("q", f"{sys.argv[2]}-{number}", "é" * 20_000, "extract", "index", 0.1)
+    store_feedback(Path(sys.argv[1]), Feedback(False, "", timestamp(), answer))
 """
 
 
 @pytest.fixture
 def wrong(sample: Index, embedder: Embedder) -> Feedback:
     record = answer_record(ask(sample, embedder, "When was the Meridian Forum founded?"))
-    return Feedback(helpful=False, comment="another date – не та", at=present(), answer=record)
+    return Feedback(helpful=False, comment="another date – не та", at=timestamp(), answer=record)
 
 
 @pytest.fixture
@@ -44,16 +45,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_judgements_are_read_as_they_were_stored(folder: Path, wrong: Feedback) -> None:
     other = replace(wrong, answer=wrong.answer | {"question": "Another?"}, helpful=True, comment="")
-    store(folder, wrong)
-    store(folder, other)
+    store_feedback(folder, wrong)
+    store_feedback(folder, other)
     assert read_feedback(folder / FILE) == [wrong, other]
 
 
 def test_a_later_judgement_takes_the_place_of_the_earlier(folder: Path, wrong: Feedback) -> None:
     mended = replace(wrong, helpful=True, answer=wrong.answer | {"seconds": {"total": 9.0}})
-    store(folder, wrong)
-    store(folder, mended)
-    assert (folder / FILE).read_bytes().count(b"\n") == 2
+    store_feedback(folder, wrong)
+    store_feedback(folder, mended)
     assert read_feedback(folder / FILE) == [mended]
 
 
@@ -65,41 +65,18 @@ def test_processes_that_write_at_once_lose_nothing(folder: Path) -> None:
     assert stored == {f"{name}-{number}" for name in "abc" for number in range(20)}
 
 
-@pytest.mark.parametrize("left", [b"{", b'{"schema": 1, "comment": "\xd0', b"nul"])
-def test_a_torn_last_line_is_passed_over_and_cut_off(folder: Path, wrong: Feedback, left: bytes) -> None:
-    store(folder, wrong)
-    with (folder / FILE).open("ab") as file:
-        file.write(left)
-    assert read_feedback(folder / FILE) == [wrong]
-    later = replace(wrong, answer=wrong.answer | {"question": "Another?"})
-    store(folder, later)
-    assert read_feedback(folder / FILE) == [wrong, later]
-
-
-def test_a_last_line_without_its_end_is_kept(folder: Path, wrong: Feedback) -> None:
-    store(folder, wrong)
-    (folder / FILE).write_bytes((folder / FILE).read_bytes().rstrip(b"\n"))
-    later = replace(wrong, answer=wrong.answer | {"question": "Another?"})
-    store(folder, later)
-    assert read_feedback(folder / FILE) == [wrong, later]
-
-
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("change", "message"),
     [
-        (b"{", "line 2: invalid JSON"),
-        (b'{"schema": 2}', "line 2, field schema: input should be 1"),
-        (b'{"schema": 1, "helpful": "no"}', "line 2, field helpful: input should be a valid boolean"),
-        (START + b'"at": "yesterday"}', "line 2, field at: string should match"),
-        (START + b'"at": "2026-01-01T00:00:00Z", "answer": {"question": 5}}', r"line 2, field answer\.question: input"),
-        (b'"\xff"', "line 2: invalid JSON"),
+        ({"helpful": "no"}, "field helpful: input should be a valid boolean"),
+        ({"answer": {"schema": 1, "question": 5, "answer": ""}}, r"field answer\.question: input should be a valid string"),
     ],
 )
-def test_what_cannot_be_read_is_named(folder: Path, wrong: Feedback, line: bytes, said: str) -> None:
-    store(folder, wrong)
-    with (folder / FILE).open("ab") as file:
-        file.write(line + b"\n")
-    with pytest.raises(BadInput, match=said):
+def test_a_field_that_cannot_be_read_is_named(
+    folder: Path, wrong: Feedback, change: dict[str, Any], message: str
+) -> None:
+    store_feedback(folder, replace(wrong, **change))
+    with pytest.raises(BadInput, match=rf"feedback\.sqlite, judgement \w{{8}}, {message}"):
         read_feedback(folder / FILE)
 
 
@@ -107,17 +84,17 @@ def test_where_there_is_nothing_it_is_said(tmp_path: Path, folder: Path, wrong: 
     with pytest.raises(BadInput, match="no answer has been judged"):
         read_feedback(folder / FILE)
     with pytest.raises(NoIndex):
-        store(tmp_path / "none", wrong)
+        store_feedback(tmp_path / "none", wrong)
     assert not (tmp_path / "none").exists()
     (folder / FILE).mkdir()
-    with pytest.raises(IndexProblem, match="cannot be kept"):
-        store(folder, wrong)
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(IndexProblem, match="cannot be read or written"):
+        store_feedback(folder, wrong)
+    with pytest.raises(IndexProblem, match="cannot be read"):
         read_feedback(folder / FILE)
 
 
 def test_ingestion_repair_and_doctor_leave_judgements_alone(folder: Path, wrong: Feedback) -> None:
-    store(folder, wrong)
+    store_feedback(folder, wrong)
     kept = (folder / FILE).read_bytes()
     (folder.parent / "cod.md").unlink()
     (folder.parent / "tuna.md").write_text("# Tuna\n\nThe quota for tuna is 7 tonnes.\n", encoding="utf-8")

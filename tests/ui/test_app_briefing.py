@@ -71,7 +71,7 @@ def test_another_answer_is_read_with_what_comes_nearest(folder: Path) -> None:
 
 def test_same_list_keeps_its_answers(folder: Path) -> None:
     answered(given(opened(briefing, folder), QUESTIONS))
-    journal = next((folder / "briefings").glob("*/*.journal.jsonl"))
+    journal = next((folder / "briefings").glob("*/*.journal.sqlite"))
     before = journal.read_bytes()
     app = given(opened(briefing, folder), QUESTIONS)
     assert app.button("answer-them").label == "Answer them, keeping what is answered"

@@ -1,10 +1,10 @@
 """Conversations as the app keeps them: found again after a reload, named, deleted, and seen by their user alone."""
 
 import html
-import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,10 @@ from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from pincite.ingest.pipeline import ingest
+from pincite.ingest.record_store import RecordStore, open_store
 from pincite.ui.conversation.clipboard import SIGNS
 from pincite.ui.conversation.export import exchange_of, file_content
+from pincite.ui.conversation.store import CONVERSATIONS, FILE, KIND
 
 ROOT = Path(__file__).parents[2]
 ANNA, BORIS = "anna", "boris"
@@ -84,8 +86,12 @@ def titles(app: AppTest) -> list[str]:
     return [plain(button.label) for button in app.button if (button.key or "").startswith("open-")]
 
 
-def files(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("conversations/*/*.jsonl"), key=lambda file: file.stat().st_mtime_ns)
+@contextmanager
+def stored(folder: Path) -> Iterator[RecordStore]:
+    """The only file of conversations."""
+    (file,) = folder.rglob(FILE)
+    with open_store(file, KIND) as store:
+        yield store
 
 
 def test_of_a_long_conversation_the_last_questions_are_drawn_until_all_are_asked_for(open_app: OpenApp) -> None:
@@ -161,21 +167,33 @@ def test_filters_go_with_their_turn(open_app: OpenApp, folder: Path) -> None:
     again = open_app(address=app.query_params)
     assert "1 of 2 documents were searched (Cod.md)." in shown(again)
     assert "2 of 2 documents were searched." in shown(again)
-    turns = map(json.loads, files(folder)[0].read_text(encoding="utf-8").splitlines()[1:])
-    assert [turn["filters"]["documents"] for turn in turns] == [["Cod.md"], []]
+    with stored(folder) as store:
+        turns = store.items(app.session_state["conversation"].id)
+    assert [turn["filters"]["documents"] for _, turn in turns] == [["Cod.md"], []]
 
 
-def test_a_damaged_file_is_told_and_the_others_are_there(open_app: OpenApp, folder: Path) -> None:
+def test_a_damaged_conversation_is_reported_and_the_others_are_there(open_app: OpenApp, folder: Path) -> None:
     app = ask(open_app(), COD)
+    damaged = app.session_state["conversation"].id
     press(app, "New conversation")
     ask(app, TUNA)
-    damaged = files(folder)[0]
-    damaged.write_text('{"schema": 2, "<b>": ""}\n{}\n', encoding="utf-8")
-    again = open_app(address={"conversation": damaged.stem})
-    assert titles(again) == [TUNA]
-    assert all("damaged" in warning.value and "<b>" not in warning.value for warning in again.warning)
-    assert len(again.warning) == 2
+    with stored(folder) as store:
+        store.put(damaged, "0", {"<b>": ""})
+    again = open_app(address={"conversation": damaged})
+    assert titles(again) == [TUNA, COD]
+    (warning,) = again.warning
+    assert ("damaged" in warning.value, "<b>" in warning.value) == (True, False)
     assert again.title[0].value == "Ask your documents"
+
+
+def test_a_file_that_holds_no_conversations_is_reported_and_left_as_it_is(open_app: OpenApp, folder: Path) -> None:
+    ask(open_app(), COD)
+    (file,) = folder.rglob(FILE)
+    file.write_bytes(b"something else " * 1000)
+    app = ask(open_app(), TUNA)
+    assert all("move it away" in warning.value for warning in app.warning)
+    assert "tuna is 7 tonnes" in shown(app)
+    assert file.read_bytes() == b"something else " * 1000
 
 
 def test_a_conversation_that_cannot_be_kept_goes_on(open_app: OpenApp, folder: Path) -> None:
@@ -219,8 +237,8 @@ def test_the_open_conversation_is_taken_away(open_app: OpenApp) -> None:
 
 def test_a_long_list_is_shown_in_parts(open_app: OpenApp, folder: Path) -> None:
     app = ask(open_app(), COD)
-    for number in range(9):
-        copy = files(folder)[0].with_stem(f"{number:032x}")
-        copy.write_bytes(files(folder)[0].read_bytes())
+    with stored(folder) as store:
+        for number in range(9):
+            store.put(CONVERSATIONS, f"{number:032x}", {"title": "Copy", "changed": number})
     assert len(titles(sound(app.run()))) == 8
     assert len(titles(press(app, "2 older"))) == 10

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pincite.answer.feedback import FILE, Feedback, digest, present, store
+from pincite.answer.feedback import FILE, Feedback, digest, store_feedback, timestamp
 from pincite.answer.pipeline import Answer
 from pincite.answer.schema import answer_record
 from pincite.ingest.errors import PinciteError
@@ -25,9 +25,9 @@ def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
         return
     comment = write_comment(key, thumb, before)
     if before is None or (before.helpful, before.comment) != (bool(thumb), comment):
-        judgement = Feedback(bool(thumb), comment, present(), answer_record(answer))
+        judgement = Feedback(bool(thumb), comment, timestamp(), answer_record(answer))
         try:
-            store(folder, judgement)
+            store_feedback(folder, judgement)
         except PinciteError as error:
             st.error(as_markdown(str(error)))
             return

@@ -1,14 +1,13 @@
 """The conversations of a user in the sidebar: begin one, open one of the past, give it another title, delete it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from pincite.ingest.errors import BadInput, PinciteError
-from pincite.ui.conversation.store import LONGEST, SUFFIX, delete, read_title, rename
+from pincite.ingest.errors import PinciteError
+from pincite.ui.conversation.store import LONGEST, ListedConversation, delete, list_conversations, rename
 from pincite.ui.escaping import as_markdown
 
 AT_FIRST = 8  # conversations shown before the reader asks for more
@@ -31,69 +30,29 @@ STYLE = """<style>
 Open = Callable[[str | None], None]  # opens a conversation; None: begins a new one
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A conversation in the list, or the complaint about its file. `changed`: when its last turn came, in ns."""
+def show_past(folder: Path, current: str, begun: bool, open_one: Open) -> list[ListedConversation]:  # noqa: FBT001  a state
+    """Draw the conversations of a user and return them, the newest first.
 
-    id: str
-    title: str = ""
-    changed: int = 0
-    complaint: str | None = None
-
-
-def past_conversations(folder: Path) -> list[Past]:
-    """The conversations of a user, the newest first."""
-    found = [past_conversation(file, stamp_of(file)) for file in folder.glob(f"*{SUFFIX}")]
-    return sorted(found, key=lambda one: one.changed, reverse=True)
-
-
-def stamp_of(file: Path) -> tuple[int, int]:
-    """Which state a file is in; zeros when there is none."""
-    try:
-        state = file.stat()
-    except OSError:
-        return 0, 0
-    return state.st_mtime_ns, state.st_size
-
-
-@lru_cache(maxsize=5000)
-def past_conversation(file: Path, stamp: tuple[int, int]) -> Past:
-    """A conversation by its file, whose state is part of the cache's key."""
-    try:
-        return Past(file.stem, read_title(file), stamp[0])
-    except BadInput as error:
-        return Past(file.stem, complaint=str(error))
-
-
-def title_now(folder: Path, identity: str) -> str:
-    """The title of a conversation; empty where it is not kept."""
-    file = folder / f"{identity}{SUFFIX}"
-    return past_conversation(file, stamp_of(file)).title
-
-
-def show_past(folder: Path, current: str, begun: bool, open_one: Open) -> bool:  # noqa: FBT001  a state
-    """Draw the list, and tell whether the open conversation is its first.
-
-    `begun`: whether there is anything to begin anew from.
+    `begun`: whether the open conversation has a question, so that a new one can be started.
     """
-    past = past_conversations(folder)
-    whole = [one for one in past if one.complaint is None]
     st.button(
         "New conversation", icon=":material/edit_square:", on_click=open_one, args=(None,), disabled=not begun,
         width="stretch",
     )  # fmt: skip
-    if whole:
+    try:
+        past = list_conversations(folder)
+    except PinciteError as error:
+        st.warning(as_markdown(str(error)))
+        return []
+    if past:
         st.html(STYLE)
         with st.container(key="past", gap=None):
             shown: int = st.session_state.setdefault(MORE, AT_FIRST)
-            for one in whole[:shown]:
+            for one in past[:shown]:
                 show_row(folder, one, one.id == current, open_one)
-            if len(whole) > shown:
-                st.button(f"{len(whole) - shown} older", type="tertiary", icon=":material/expand_more:", on_click=more)
-    for one in past:
-        if one.complaint:
-            st.warning(as_markdown(one.complaint))
-    return bool(whole) and whole[0].id == current
+            if len(past) > shown:
+                st.button(f"{len(past) - shown} older", type="tertiary", icon=":material/expand_more:", on_click=more)
+    return past
 
 
 def more() -> None:
@@ -101,7 +60,7 @@ def more() -> None:
     st.session_state[MORE] += 4 * AT_FIRST
 
 
-def show_row(folder: Path, one: Past, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
+def show_row(folder: Path, one: ListedConversation, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
     """A conversation in the list: its title opens it, the menu beside it gives another title or deletes it."""
     with st.container(
         horizontal=True, gap=None, vertical_alignment="center", key="past-now" if current else f"past-{one.id}"
@@ -120,7 +79,7 @@ def show_row(folder: Path, one: Past, current: bool, open_one: Open) -> None:  #
 
 
 @st.dialog("Rename this conversation")
-def ask_title(folder: Path, one: Past) -> None:
+def ask_title(folder: Path, one: ListedConversation) -> None:
     """Ask for another title."""
     with st.form("rename-form", border=False):
         title = st.text_input("Title", value=one.title, max_chars=LONGEST, key=f"title-{one.id}")
@@ -129,7 +88,7 @@ def ask_title(folder: Path, one: Past) -> None:
 
 
 @st.dialog("Delete this conversation?")
-def ask_whether(folder: Path, one: Past, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
+def ask_whether(folder: Path, one: ListedConversation, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
     """Ask whether a conversation is to go for good."""
     st.write(as_markdown(one.title))
     st.caption("Its questions and answers will be gone for good. The documents stay.")

@@ -10,99 +10,23 @@ What is read is checked first: the page never meets a field that is not there or
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
+from pincite.answer.contract import STRICT, AnswerRecord
 from pincite.answer.pipeline import Answer
 from pincite.answer.retrieval.ranking import Signs
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verified_draft import VerifiedDraft
-from pincite.answer.verification.verify import Support
 from pincite.briefing.result import citation_of, statement_of
 from pincite.ingest.chunking.passages import Passage
 from pincite.ui.conversation.turn import Turn
 from pincite.ui.sidebar import Choice
 
-SCHEMA = 2
-STRICT = ConfigDict(strict=True)
 UNKNOWN = Signs(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
-
-Offset = Annotated[int, Field(ge=0)]
-Number = Annotated[int, Field(ge=1)]
-
-
-@checked(frozen=True, slots=True, config=STRICT)
-class StatementRead:
-    """What a statement must have."""
-
-    text: str
-    support: Support
-    score: float
-    citations: tuple[int, ...]
-    reasons: tuple[str, ...]
-
-
-@checked(frozen=True, slots=True, config=STRICT)
-class PlaceRead:
-    """What a place in a document must have."""
-
-    document: str
-    page: Number | None
-    pinpoint: str | None
-    start: Offset
-    end: Offset
-
-
-@checked(frozen=True, slots=True, config=STRICT)
-class CitationRead(PlaceRead):
-    """What a citation must have."""
-
-    n: Number
-    title: str
-    kind: str
-    issuer: str | None
-    symbol: str | None
-    date: str | None
-    quote: str
-
-
-@checked(frozen=True, slots=True, config=STRICT)
-class EvidenceRead(PlaceRead):
-    """What a piece of evidence must have."""
-
-    rank: Number
-    score: float
-    text: str
-
-
-@checked(frozen=True, slots=True, config=STRICT)
-class AnswerRead:
-    """What an answer must have; its statements cite nothing that is not there."""
-
-    schema: Literal[1]
-    question: str
-    answer: str
-    abstained: bool
-    reason: str | None
-    statements: tuple[StatementRead, ...]
-    citations: tuple[CitationRead, ...]
-    evidence: tuple[EvidenceRead, ...]
-    llm: str
-    index: str
-    seconds: dict[str, float]
-
-    @model_validator(mode="after")
-    def complete(self) -> Self:
-        """Refuse what would leave the page without a citation or the time that it took."""
-        cited = {number for statement in self.statements for number in statement.citations}
-        if missing := cited - {citation.n for citation in self.citations}:
-            raise ValueError(f"citation {min(missing)} is missing")
-        if "total" not in self.seconds:
-            raise ValueError("the seconds in all are missing")
-        return self
 
 
 @checked(frozen=True, slots=True, config=STRICT)
@@ -126,18 +50,9 @@ class TurnRead:
     searched: str
     filters: FiltersRead
     error: str | None
-    answer: AnswerRead | None
+    answer: AnswerRecord | None
 
 
-@checked(frozen=True, slots=True, config=STRICT)
-class HeadRead:
-    """What the first line of a conversation's file must have."""
-
-    schema: Literal[2]
-    title: str
-
-
-HEAD, TURN = TypeAdapter(HeadRead), TypeAdapter(TurnRead)
 TURNS = TypeAdapter(Annotated[list[TurnRead], Field(min_length=1)])
 
 

@@ -1,39 +1,34 @@
-"""Conversations on disk: a folder for each user, a file of JSON Lines for each conversation, which grows turn by turn.
+"""Conversations on disk: one file for each user, to which turns are added as they come.
 
-::
-
-    FOLDER/<stands for the user>/<32 hexadecimal digits>.jsonl
-    {"schema": 2, "title": "…"}
-    {a turn, the oldest first}
-    …
-
-Knows nothing about who the user is, and nothing about the page.
+Collections of the file: `conversations` ({"title", "changed"} by id), and for each conversation one that is named by
+its id, with its turns.
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from time import time_ns
 from typing import Any
 
-from filelock import FileLock
 from pydantic import ValidationError
 
 from pincite.answer.citation.excerpt import shortened
-from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, IndexProblem
-from pincite.ui.conversation.schema import HEAD, SCHEMA, TURN, TURNS
+from pincite.ingest.jsonl import complaint
+from pincite.ingest.record_store import RecordStore, StoreKind, open_store
+from pincite.ui.conversation.schema import TURNS
 
+FILE = "conversations.sqlite"  # in the user's folder
+KIND = StoreKind("file of conversations", 0x50696E54)  # "PinT"
+CONVERSATIONS = "conversations"
 IDENTITY = re.compile(r"[0-9a-f]{32}")
-SUFFIX = ".jsonl"
 LONGEST = 80  # characters of a title
-PATIENCE = 10.0  # seconds to wait while another process writes
 
-Record = Mapping[str, Any]  # a turn, as pincite.ui.conversation.schema has it
+TurnRecord = Mapping[str, Any]  # a turn, as pincite.ui.conversation.schema has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,99 +37,106 @@ class Conversation:
 
     id: str
     title: str
-    turns: tuple[Record, ...]
+    turns: tuple[TurnRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConversation:
+    """A conversation in the list; `changed` is when its last turn was added, in ns."""
+
+    id: str
+    title: str
+    changed: int
 
 
 def new_identity() -> str:
-    """A name that nobody can guess."""
+    """An id that nobody can guess."""
     return token_hex(16)
 
 
-def file_of(folder: Path, identity: str) -> Path:
-    """The file of a conversation. Raises BadInput for what is no name of one, wherever it would lead."""
-    if not IDENTITY.fullmatch(identity):
-        raise BadInput("The address of this page names no conversation: choose one in the list, or begin a new one.")
-    return folder / f"{identity}{SUFFIX}"
+def list_conversations(folder: Path) -> list[ListedConversation]:
+    """The conversations of a user, the newest first. Raises IndexProblem."""
+    if not (folder / FILE).exists():
+        return []
+    with open_store(folder / FILE, KIND) as store:
+        found = [ListedConversation(identity, **head) for identity, head in store.items(CONVERSATIONS)]
+    return sorted(found, key=lambda one: one.changed, reverse=True)
 
 
 def read(folder: Path, identity: str) -> Conversation:
-    """A conversation. Raises BadInput where there is none, or where its file is damaged or of another version."""
-    path = file_of(folder, identity)
-    if not path.is_file():
-        raise BadInput("This conversation is not among yours: it was deleted, or another user or browser holds it.")
-    return read_file(path)
-
-
-def read_file(path: Path) -> Conversation:
-    """The conversation of a file, without a last line that is torn. Raises BadInput with the field that is wrong."""
-    with reading(path):
-        head, *lines = path.read_bytes().split(b"\n")[:-1] or [b""]
-        title = HEAD.validate_json(head).title
-        TURNS.validate_python([TURN.validate_json(line) for line in lines])
-        return Conversation(path.stem, title, tuple(map(json.loads, lines)))
-
-
-def read_title(path: Path) -> str:
-    """The title in a file, whose turns are not looked at. Raises BadInput."""
-    with reading(path), path.open("rb") as file:
-        return HEAD.validate_json(file.readline()).title
+    """A conversation. Raises BadInput where there is none or its turns are damaged, IndexProblem."""
+    with existing(folder, identity) as store:
+        return read_from(store, identity)
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Errors of reading a file as BadInput."""
+def existing(folder: Path, identity: str) -> Iterator[RecordStore]:
+    """A transaction in the user's file, which has this conversation. Raises BadInput where it has not, IndexProblem."""
+    check_identity(identity)
+    if (folder / FILE).exists():
+        with open_store(folder / FILE, KIND) as store, store.transaction():
+            if store.has(CONVERSATIONS, identity):
+                yield store
+                return
+    raise BadInput("This conversation is not among yours: it was deleted, or it belongs to another user or browser.")
+
+
+def check_identity(identity: str) -> None:
+    """Raise BadInput for anything that is no id of a conversation."""
+    if not IDENTITY.fullmatch(identity):
+        raise BadInput("The address of this page names no conversation: choose one in the list, or begin a new one.")
+
+
+def read_from(store: RecordStore, identity: str) -> Conversation:
+    """A conversation of an open file. Raises BadInput with the field that is wrong."""
+    turns = tuple(turn for _, turn in store.items(identity))
     try:
-        yield
-    except OSError as error:
-        raise BadInput(f"The conversation in {path} cannot be read: {error.strerror or error}.") from error
+        TURNS.validate_json(json.dumps(turns))
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
         raise BadInput(
-            f"The conversation in {path} is passed over, since it is damaged or of another version "
-            f"({f'{field}: ' if field else ''}{first['msg'][:1].lower()}{first['msg'][1:]})."
+            f"A conversation in {store.path} is damaged or of another version{complaint(error.errors()[0])}."
         ) from error
+    return Conversation(identity, store.get(CONVERSATIONS, identity)["title"], turns)
 
 
-def keep_turn(folder: Path, identity: str, turns: Sequence[Record]) -> Conversation:
-    """Keep the last of these turns: behind what another window may have added; where there is no file, all of them.
+def keep_turn(folder: Path, identity: str, turns: Sequence[TurnRecord]) -> Conversation:
+    """Add the last of these turns to a conversation; all of them where there is no such conversation.
 
-    Its turns are those given, unless a window has added some. Raises BadInput where the file cannot be read,
-    IndexProblem where it cannot be written.
+    Its turns are those given, unless another window has added some. Raises BadInput, IndexProblem.
     """
-    path = file_of(folder, identity)
-    with writing(path):
-        if not path.is_file():
-            conversation = Conversation(identity, title_of(turns[0]["question"]), tuple(turns))
-            write(path, conversation)
-        elif whole_lines(path) == len(turns):  # the title and all turns but the last
-            conversation = Conversation(identity, read_title(path), tuple(turns))
-            append(path, turns[-1])
-        else:
-            before = read_file(path)
-            conversation = replace(before, turns=(*before.turns, turns[-1]))
-            write(path, conversation)
-    return conversation
+    check_identity(identity)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexProblem(
+            f"The conversation cannot be kept in {folder} ({error.strerror}): check the folder's permissions."
+        ) from error
+    with open_store(folder / FILE, KIND) as store, store.transaction():
+        head = store.get(CONVERSATIONS, identity) or {"title": title_of(turns[0]["question"])}
+        before = store.count(identity)
+        for number, turn in enumerate(turns[-1:] if before else turns, before):
+            store.put(identity, str(number), turn)
+        store.put(CONVERSATIONS, identity, head | {"changed": time_ns()})
+        if before in {0, len(turns) - 1}:
+            return Conversation(identity, head["title"], tuple(turns))
+        return read_from(store, identity)
 
 
-def rename(folder: Path, identity: str, title: str) -> Conversation:
-    """Give a conversation another title. Raises BadInput for an empty one or no conversation, IndexProblem."""
+def rename(folder: Path, identity: str, title: str) -> None:
+    """Give a conversation another title; it keeps its place in the list. Raises BadInput, IndexProblem."""
     if not title.split():
         raise BadInput("A title needs at least one letter.")
-    path = file_of(folder, identity)
-    with writing(path):
-        conversation = replace(read(folder, identity), title=title_of(title))
-        times = path.stat().st_atime_ns, path.stat().st_mtime_ns
-        write(path, conversation)
-        os.utime(path, ns=times)  # it stays where it is in the list
-    return conversation
+    with existing(folder, identity) as store:
+        store.put(CONVERSATIONS, identity, store.get(CONVERSATIONS, identity) | {"title": title_of(title)})
 
 
 def delete(folder: Path, identity: str) -> None:
     """Delete a conversation; nothing happens where there is none. Raises BadInput, IndexProblem."""
-    path = file_of(folder, identity)
-    with writing(path):
-        path.unlink(missing_ok=True)
+    check_identity(identity)
+    if (folder / FILE).exists():
+        with open_store(folder / FILE, KIND) as store, store.transaction():
+            store.delete(CONVERSATIONS, identity)
+            store.clear(identity)
 
 
 def title_of(question: str) -> str:
@@ -144,40 +146,3 @@ def title_of(question: str) -> str:
     'What does the Council decide on the Trust Fund?'
     """
     return shortened(question, LONGEST)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Alone in the folder of a user, which is made for nobody else's eyes. Raises IndexProblem."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(path.with_name(".lock"), timeout=PATIENCE):
-            yield
-    except OSError as error:
-        raise IndexProblem(
-            f"The conversation cannot be kept in {path} ({error.strerror or error}): "
-            "check the folder's permissions and the room on the disk."
-        ) from error
-
-
-def write(path: Path, conversation: Conversation) -> None:
-    """Write the file of a conversation, whole or not at all."""
-    head = {"schema": SCHEMA, "title": conversation.title}
-    write_text(path, map(line_of, (head, *conversation.turns)))
-
-
-def append(path: Path, turn: Record) -> None:
-    """Write a turn behind the others."""
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(line_of(turn))
-
-
-def line_of(record: Record) -> str:
-    """A record as a line."""
-    return json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def whole_lines(path: Path) -> int | None:
-    """How many lines a file has, None where the last is torn."""
-    content = path.read_bytes()
-    return content.count(b"\n") if content.endswith(b"\n") else None

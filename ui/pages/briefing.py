@@ -15,7 +15,7 @@ import streamlit as st
 
 from pincite.answer.batch import System
 from pincite.briefing.book import Book
-from pincite.briefing.journal import SUFFIX
+from pincite.briefing.journal import journal_path
 from pincite.briefing.questions.questions import READERS, Asked, Questions, read_questions
 from pincite.briefing.result import Answered
 from pincite.briefing.run import run
@@ -121,7 +121,7 @@ def show_start(engine: Engine, given: Given, questions: Questions, choice: Choic
     """The title and the button that begins, or goes on."""
     title = st.text_input("Title of the document", value=questions.title or "Briefing", key="briefing-title")
     place = place_of(engine.folder, given)
-    begun = (place / f"{FIRST}{SUFFIX}").is_file()
+    begun = journal_path(place / FIRST).is_file()
     label = "Answer them, keeping what is answered" if begun else "Answer them"
     job: Job[Made] | None = st.session_state.get(JOB)
     running = job is not None and job.running

@@ -15,7 +15,7 @@ from pincite.ui.conversation.answering import answer_waiting, ask_later, stopped
 from pincite.ui.conversation.clipboard import SCRIPT
 from pincite.ui.conversation.examples import example_questions
 from pincite.ui.conversation.export import show_downloads
-from pincite.ui.conversation.history import show_past, title_now
+from pincite.ui.conversation.history import show_past
 from pincite.ui.conversation.owner import conversations_folder, folder_of_user, remembering
 from pincite.ui.conversation.session import ARRIVED, Opened, keep, only_grown, open_conversation, opened
 from pincite.ui.conversation.turn import Turn, paragraph, places_of, show_answered, show_asked, show_turn
@@ -63,7 +63,7 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         ask(written)
     waiting = waiting_question()
     with st.sidebar:
-        newest = show_past(own, current.id, bool(current.turns or waiting), partial(open_conversation, own))
+        past = show_past(own, current.id, bool(current.turns or waiting), partial(open_conversation, own))
         downloads = st.container()
     choice = choose(entries)
     with st.sidebar:
@@ -82,11 +82,13 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         if waiting:
             show_asked(waiting.question)
             turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
-            if not (newest and only_grown(current, turns)):
+            is_newest = bool(past) and past[0].id == current.id
+            if not (is_newest and only_grown(current, turns)):
                 st.rerun()  # the list or more of the conversation is to be drawn anew
             show_answered(engine.folder, turns[-1], entries)
     with downloads:
-        show_downloads(title_now(own, current.id), turns, entries)
+        title = next((one.title for one in past if one.id == current.id), "")
+        show_downloads(title, turns, entries)
     if stopped := stopped_question():
         with talk:
             show_stopped(stopped)

@@ -68,7 +68,7 @@ def ran(asked: Path, out: Path, index: Path) -> Ran:
 
 def killed(asked: Path, out: Path, index: Path, seconds: float) -> bool:
     """Kill a run so many seconds after its journal is there; whether it was still running."""
-    journal, began = out.with_name(f"{out.name}.journal.jsonl"), perf_counter()
+    journal, began = out.with_name(f"{out.name}.journal.sqlite"), perf_counter()
     size = journal.stat().st_size if journal.exists() else 0
     with subprocess.Popen(command(asked, out, index), cwd=ROOT, stdout=subprocess.DEVNULL) as running:  # noqa: S603  see ran
         while running.poll() is None and not (journal.exists() and journal.stat().st_size > size):
