@@ -69,7 +69,10 @@ def test_processes_that_write_at_once_lose_nothing(folder: Path) -> None:
     ("change", "message"),
     [
         ({"helpful": "no"}, "field helpful: input should be a valid boolean"),
-        ({"answer": {"schema": 1, "question": 5, "answer": ""}}, r"field answer\.question: input should be a valid string"),
+        (
+            {"answer": {"schema": 1, "question": 5, "answer": ""}},
+            r"field answer\.question: input should be a valid string",
+        ),
     ],
 )
 def test_a_field_that_cannot_be_read_is_named(
