@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass as checked
 from pincite.answer.contract import STRICT, AnswerRecord
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import require_index
-from pincite.ingest.jsonl import parsed
+from pincite.ingest.jsonl import validated
 from pincite.ingest.record_store import StoreKind, open_store
 
 FILE = "feedback.sqlite"  # in the index folder
@@ -82,5 +82,5 @@ def feedback_of(record: dict[str, Any], place: str) -> Feedback:
         ...
     pincite.ingest.errors.BadInput: feedback.sqlite, judgement 0f3a, field helpful: input should be a valid boolean.
     """
-    parsed(SCHEMA, json.dumps(record), place)
+    validated(SCHEMA, json.dumps(record), place)
     return Feedback(**record)

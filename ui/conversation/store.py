@@ -14,11 +14,9 @@ from secrets import token_hex
 from time import time_ns
 from typing import Any
 
-from pydantic import ValidationError
-
 from pincite.answer.citation.excerpt import shortened
 from pincite.ingest.errors import BadInput, IndexProblem
-from pincite.ingest.jsonl import complaint
+from pincite.ingest.jsonl import validated
 from pincite.ingest.record_store import RecordStore, StoreKind, open_store
 from pincite.ui.conversation.schema import TURNS
 
@@ -90,12 +88,7 @@ def check_identity(identity: str) -> None:
 def read_from(store: RecordStore, identity: str) -> Conversation:
     """A conversation of an open file. Raises BadInput with the field that is wrong."""
     turns = tuple(turn for _, turn in store.items(identity))
-    try:
-        TURNS.validate_json(json.dumps(turns))
-    except ValidationError as error:
-        raise BadInput(
-            f"A conversation in {store.path} is damaged or of another version{complaint(error.errors()[0])}."
-        ) from error
+    validated(TURNS, json.dumps(turns), f"A conversation in {store.path} is damaged or of another version")
     return Conversation(identity, store.get(CONVERSATIONS, identity)["title"], turns)
 
 
