@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.pipeline import ask
 from pincite.answer.batch import failed
 from pincite.answer.feedback import FILE, Feedback, read_feedback, store_feedback
+from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
 from pincite.eval.judging.gold import GoldEvidence, read_gold
 from pincite.eval.judging.gold_drafts import candidate_evidence, draft_questions, guess_kind, write_drafts
