@@ -66,6 +66,7 @@ class AnswerRecord:
     schema: Literal[1]
     question: str
     answer: str
+    notes: tuple[str, ...]
     abstained: bool
     reason: str | None
     statements: tuple[StatementRecord, ...]
