@@ -256,9 +256,9 @@ def doubts(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[
     withheld = [one for one in statements if one.support is Support.UNSUPPORTED]
     for one in statements:
         if one.support not in {Support.SUPPORTED, Support.UNSUPPORTED}:
-            yield f"Only {one.support.value} supported: {one.text} ({'; '.join(one.reasons)})"
+            yield f"Only {one.support.value} supported: {one.text} ({' '.join(one.reasons)})"
     if unsupported:
-        yield from (f"Withheld as unsupported: {one.text} ({'; '.join(one.reasons)})" for one in withheld)
+        yield from (f"Withheld as unsupported: {one.text} ({' '.join(one.reasons)})" for one in withheld)
     elif withheld:
         count, them = (f"{len(withheld)} statements", "them") if len(withheld) > 1 else ("One statement", "it")
         yield f"{count} withheld, since the documents do not support {them}: --show-unsupported shows {them}."

@@ -17,11 +17,11 @@ def verify(claims: Claims, entail: Entail = None, as_json: AsLines = False) -> N
 
     Example: pincite verify claims.jsonl --json
     """
-    from pincite.answer.verification.claims import claim_record, read_claims, verified  # noqa: PLC0415  the same
+    from pincite.answer.verification.claims import claim_record, read_claims, verify_claims  # noqa: PLC0415  the same
     from pincite.answer.verification.entailment import open_entailment  # noqa: PLC0415  loaded by the commands that need it
 
     read = read_claims(claims)
-    for claim, found in verified(read, open_entailment(entail) if entail else None):
+    for claim, found in verify_claims(read, open_entailment(entail) if entail else None):
         record = claim_record(claim, found)
         if as_json or not output.OUT.is_terminal:
             output.print_json(record)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from pincite.answer.language.masking import plainly
-from pincite.answer.language.parsed_text import worded
-from pincite.answer.language.proper_names import names
+from pincite.answer.language.masking import mask_references
+from pincite.answer.language.parsed_text import parse_text
+from pincite.answer.language.proper_names import find_names
 from pincite.answer.query.answer_types import MONTH
 from pincite.answer.query.countries import countries
 from pincite.answer.query.question import Question
@@ -39,7 +39,7 @@ def denial(question: Question, quote: str) -> str | None:
     if not question.aspects.premise:
         return None
     asked = question.stems - UNSAID
-    denied = (one for one in DENIED.finditer(quote) if worded(one[one.lastgroup or 0]).stems() & asked)
+    denied = (one for one in DENIED.finditer(quote) if parse_text(one[one.lastgroup or 0]).stems() & asked)
     free = VOLUNTARY.finditer(quote) if question.aspects.obligation else iter(())
     match = next(chain(denied, free), None)
     return match and clause(quote, match.start())
@@ -68,7 +68,7 @@ def countries_given(question: Question, quotes: Sequence[str]) -> set[str]:
 
 def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
     """The names that quotes give and the question does not."""
-    written = (name for quote in quotes for name in names(worded(plainly(quote))))
+    written = (name for quote in quotes for name in find_names(parse_text(mask_references(quote))))
     return {
         name.value
         for name in written

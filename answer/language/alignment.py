@@ -1,23 +1,23 @@
-"""Where a part of a statement stands in the cited text: at the place with the same words around it.
+"""Compares the surroundings of two places, so as to find what the cited text says in place of a part of a statement.
 
-A figure that the cited text holds in another place is as wrong as one that it does not hold at all.
+A figure that the cited text gives elsewhere, for something else, is as wrong as one that it does not give at all.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pincite.answer.language.parsed_text import Word, Worded
+from pincite.answer.language.parsed_text import ParsedText, ParsedWord
 
-REACH = 4  # words with a meaning of their own, on either side
-WINDOW = 12  # words among which these are looked for
-OTHER_SIDE = 0.5  # what a word counts that stands before in one text and behind in the other
-MARGIN = 0.6  # by which another place must fit better: less than the word next to it
+REACH = 4  # content words compared on either side
+WINDOW = 12  # words searched for them
+OTHER_SIDE = 0.5  # weight of a word that precedes in one text and follows in the other
+MARGIN = 0.6  # by which another place must match better: less than the weight of the adjacent word
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A part of a text that must agree: `value` is what it means, `text[start:end]` how it is written."""
+class TextMark:
+    """Part of a text that two texts must agree on: `value` is its meaning, `text[start:end]` its written form."""
 
     value: str
     written: str
@@ -27,22 +27,22 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The stems before and behind a place, nearest first."""
+    """The stems before and after a place, nearest first."""
 
     before: tuple[str, ...]
-    behind: tuple[str, ...]
+    after: tuple[str, ...]
 
 
-Same = Callable[[str, str], bool]
+SameValue = Callable[[str, str], bool]
 
 
-def same_value(cited: str, stated: str) -> bool:
-    """Whether two values are one."""
+def equal(cited: str, stated: str) -> bool:
+    """The strictest `SameValue`."""
     return cited == stated
 
 
-def surroundings(text: Worded, start: int, end: int) -> Surroundings:
-    """The words around a stretch of a text, in its sentence."""
+def surroundings(text: ParsedText, start: int, end: int) -> Surroundings:
+    """The content words around `text[start:end]`, within its sentence."""
     words = text.words
     first = bisect_left(words, start, key=lambda word: word.start)
     after = bisect_left(words, end, key=lambda word: word.start)
@@ -52,52 +52,52 @@ def surroundings(text: Worded, start: int, end: int) -> Surroundings:
     )
 
 
-def nearest(words: Sequence[Word], sentence: int) -> tuple[str, ...]:
-    """The first stems of words of a sentence that have a meaning of their own."""
+def nearest(words: Sequence[ParsedWord], sentence: int) -> tuple[str, ...]:
+    """The first `REACH` stems of content words that belong to a sentence."""
     return tuple([word.stem for word in words if word.stem and word.sentence == sentence][:REACH])
 
 
-def agreement(one: Surroundings, other: Surroundings) -> float:
-    """How far the words around two places are the same; the nearer a word, the more it counts.
+def similarity(one: Surroundings, other: Surroundings) -> float:
+    """How many surrounding words two places share; the nearer a word, the more it counts.
 
-    >>> agreement(Surroundings(("facil", "offer"), ("chip",)), Surroundings(("facil",), ("chip", "offer")))
+    >>> similarity(Surroundings(("facil", "offer"), ("chip",)), Surroundings(("facil",), ("chip", "offer")))
     2.25
     """
-    same = shared(one.before, other.before) + shared(one.behind, other.behind)
-    return same + OTHER_SIDE * (shared(one.before, other.behind) + shared(one.behind, other.before))
+    same = overlap(one.before, other.before) + overlap(one.after, other.after)
+    return same + OTHER_SIDE * (overlap(one.before, other.after) + overlap(one.after, other.before))
 
 
-def shared(one: Sequence[str], other: Sequence[str]) -> float:
-    """The words that stand in both, each by its greater distance."""
+def overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    """The words that both have, each weighted by the greater of its two distances."""
     return sum(1 / (1 + max(n, other.index(stem))) for n, stem in enumerate(one) if stem in other)
 
 
-def in_its_place(
-    statement: Worded,
-    stated: Mark,
-    cited: Worded,
-    held: Sequence[Mark],
-    same: Same = same_value,
+def replacement_of(
+    stated: TextMark,
+    statement: ParsedText,
+    cited: ParsedText,
+    cited_marks: Sequence[TextMark],
+    same: SameValue = equal,
     *,
     strict: bool = False,
-) -> Mark | None:
-    """What stands in the cited text in place of a mark, None where the mark itself does or nothing does.
+) -> TextMark | None:
+    """What the cited text says in place of a mark; None where it says the same there, or nothing comparable.
 
-    Where the cited text holds the mark, too, another counts only between the very words that the mark stands between;
-    so it does always when `strict`.
+    Where the cited text has the mark as well, or with `strict`, another mark counts only if it stands between the very
+    words that surround the stated one.
     """
     around = surroundings(statement, stated.start, stated.end)
-    there = [(surroundings(cited, mark.start, mark.end), mark) for mark in held]
-    own = [agreement(around, place) for place, mark in there if same(mark.value, stated.value)]
+    places = [(surroundings(cited, mark.start, mark.end), mark) for mark in cited_marks]
+    own = [similarity(around, place) for place, mark in places if same(mark.value, stated.value)]
     others = [
-        (agreement(around, place), mark)
-        for place, mark in there
-        if not same(mark.value, stated.value) and (not (own or strict) or framed(around, place))
+        (similarity(around, place), mark)
+        for place, mark in places
+        if not same(mark.value, stated.value) and (not (own or strict) or same_neighbours(around, place))
     ]
-    fit, found = max(others, key=lambda pair: pair[0], default=(0.0, None))
-    return found if fit > max(own, default=0.0) + MARGIN else None
+    best, found = max(others, key=lambda pair: pair[0], default=(0.0, None))
+    return found if best > max(own, default=0.0) + MARGIN else None
 
 
-def framed(stated: Surroundings, cited: Surroundings) -> bool:
-    """Whether the words next to a place of a statement are next to one of the cited text, or none are in either."""
-    return stated.before[:1] == cited.before[:1] and stated.behind[:1] == cited.behind[:1]
+def same_neighbours(one: Surroundings, other: Surroundings) -> bool:
+    """Whether two places have the same adjacent words, or none."""
+    return one.before[:1] == other.before[:1] and one.after[:1] == other.after[:1]

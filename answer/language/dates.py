@@ -1,9 +1,9 @@
-"""The dates of a statement, compared by the day they mean, however they are written. Years alone are figures."""
+"""Dates in a text, normalised whatever their form. A year alone counts as a figure."""
 
 import re
 from functools import lru_cache
 
-from pincite.answer.language.alignment import Mark
+from pincite.answer.language.alignment import TextMark
 from pincite.ingest.metadata.dates import DATES, ENGLISH_MONTH, MONTH_AND_YEAR, date_of, month_number
 
 DAY = re.compile(
@@ -17,38 +17,38 @@ MAY = re.compile(r"may \d", re.IGNORECASE)  # `may 3 States …` is no date
 
 
 @lru_cache(maxsize=256)
-def dates(text: str) -> tuple[Mark, ...]:
-    """The dates of a text as `year-month-day`, a part that is not given left out.
+def find_dates(text: str) -> tuple[TextMark, ...]:
+    """The dates of a text as `year-month-day`, without the parts that are not given.
 
-    >>> [mark.value for mark in dates("21 March 2024, March 21, 2024 and 2024-03; July 2025; on 3 May")]
+    >>> [mark.value for mark in find_dates("21 March 2024, March 21, 2024 and 2024-03; July 2025; on 3 May")]
     ['2024-03-21', '2024-03-21', '2024-03', '2025-07', '-05-03']
     """
     if not DIGIT.search(text):
         return ()
     plain = re.sub(r"\s", " ", text)
-    found = [mark for match in DATES.finditer(plain) if (value := date_of(match)) for mark in [marked(match, value)]]
+    found = [date for match in DATES.finditer(plain) if (value := date_of(match)) for date in [mark(match, value)]]
     for match in MONTH_AND_YEAR.finditer(plain):
-        found += [] if within(match, found) else [marked(match, f"{match['year']}-{month_number(match['month']):02}")]
-    found += [marked(match, match[1]) for match in ISO_MONTH.finditer(plain)]
+        found += [] if overlaps(match, found) else [mark(match, f"{match['year']}-{month_number(match['month']):02}")]
+    found += [mark(match, match[1]) for match in ISO_MONTH.finditer(plain)]
     for match in DAY.finditer(plain):
         month, day = match["month1"] or match["month2"], match["day1"] or match["day2"]
-        if not within(match, found) and not (match[0].islower() and MAY.match(match[0])):
-            found.append(marked(match, f"-{month_number(month):02}-{int(day):02}"))
-    return tuple(sorted(found, key=lambda mark: mark.start))
+        if not overlaps(match, found) and not (match[0].islower() and MAY.match(match[0])):
+            found.append(mark(match, f"-{month_number(month):02}-{int(day):02}"))
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
-def marked(match: re.Match[str], value: str) -> Mark:
-    """A date where it stands."""
-    return Mark(value, match[0], match.start(), match.end())
+def mark(match: re.Match[str], value: str) -> TextMark:
+    """A match as a mark of a value."""
+    return TextMark(value, match[0], match.start(), match.end())
 
 
-def within(match: re.Match[str], found: list[Mark]) -> bool:
-    """Whether a match is part of what was found."""
-    return any(match.start() < mark.end and mark.start < match.end() for mark in found)
+def overlaps(match: re.Match[str], marks: list[TextMark]) -> bool:
+    """Whether a match overlaps one of some marks."""
+    return any(match.start() < mark.end and mark.start < match.end() for mark in marks)
 
 
 def same_date(cited: str, stated: str) -> bool:
-    """Whether a date is held by another that may be more exact.
+    """Whether the cited date is the stated one, or a more exact form of it.
 
     >>> same_date("2024-03-21", "2024-03"), same_date("2024-03-21", "-03-21"), same_date("2024-03", "2024-03-21")
     (True, True, False)
@@ -62,4 +62,4 @@ def years_of(text: str) -> frozenset[str]:
     >>> sorted(years_of("on 21 March 2024 and in July 2025"))
     ['2024', '2025']
     """
-    return frozenset(mark.value[:4] for mark in dates(text) if not mark.value.startswith("-"))
+    return frozenset(date.value[:4] for date in find_dates(text) if not date.value.startswith("-"))

@@ -1,26 +1,27 @@
-"""A text without its symbols, places and dates, which are checked as such: what is left is words, names and figures."""
+"""Masks document symbols, pinpoints and dates, which have checks of their own; words, names and figures remain."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from pincite.answer.language.alignment import Mark
-from pincite.answer.language.dates import dates
-from pincite.answer.language.references import places, symbols
+from pincite.answer.language.alignment import TextMark
+from pincite.answer.language.dates import find_dates
+from pincite.answer.language.references import find_pinpoints, find_symbols
 
 
 @lru_cache(maxsize=256)
-def plainly(text: str) -> str:
-    """A text with blanks in place of symbols, places and dates, so that the other words keep their offsets.
+def mask_references(text: str) -> str:
+    """A text with blanks in place of symbols, pinpoints and dates, so that all other words keep their offsets.
 
-    >>> " ".join(plainly("Article 5 of A/RES/78/265, adopted on 21 March 2024").split())
+    >>> " ".join(mask_references("Article 5 of A/RES/78/265, adopted on 21 March 2024").split())
     'of , adopted on'
     """
-    for marks in (symbols, places, dates):
-        text = without(text, marks(text))
+    for find in (find_symbols, find_pinpoints, find_dates):
+        text = blank_out(text, find(text))
     return text
 
 
-def without(text: str, marks: tuple[Mark, ...]) -> str:
-    """A text with blanks in place of marks, so that offsets stay."""
+def blank_out(text: str, marks: Iterable[TextMark]) -> str:
+    """A text of the same length with blanks in place of marks."""
     for mark in marks:
         text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
     return text

@@ -1,4 +1,4 @@
-"""Words that deny, limit or except, and the words that they govern."""
+"""Words that negate, limit or except, and the words in their scope."""
 
 import re
 from bisect import bisect_left
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pincite.answer.language.parsed_text import Word, Worded
+from pincite.answer.language.parsed_text import ParsedText, ParsedWord
 
-DENIALS = re.compile(
+NEGATIONS = re.compile(
     r"\b(?:not(?! only\b)(?! (?:later|more|less|fewer|earlier) than)"
     r"|no(?! (?:later|more|less|fewer|earlier) than)(?![.])|never|neither|nor|none|nobody|cannot|non(?=-)|не|ні)\b"
     r"|n['’]t\b",
@@ -19,49 +19,48 @@ EXCEPTIONS = re.compile(
     r"\b(?:except|unless|excluding|other than|apart from|save (?:for|where|as|in)|but not|with the exception|крім)\b",
     re.IGNORECASE,
 )
-WITHOUT = re.compile(
-    rf"{EXCEPTIONS.pattern}|\b(?:without|без)\b", re.IGNORECASE
-)  # `without consent`, `unless they consent`
-KINDS = {"denies": DENIALS, "limits": LIMITS, "excepts": WITHOUT}
-# Where what a word governs ends, besides the end of the clause.
+# `without consent` is `unless they consent`.
+EXCEPTIONS_OR_WITHOUT = re.compile(rf"{EXCEPTIONS.pattern}|\b(?:without|без)\b", re.IGNORECASE)
+OPERATORS = {"negates": NEGATIONS, "limits": LIMITS, "excepts": EXCEPTIONS_OR_WITHOUT}
+SCOPE = {"negates": 3, "limits": 3, "excepts": 8}  # content words in the scope of an operator
+# Where a scope ends, besides the end of the clause.
 NEW_PHRASE = frozenset(
     "shall must should may can will would could might and but that which who whom whose because while if when where "
     "to for by in on from with at".split()
 )
-REACH = {"denies": 3, "limits": 3, "excepts": 8}  # words with a meaning of their own that a marker governs
 
 
 @dataclass(frozen=True, slots=True)
-class Governed:
-    """A word by its number that `marker` stands in front of; `head`: it is the first of those that it governs."""
+class Scoped:
+    """A word in the scope of an `operator`; `first` for the word right after it."""
 
-    marker: str
-    head: bool
+    operator: str
+    first: bool
 
 
 @lru_cache(maxsize=512)
-def governed(text: Worded, kind: str) -> Mapping[int, Governed]:
-    """The words that markers of a kind govern, by their numbers."""
-    found: dict[int, Governed] = {}
-    for match in KINDS[kind].finditer(text.text):
-        first = bisect_left(text.words, match.end(), key=lambda word: word.start)
-        for position, number in enumerate(scope(text.words, first, kind)):
-            found.setdefault(number, Governed(match[0], position == 0))
+def words_in_scope(text: ParsedText, kind: str) -> Mapping[int, Scoped]:
+    """The words in the scope of operators of a kind, by their numbers in the text."""
+    found: dict[int, Scoped] = {}
+    for match in OPERATORS[kind].finditer(text.text):
+        begin = bisect_left(text.words, match.end(), key=lambda word: word.start)
+        for position, number in enumerate(scope(text.words, begin, kind)):
+            found.setdefault(number, Scoped(match[0], position == 0))
     return found
 
 
-def scope(words: Sequence[Word], first: int, kind: str) -> Iterator[int]:
-    """The words from the first on that a marker before them governs: up to the end of the clause or a new phrase."""
+def scope(words: Sequence[ParsedWord], begin: int, kind: str) -> Iterator[int]:
+    """The numbers of the words that follow an operator, up to the end of the clause or a new phrase."""
     reached, clause = 0, 0
-    for number, word in enumerate(words[first:], first):
+    for number, word in enumerate(words[begin:], begin):
         new = kind != "excepts" and word.text.lower() in NEW_PHRASE
-        if reached and (word.clause != clause or new or reached == REACH[kind]):
+        if reached and (word.clause != clause or new or reached == SCOPE[kind]):
             return
-        if word.stem and not is_marker(word.text):
+        if word.stem and not is_operator(word.text):
             reached, clause = reached + 1, word.clause
             yield number
 
 
-def is_marker(word: str) -> bool:
-    """Whether a word denies, limits or excepts."""
-    return any(form.fullmatch(word) for form in KINDS.values())
+def is_operator(word: str) -> bool:
+    """Whether a word negates, limits or excepts."""
+    return any(form.fullmatch(word) for form in OPERATORS.values())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pincite.answer.language.negation import DENIALS
+from pincite.answer.language.negation import NEGATIONS
 
 INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
 # About a document itself, not about its content.
@@ -72,7 +72,7 @@ def aspects_of(text: str, answer_type: str) -> Aspects:
         operative_paragraph=OPERATIVE_PARAGRAPH.search(text) is not None,
         apparatus=APPARATUS.search(text) is not None,
         obligation=OBLIGATION.search(text) is not None,
-        premise=answer_type != "yes/no" and INTERROGATIVE.search(text) is not None and not DENIALS.search(text),
+        premise=answer_type != "yes/no" and INTERROGATIVE.search(text) is not None and not NEGATIONS.search(text),
     )
 
 

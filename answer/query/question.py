@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pincite.answer.language.parsed_text import worded
+from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
@@ -125,7 +125,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         comparison=COMPARISON.search(text) is not None,
         language=language,
         transliterated=names_in_latin(text, language),
-        stems=frozenset(worded(text).stems()),
+        stems=frozenset(parse_text(text).stems()),
     )
 
 

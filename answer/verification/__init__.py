@@ -1,1 +1,1 @@
-"""Checks each statement against the text that it cites, one rule a module."""
+"""Verifies each statement against the text that it cites, one rule per module."""

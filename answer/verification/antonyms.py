@@ -1,11 +1,12 @@
-"""Words that turn a statement into its opposite: before and after, at least and at most, permit and prohibit."""
+"""A statement must not reverse its cited text: before and after, at least and at most, permit and prohibit."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pincite.answer.language.alignment import Mark, in_its_place
-from pincite.answer.language.parsed_text import Worded
+from pincite.answer.language.alignment import TextMark, replacement_of
+from pincite.answer.language.parsed_text import ParsedText
+from pincite.answer.verification.findings import Finding, FindingKind, conflicting
 from pincite.ingest.data.number_words import number_words
 
 UP = (
@@ -30,7 +31,7 @@ SOME = rf"no|none|some|most|many|several|few|(?:{'|'.join(number_words().ones[2:
 ALLOW = r"permit(?:s|ted|ting)?|allow(?:s|ed|ing)?|authori[sz]e[sd]?|lawful"
 FORBID = r"prohibit\w*|forbid\w*|forbade|ban(?:s|ned|ning)?|unlawful|illegal"
 BINDING = r"(?<!non-)(?<!non)(?<!not )(?:legally )?binding|mandatory|obligatory|compulsory"
-PAIRS = (
+ANTONYMS = (
     (r"before|prior to", r"after|following(?= the)|since"),
     (AT_LEAST, AT_MOST),
     (r"by|no later than|not later than|until", r"no earlier than|not earlier than|from"),
@@ -53,46 +54,46 @@ PAIRS = (
     (r"temporar(?:y|ily)", r"permanent(?:ly)?"),
     (r"positive(?:ly)?", r"negative(?:ly)?"),
 )
-DENYING = ("un", "in", "im", "ir", "il", "dis", "mis", "non")
-SHORTEST = 5  # letters: `able`, not `form` and `inform`
-MARKERS = tuple(
+NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "mis", "non")
+SHORTEST = 5  # letters of a word with a prefix: not `form` and `inform`
+PATTERNS = tuple(
     (re.compile(rf"\b(?:{one})(?!\w)", re.IGNORECASE), re.compile(rf"\b(?:{other})(?!\w)", re.IGNORECASE))
-    for one, other in PAIRS
+    for one, other in ANTONYMS
 )
 
 
-def reversed_words(statement: Worded, cited: Worded) -> Iterator[str]:
-    """Words of a statement in whose place the cited text has the opposite, a sentence each."""
-    for number in range(len(PAIRS)):
-        stated = marks(statement.text, number)
-        held = marks(cited.text, number) if stated else ()
+def check_antonyms(statement: ParsedText, cited: ParsedText) -> Iterator[Finding]:
+    """Words of a statement in whose place the cited text has the opposite."""
+    for pair in range(len(ANTONYMS)):
+        stated = find_antonyms(statement.text, pair)
+        in_cited = find_antonyms(cited.text, pair) if stated else ()
         for mark in stated:
-            if other := in_its_place(statement, mark, cited, held):
-                yield f"the cited text has “{other.written}” where this has “{mark.written}”"
-    yield from prefixed(statement, cited)
+            if other := replacement_of(mark, statement, cited, in_cited):
+                yield conflicting(FindingKind.ANTONYM, f"“{other.written}”", f"“{mark.written}”")
+    yield from check_prefixes(statement, cited)
 
 
-def prefixed(statement: Worded, cited: Worded) -> Iterator[str]:
-    """Words that a syllable in front turns into their opposite: `comfortable`, `uncomfortable`."""
-    held = {word.text.lower() for word in cited.words}
+def check_prefixes(statement: ParsedText, cited: ParsedText) -> Iterator[Finding]:
+    """Words that only a negative prefix distinguishes from a word of the cited text: `comfortable`, `uncomfortable`."""
+    known = {word.text.lower() for word in cited.words}
     for word in statement.words:
         lower = word.text.lower()
-        turned = {f"{prefix}{lower}" for prefix in DENYING}
-        turned |= {lower.removeprefix(prefix) for prefix in DENYING if lower.startswith(prefix)}
-        if lower not in held and len(lower) >= SHORTEST and (found := turned & held):
-            yield f"the cited text has “{min(found)}” where this has “{word.text}”"
+        opposites = {f"{prefix}{lower}" for prefix in NEGATIVE_PREFIXES}
+        opposites |= {lower.removeprefix(prefix) for prefix in NEGATIVE_PREFIXES if lower.startswith(prefix)}
+        if lower not in known and len(lower) >= SHORTEST and (found := opposites & known):
+            yield conflicting(FindingKind.ANTONYM, f"“{min(found)}”", f"“{word.text}”")
 
 
 @lru_cache(maxsize=4096)
-def marks(text: str, number: int) -> tuple[Mark, ...]:
-    """The words of a pair in a text, each with the side it is on.
+def find_antonyms(text: str, pair: int) -> tuple[TextMark, ...]:
+    """The words of a text that belong to a pair of opposites, by its number in `ANTONYMS`, each with its side.
 
-    >>> [(mark.written, mark.value) for mark in marks("at least 5 and at most 7", 1)]
+    >>> [(mark.written, mark.value) for mark in find_antonyms("at least 5 and at most 7", 1)]
     [('at least', 'one'), ('at most', 'other')]
     """
-    one, other = MARKERS[number]
-    found = [Mark("one", match[0], match.start(), match.end()) for match in one.finditer(text)]
+    one, other = PATTERNS[pair]
+    found = [TextMark("one", match[0], *match.span()) for match in one.finditer(text)]
     taken = {(mark.start, mark.end) for mark in found}
     opposite = [m for m in other.finditer(text) if not any(start <= m.start() < end for start, end in taken)]
     found = [mark for mark in found if not any(m.start() <= mark.start < m.end() for m in opposite)]
-    return (*found, *(Mark("other", match[0], match.start(), match.end()) for match in opposite))
+    return (*found, *(TextMark("other", match[0], *match.span()) for match in opposite))

@@ -1,6 +1,6 @@
-"""Claims with the texts they rest on, one JSON object a line, and what the verifier makes of them."""
+"""Reads claims and the texts they rest on from JSON Lines, and verifies them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,33 +19,35 @@ DECIMALS = 4  # of a score
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim and the text that it is held against; `id` is handed on as it came."""
+class CitedClaim:
+    """A claim and the text that should support it; `id` is returned as it was given."""
 
     id: str | int
     claim: str
     text: str
 
 
-CLAIM = TypeAdapter(Claim)
+CITED_CLAIM = TypeAdapter(CitedClaim)
 
 
-def read_claims(path: Path) -> list[Claim]:
-    """The claims of a file. Raises BadInput, which names the line and the field, also where there is no claim."""
-    claims = [validated(CLAIM, line, f"{path}, line {number}") for number, line in numbered_lines(path)]
+def read_claims(path: Path) -> list[CitedClaim]:
+    """The claims of a file. Raises BadInput with line and field, also for a file without claims."""
+    claims = [validated(CITED_CLAIM, line, f"{path}, line {number}") for number, line in numbered_lines(path)]
     if not claims:
-        raise BadInput(f"{path} holds no claims: give one JSON object a line with id, claim and text.")
+        raise BadInput(f"{path} contains no claims: give one JSON object per line with id, claim and text.")
     return claims
 
 
-def verified(claims: list[Claim], entailment: Entailment | None = None) -> Iterator[tuple[Claim, Statement]]:
-    """Each claim with what its text makes of it."""
+def verify_claims(
+    claims: Iterable[CitedClaim], entailment: Entailment | None = None
+) -> Iterator[tuple[CitedClaim, Statement]]:
+    """Each claim with its verified statement."""
     for claim in claims:
         citation = Citation(1, "", Metadata(), claim.text, 0, len(claim.text), None, None)
         yield claim, verify(claim.claim, [citation], no_pinpoints, entailment)
 
 
-def claim_record(claim: Claim, found: Statement) -> dict[str, Any]:
-    """A line of the result."""
-    score = round(found.score, DECIMALS)
-    return {"id": claim.id, "support": found.support.value, "score": score, "reasons": list(found.reasons)}
+def claim_record(claim: CitedClaim, statement: Statement) -> dict[str, Any]:
+    """A line of the output."""
+    score = round(statement.score, DECIMALS)
+    return {"id": claim.id, "support": statement.support.value, "score": score, "reasons": list(statement.reasons)}

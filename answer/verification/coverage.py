@@ -1,100 +1,62 @@
-"""How far the words of a statement stand in its cited text."""
+"""Share of a statement's words and figures that its cited text contains."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pincite.answer.language.masking import without
-from pincite.answer.language.parsed_text import Worded, stem, worded
-from pincite.answer.language.quantities import figures, same_figure
+from pincite.answer.language.masking import blank_out
+from pincite.answer.language.parsed_text import ParsedText, parse_text, stem
+from pincite.answer.language.quantities import find_figures, same_figure
+from pincite.answer.language.word_lists import word_lists
 
-# What documents of the field share or what only says who speaks: neither supports a statement nor counts against it.
-BOILERPLATE = (
-    "resolution assembly council committee commission article paragraph section annex point page report document text "
-    "law act member state nation united general include relevant appropriate accordance accord respect "
-    "regard particular well other further order provide according set also within through since upon per via among "
-    "between during while until both but however thus therefore over out up"
-)
-# Words that say the same here, a row each.
-ALIKE = (
-    "country nation government",
-    "company firm enterprise undertaking business corporation",
-    "use utilise employ deploy",
-    "establish create found",
-    "ask request",
-    "begin start commence",
-    "end terminate cease conclude",
-    "help assist aid support",
-    "ensure guarantee",
-    "about approximately around roughly",
-    "obtain acquire get receive",
-    "give grant",
-    "show demonstrate indicate find",
-    "part portion share proportion",
-    "annually annual yearly",
-    "allow permit authorise enable",
-    "forbid prohibit ban",
-    "worldwide global",
-    "stop prevent avoid",
-    "make produce",
-    "big large",
-    "gather collect",
-    "job work employment labour",
-    "law legislation statute",
-    "risk danger hazard threat",
-    "rise increase grow",
-    "fall decrease decline reduce",
-)
-AKIN = 0.8  # what a word counts of which only one of the same family is held
+SAME_FAMILY = 0.8  # weight of a word of which the cited text has only a relative
 ROOT = 5  # letters that stems of one family share
-NEVER_COUNTED = frozenset("not no never only nor neither none without cannot".split())  # compared apart
+OPERATORS = "not no never only nor neither none without cannot"  # `negation` compares them
 
 
-def covered(statement: Worded, cited: Worded, about: Worded) -> float:
-    """Share of a statement's words and figures that its cited text holds, 0 to 1.
+def coverage(statement: ParsedText, cited: ParsedText, metadata: ParsedText) -> float:
+    """Share of a statement's words and figures that its cited text contains, 0 to 1.
 
-    What names the cited document is left out.
+    Boilerplate and words that only name the cited document are not counted, unless there are no others.
     """
-    numbers, theirs = figures(statement.text), figures(cited.text)
-    counted = sum(any(same_figure(mark.value, number.value) for mark in theirs) for number in numbers)
-    held, known = meanings(cited), meanings(about)
-    stated = meanings(worded(without(statement.text, numbers))) - never_counted()
-    own = (stated - boilerplate() - (known - held)) or stated
-    found = sum(1.0 if one in held else AKIN * any(akin(one, other) for other in held) for one in own)
-    return (found + counted) / (len(own) + len(numbers)) if own or numbers else 0.0
+    figures, cited_figures = find_figures(statement.text), find_figures(cited.text)
+    known_figures = sum(any(same_figure(one.value, figure.value) for one in cited_figures) for figure in figures)
+    in_cited, in_metadata = concepts(cited), concepts(metadata)
+    stated = concepts(parse_text(blank_out(statement.text, figures))) - stems_of(OPERATORS)
+    counted = (stated - stems_of(word_lists()["boilerplate"]) - (in_metadata - in_cited)) or stated
+    found = sum(
+        1.0 if concept in in_cited else SAME_FAMILY * any(same_family(concept, other) for other in in_cited)
+        for concept in counted
+    )
+    total = len(counted) + len(figures)
+    return (found + known_figures) / total if total else 0.0
 
 
-def akin(one: str, other: str) -> bool:
-    """Whether two stems are of one family.
+def same_family(one: str, other: str) -> bool:
+    """Whether two stems belong to one word family.
 
-    >>> akin("regul", "regulatori"), akin("intern", "internet"), akin("inform", "inflat")
+    >>> same_family("regul", "regulatori"), same_family("intern", "internet"), same_family("inform", "inflat")
     (True, True, False)
     """
     return len(one) >= ROOT and one[:ROOT] == other[:ROOT]
 
 
 @lru_cache(maxsize=256)
-def meanings(text: Worded) -> frozenset[str]:
-    """The stems of a text, those that say the same as one.
+def concepts(text: ParsedText) -> frozenset[str]:
+    """The stems of a text, each synonym replaced by the first of its group.
 
-    >>> sorted(meanings(worded("Firms utilise AI; undertakings start"))), sorted(meanings(worded("they begin")))
+    >>> sorted(concepts(parse_text("Firms utilise AI; undertakings start"))), sorted(concepts(parse_text("they begin")))
     (['ai', 'begin', 'compani', 'use'], ['begin'])
     """
-    return frozenset(one_for_all().get(one, one) for one in text.stems())
+    return frozenset(first_synonyms().get(stem, stem) for stem in text.stems())
 
 
-@lru_cache(maxsize=1)
-def one_for_all() -> Mapping[str, str]:
-    """The stem that stands for those that say the same."""
-    return {stem(word): stem(row.split()[0]) for row in ALIKE for word in row.split()}
+@cache
+def first_synonyms() -> Mapping[str, str]:
+    """The stem of each synonym -> the stem of the first of its group."""
+    return {stem(word): stem(group.split()[0]) for group in word_lists()["synonyms"] for word in group.split()}
 
 
-@lru_cache(maxsize=1)
-def boilerplate() -> frozenset[str]:
-    """Stems that are not counted where others are."""
-    return frozenset(map(stem, BOILERPLATE.split()))
-
-
-@lru_cache(maxsize=1)
-def never_counted() -> frozenset[str]:
-    """Stems of words that deny or limit."""
-    return frozenset(map(stem, NEVER_COUNTED))
+@cache
+def stems_of(words: str) -> frozenset[str]:
+    """The stems of words separated by blanks."""
+    return frozenset(map(stem, words.split()))

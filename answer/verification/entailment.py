@@ -1,32 +1,31 @@
-"""A model that judges whether a text entails a statement: an option; it may lower what the other checks found.
+"""Optional check by a cross-encoder that scores entailment. It can only lower what the rules found."""
 
-The seam is a Protocol; behind it a sentence-transformers `CrossEncoder`, opened as the reranker's are.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pincite.answer.retrieval.cross_encoder import Reranker, open_reranker
+from pincite.answer.verification.findings import Finding, FindingKind
 
-ENTAILED = 0.5  # below it the model denies that the text entails the statement
+ENTAILED = 0.5  # lowest score at which a text entails a statement
 
 
 class Entailment(Protocol):
-    """Says how far a text entails a statement."""
+    """Scores how far texts entail a statement."""
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """For a statement, 0 to 1 for each of n texts; the same input, the same scores."""
+        """A statement and n texts -> n scores from 0 to 1. Deterministic."""
 
 
 def open_entailment(name_or_path: str) -> Reranker:
-    """The model of a folder or a name on the model hub, which must give one score a pair.
+    """Open a sentence-transformers `CrossEncoder` with one output, by its folder or its name on the model hub.
 
     Raises UnknownModel, ModelUnavailable.
     """
     return open_reranker(name_or_path)
 
 
-def doubts(model: Entailment, statement: str, quotes: Sequence[str]) -> str | None:
-    """What a model has against a statement, None where some quote, or all together, entail it."""
+def check_entailment(model: Entailment, statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
+    """A finding where neither a single quote nor all of them together entail the statement."""
     best = max(model.scores(statement, list(dict.fromkeys([*quotes, "\n".join(quotes)]))), default=0.0)
-    return None if best >= ENTAILED else f"the model of entailment gives it {best:.2f} of 1"
+    if best < ENTAILED:
+        yield Finding(FindingKind.ENTAILMENT, f"The entailment model scores this {best:.2f} out of 1.")

@@ -1,76 +1,82 @@
-"""Symbols, dates and figures of a statement must stand in its cited text, in the same place."""
+"""Symbols, dates and figures of a statement must appear in its cited text, in the same context."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pincite.answer.language.alignment import Mark, in_its_place
-from pincite.answer.language.dates import dates, same_date
-from pincite.answer.language.masking import plainly
-from pincite.answer.language.parsed_text import Worded
-from pincite.answer.language.quantities import figures, same_figure
-from pincite.answer.language.references import same_symbol, symbols
+from pincite.answer.language.alignment import TextMark, replacement_of
+from pincite.answer.language.dates import find_dates, same_date
+from pincite.answer.language.masking import mask_references
+from pincite.answer.language.parsed_text import ParsedText
+from pincite.answer.language.quantities import find_figures, same_figure
+from pincite.answer.language.references import find_symbols, same_symbol
+from pincite.answer.verification.findings import Finding, FindingKind, conflicting
 
-LOOSE = frozenset({"one", "first", "second"})  # in words they often count nothing: `one must`, `first, …`
+IDIOMATIC = frozenset({"one", "first", "second"})  # in words they often count nothing: `one must`, `first, …`
 
 
-def wrong_symbols(statement: str, held: str) -> Iterator[str]:
-    """Symbols of a statement that neither its cited text nor what is known of it holds, a sentence each."""
-    stated = symbols(statement)
-    known = [mark.value for mark in symbols(held)] if stated else []
+def check_symbols(statement: str, known: str) -> Iterator[Finding]:
+    """Symbols of a statement that are missing from `known`: its cited text and the metadata of its source."""
+    stated = find_symbols(statement)
+    symbols = [mark.value for mark in find_symbols(known)] if stated else []
     for mark in stated:
-        if (
-            not any(same_symbol(one, mark.value) for one in known)
-            and mark.value not in re.sub(r"\s", "", held).casefold()
-        ):
-            yield f"{mark.written} stands neither in the cited text nor among what is known of its document"
+        found = any(same_symbol(symbol, mark.value) for symbol in symbols)
+        if not found and mark.value not in re.sub(r"\s", "", known).casefold():
+            message = f"{mark.written} appears neither in the cited text nor in the details of its document."
+            yield Finding(FindingKind.SYMBOL, message)
 
 
-def wrong_dates(statement: Worded, cited: Worded, known: str) -> Iterator[str]:
-    """What is wrong with the dates of a statement, a sentence each; `known`: what is known of the cited document."""
-    days = dates(statement.text)
-    held = dates(cited.text) if days else ()
-    for stated in days:
-        if other := in_its_place(statement, stated, cited, held, same_date):
-            yield f"the cited text has {other.written} where this has {stated.written}"
-        elif not any(same_date(mark.value, stated.value) for mark in (*held, *dates(known))):
-            yield f"the date {stated.written} does not stand in the cited text"
+def check_dates(statement: ParsedText, cited: ParsedText, metadata: str) -> Iterator[Finding]:
+    """Dates of a statement that differ from those of its cited text, or are missing from it and from its metadata."""
+    stated = find_dates(statement.text)
+    dates = find_dates(cited.text) if stated else ()
+    for date in stated:
+        if other := replacement_of(date, statement, cited, dates, same_date):
+            yield conflicting(FindingKind.DATE, other.written, date.written)
+        elif not any(same_date(mark.value, date.value) for mark in (*dates, *find_dates(metadata))):
+            yield Finding(FindingKind.DATE, f"The date {date.written} does not appear in the cited text.")
 
 
-def wrong_figures(statement: Worded, cited: Worded, besides: frozenset[str] = frozenset()) -> Iterator[str]:
-    """What is wrong with the figures of a statement, a sentence each.
+def check_figures(
+    statement: ParsedText, cited: ParsedText, also_known: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """Figures of a statement that differ from those of its cited text, or are missing from it.
 
-    `besides`: further numbers that a statement may give, such as the years of the cited text's dates.
+    `also_known`: further numbers that a statement may give, such as the years of the dates in the cited text.
     """
-    numbers = figures(plainly(statement.text))
-    held = figures(plainly(cited.text)) if numbers else ()
-    for stated in numbers:
-        if stated.written.lower() in LOOSE:
+    stated = find_figures(mask_references(statement.text))
+    figures = find_figures(mask_references(cited.text)) if stated else ()
+    for figure in stated:
+        if figure.written.lower() in IDIOMATIC:
             continue
-        if other := in_its_place(statement, stated, cited, held, same_figure) or miscounted(
-            statement, stated, cited, held
-        ):
-            yield f"the cited text has {other.written} where this has {stated.written}"
-        elif stated.value not in besides and not any(same_figure(mark.value, stated.value) for mark in held):
-            yield f"{stated.written} does not stand in the cited text"
+        other = replacement_of(figure, statement, cited, figures, same_figure) or miscounted(
+            figure, statement, cited, figures
+        )
+        if other:
+            yield conflicting(FindingKind.FIGURE, other.written, figure.written)
+        elif figure.value not in also_known and not any(same_figure(mark.value, figure.value) for mark in figures):
+            yield Finding(FindingKind.FIGURE, f"{figure.written} does not appear in the cited text.")
 
 
-def miscounted(statement: Worded, stated: Mark, cited: Worded, held: Sequence[Mark]) -> Mark | None:
-    """The figure by which the cited text counts what a statement counts by one that it holds for other things."""
-    thing = counted(statement, stated)
-    same = [mark for mark in held if same_figure(mark.value, stated.value)]
-    if not thing or not same or any(counted(cited, mark) in {thing, ""} for mark in same):
+def miscounted(
+    stated: TextMark, statement: ParsedText, cited: ParsedText, figures: Sequence[TextMark]
+) -> TextMark | None:
+    """The cited text's figure for what is counted, where it gives the stated figure for other things only."""
+    thing = counted_thing(statement, stated)
+    same = [figure for figure in figures if same_figure(figure.value, stated.value)]
+    if not thing or not same or any(counted_thing(cited, figure) in {thing, ""} for figure in same):
         return None
-    return next((mark for mark in held if counted(cited, mark) == thing), None)
+    return next((figure for figure in figures if counted_thing(cited, figure) == thing), None)
 
 
-def counted(text: Worded, mark: Mark) -> str:
-    """The stem of the word right behind a figure, empty where another sign or a word without meaning stands there.
+def counted_thing(text: ParsedText, figure: TextMark) -> str:
+    """The stem of the word right after a figure; empty where punctuation or a stop word follows.
 
-    >>> from pincite.answer.language.parsed_text import worded
-    >>> [counted(text, figures(text.text)[0]) for text in (worded("39 members"), worded("39 of them"))]
+    >>> from pincite.answer.language.parsed_text import parse_text
+    >>> texts = parse_text("39 members"), parse_text("39 of them")
+    >>> [counted_thing(text, find_figures(text.text)[0]) for text in texts]
     ['member', '']
     """
-    number = bisect_left(text.words, mark.end, key=lambda word: word.start)
+    number = bisect_left(text.words, figure.end, key=lambda word: word.start)
     following = text.words[number : number + 1]
-    return following[0].stem if following and not text.text[mark.end : following[0].start].strip() else ""
+    return following[0].stem if following and not text.text[figure.end : following[0].start].strip() else ""

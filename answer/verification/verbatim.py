@@ -1,6 +1,6 @@
-"""Whether a text is words of a quote, some left out at an ellipsis.
+"""Detects quotations: a text that consists of words of the quote, some omitted at an ellipsis.
 
-Words are left out without a change of meaning only where no negation, exception or reporting verb goes with them.
+Words may be omitted only where no negation, exception or reporting verb goes with them.
 """
 
 import re
@@ -8,18 +8,18 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pincite.answer.language.negation import DENIALS, EXCEPTIONS
+from pincite.answer.language.negation import EXCEPTIONS, NEGATIONS
 from pincite.answer.verification.reported_speech import VIEWS
 
-SIGN = re.compile(r"[^\W_]+|[%<>=≥≤±$€£]")
+TOKEN = re.compile(r"[^\W_]+|[%<>=≥≤±$€£]")
 FOOTNOTE_MARK = re.compile(r"\[\w{1,5}\]")
 ELLIPSIS = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?")
-REPORTS = 8  # words in front of a quote in which what reports it stands
-NEAR = 3  # words left out that are looked at each
+REPORTING = 8  # words before a quotation that are searched for a reporting verb
+ADJACENT = 3  # omitted words before a piece that are searched for a negation
 
 
 def is_verbatim(text: str, quote: str) -> bool:
-    """Whether a text is words of a quote as they stand there, pieces between ellipses in their order.
+    """Whether a text consists of words of a quote as they stand there, pieces between ellipses in their order.
 
     >>> quote = "Each State shall,[3] by 2026, not export chips unless it\\nhas a licence."
     >>> is_verbatim("Each State shall, … not export chips unless it has a licence", quote)
@@ -27,39 +27,38 @@ def is_verbatim(text: str, quote: str) -> bool:
     >>> is_verbatim("Each State shall … export chips", quote), is_verbatim("Each State shall not export", quote)
     (False, False)
     """
-    held, place, before = f" {' '.join(signs(quote))} ", 0, None
-    pieces = [signs(piece) for piece in ELLIPSIS.split(text)]
+    words, position, end = f" {' '.join(tokens(quote))} ", 0, None
+    pieces = [tokens(piece) for piece in ELLIPSIS.split(text)]
     for piece in filter(None, pieces):
-        found = held.find(f" {' '.join(piece)} ", place)
-        if found < 0 or not (opens_well(held[:found]) if before is None else keeps_denials(held[before:found])):
+        found = words.find(f" {' '.join(piece)} ", position)
+        if found < 0 or not (may_open_after(words[:found]) if end is None else may_omit(words[end:found])):
             return False
-        place = before = found + len(" ".join(piece)) + 1
-    return before is not None and (not pieces[-1] or not EXCEPTIONS.match(held[before:].strip()))
+        position = end = found + len(" ".join(piece)) + 1
+    return end is not None and (not pieces[-1] or not EXCEPTIONS.match(words[end:].strip()))
 
 
 @lru_cache(maxsize=512)
-def signs(text: str) -> Sequence[str]:
-    """The words of a text, folded, without marks of footnotes."""
-    return SIGN.findall(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub(" ", text)).casefold())
+def tokens(text: str) -> Sequence[str]:
+    """The words and signs of a text in lower case, without footnote marks."""
+    return TOKEN.findall(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub(" ", text)).casefold())
 
 
-def opens_well(before: str) -> bool:
-    """Whether a quote may begin behind these words: they neither deny it nor report it as a view.
+def may_open_after(before: str) -> bool:
+    """Whether a quotation may begin after these words: they neither negate it nor report it as a view.
 
-    >>> opens_well(" critics argue that "), opens_well(" it shall not "), opens_well(" by 2026 ")
+    >>> may_open_after(" critics argue that "), may_open_after(" it shall not "), may_open_after(" by 2026 ")
     (False, False, True)
     """
-    last = before.split()[-REPORTS:]
+    last = before.split()[-REPORTING:]
     if not last:
         return True
-    return not DENIALS.fullmatch(last[-1]) and not (last[-1] == "that" and VIEWS.search(" ".join(last)))
+    return not NEGATIONS.fullmatch(last[-1]) and not (last[-1] == "that" and VIEWS.search(" ".join(last)))
 
 
-def keeps_denials(left_out: str) -> bool:
-    """Whether words may be left out between two pieces: those next to the pieces do not deny.
+def may_omit(omitted: str) -> bool:
+    """Whether words may be omitted between two pieces: the last of them do not negate what follows.
 
-    >>> keeps_denials(" in a manner that is lawful "), keeps_denials(" be obliged not to ")
+    >>> may_omit(" in a manner that is lawful "), may_omit(" be obliged not to ")
     (True, False)
     """
-    words = left_out.split()
-    return not any(DENIALS.fullmatch(word) for word in words[-NEAR:])
+    return not any(NEGATIONS.fullmatch(word) for word in omitted.split()[-ADJACENT:])

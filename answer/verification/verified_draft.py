@@ -51,7 +51,7 @@ def verify_sentence(
 ) -> Statement:
     """A sentence after verification; an unsupported one keeps no citation."""
     if sentence.missing:
-        reasons = tuple(f"passage {number} does not exist" for number in sentence.missing)
+        reasons = tuple(f"Passage {number} does not exist." for number in sentence.missing)
         return Statement(sentence.text, (), Support.UNSUPPORTED, 0.0, reasons)
     statement = verify(sentence.text, cited, lambda path: index.document(path).pinpoints, entailment)
     return replace(statement, citations=()) if statement.support is Support.UNSUPPORTED else statement

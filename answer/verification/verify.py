@@ -1,34 +1,35 @@
-"""Whether a statement stands in the words it cites: by rules that say what they found, one module for each.
+"""Verifies a statement against the text that it cites, by rules that each report what they found.
 
-No index and no model is needed; a model of entailment may join, and can only lower what the rules found.
+Needs neither index nor model; an entailment model is optional and can only lower what the rules found.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.language.dates import years_of
-from pincite.answer.language.masking import plainly
-from pincite.answer.language.parsed_text import Worded, worded
-from pincite.answer.verification.antonyms import reversed_words
-from pincite.answer.verification.attribution import attribution_of_quote, known_of, wrong_attribution
-from pincite.answer.verification.coverage import covered
-from pincite.answer.verification.entailment import Entailment, doubts
-from pincite.answer.verification.facts import wrong_dates, wrong_figures, wrong_symbols
-from pincite.answer.verification.modality import changed_force
-from pincite.answer.verification.names import wrong_names
-from pincite.answer.verification.negation import differing, left_out
-from pincite.answer.verification.pinpoints import PinpointsOf, no_pinpoints, wrong_headings, wrong_places
-from pincite.answer.verification.reported_speech import made_a_fact
+from pincite.answer.language.masking import mask_references
+from pincite.answer.language.parsed_text import ParsedText, parse_text
+from pincite.answer.verification.antonyms import check_antonyms
+from pincite.answer.verification.attribution import attribution_of_quote, check_attribution, metadata_of
+from pincite.answer.verification.coverage import coverage
+from pincite.answer.verification.entailment import Entailment, check_entailment
+from pincite.answer.verification.facts import check_dates, check_figures, check_symbols
+from pincite.answer.verification.findings import WEAKENING, Finding, FindingKind
+from pincite.answer.verification.modality import check_modality
+from pincite.answer.verification.names import check_names
+from pincite.answer.verification.negation import check_exceptions, check_negation
+from pincite.answer.verification.pinpoints import PinpointsOf, check_heading, check_pinpoints, no_pinpoints
+from pincite.answer.verification.reported_speech import check_reported_speech
 from pincite.answer.verification.verbatim import is_verbatim
 
-SUPPORTED, PARTLY = 0.7, 0.4  # shares of a statement's words that its quotes must hold
-LOWERED = 0.75  # what is left of a score for each reason
+SUPPORTED, PARTLY = 0.7, 0.4  # lowest coverage by the cited text
+PENALTY = 0.75  # factor by which each finding lowers the score
 
 
 class Support(StrEnum):
-    """What the check of a statement found; `unchecked` never counts as passed."""
+    """How far the cited text supports a statement; `unchecked` never counts as passed."""
 
     SUPPORTED = "supported"
     PARTLY = "partly"
@@ -38,43 +39,38 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of an answer with the numbers of its citations.
-
-    `score` is the share of its words that they hold, a quarter less for each of the `reasons`; 1 for a quote.
-    """
+    """A sentence of an answer with the numbers of its citations and the result of verifying it."""
 
     text: str
     citations: tuple[int, ...]
     support: Support
     score: float
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()  # messages for the reader
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """The share of a statement's words that is held, and what was found against it: what is wrong, what is missing."""
+class Assessment:
+    """Coverage of a statement by its cited text, 0 to 1, and what the rules found against it."""
 
-    share: float
-    wrong: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    coverage: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """The findings other than low coverage."""
+        return tuple(one for one in self.findings if one.kind is not FindingKind.COVERAGE)
 
     @property
     def support(self) -> Support:
-        """What this makes of the statement."""
-        if self.wrong or self.share < PARTLY:
+        """The worst that coverage and the kinds of the findings allow."""
+        if self.coverage < PARTLY or any(one.kind not in WEAKENING for one in self.findings):
             return Support.UNSUPPORTED
-        return Support.PARTLY if self.missing or self.share < SUPPORTED else Support.SUPPORTED
+        return Support.PARTLY if self.findings or self.coverage < SUPPORTED else Support.SUPPORTED
 
     @property
     def score(self) -> float:
-        """The share, a quarter less for each thing found."""
-        return self.share * LOWERED ** len(self.wrong + self.missing)
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """What was found, and how much is held where that is too little."""
-        too_little = f"only {self.share:.0%} of its words stand in the cited text"
-        return (*self.wrong, *self.missing, *([too_little] if self.share < SUPPORTED else []))
+        """The coverage, a quarter less for each fault."""
+        return self.coverage * PENALTY ** len(self.faults)
 
 
 def verify(
@@ -83,39 +79,55 @@ def verify(
     pinpoints_of: PinpointsOf = no_pinpoints,
     entailment: Entailment | None = None,
 ) -> Statement:
-    """A statement with what its citations make of it. `pinpoints_of` gives the pinpoints of a document by its path."""
+    """Verify a statement against its citations. `pinpoints_of`: the pinpoints of a document, by its path."""
+    found = assess(text, citations, pinpoints_of, entailment)
     numbers = tuple(citation.number for citation in citations)
+    return Statement(text, numbers, found.support, found.score, tuple(one.message for one in found.findings))
+
+
+def assess(
+    text: str,
+    citations: Sequence[Citation],
+    pinpoints_of: PinpointsOf = no_pinpoints,
+    entailment: Entailment | None = None,
+) -> Assessment:
+    """Coverage and findings for a statement, whose kinds a program can act on."""
     if not citations:
-        return Statement(text, numbers, Support.UNSUPPORTED, 0.0, ("no passage is cited for it",))
-    found = examine(text, citations, pinpoints_of)
+        return Assessment(0.0, (Finding(FindingKind.NO_CITATION, "No passage is cited for this."),))
+    found = apply_rules(text, citations, pinpoints_of)
     if entailment and found.support is not Support.UNSUPPORTED:
-        doubt = doubts(entailment, text, [citation.quote for citation in citations])
-        found = Findings(found.share, found.wrong, (*found.missing, doubt) if doubt else found.missing)
-    return Statement(text, numbers, found.support, found.score, found.reasons)
+        doubts = check_entailment(entailment, text, [citation.quote for citation in citations])
+        found = replace(found, findings=(*found.findings, *doubts))
+    if found.coverage < SUPPORTED:
+        message = f"Only {found.coverage:.0%} of its words appear in the cited text."
+        found = replace(found, findings=(*found.findings, Finding(FindingKind.COVERAGE, message)))
+    return found
 
 
-def examine(text: str, citations: Sequence[Citation], pinpoints_of: PinpointsOf) -> Findings:
-    """What the rules find."""
+def apply_rules(text: str, citations: Sequence[Citation], pinpoints_of: PinpointsOf) -> Assessment:
+    """Coverage and findings of the rules; a quotation is covered in full and only its attribution is checked."""
     quotes = "\n\n".join(citation.quote for citation in citations)
     if is_verbatim(text, quotes):
-        return Findings(1.0)
-    known = known_of(citations)
-    named = worded("\n".join([known, *(citation.document for citation in citations)]))
-    wrong = list(wrong_headings(text, citations, pinpoints_of))
-    attribution = attribution_of_quote(text, quotes, named)
+        return Assessment(1.0)
+    metadata = metadata_of(citations)
+    source = parse_text("\n".join([metadata, *(citation.document for citation in citations)]))
+    findings = list(check_heading(text, citations, pinpoints_of))
+    attribution = attribution_of_quote(text, quotes, source)
     if attribution is not None:
-        wrong += wrong_attribution(attribution, citations, named, pinpoints_of)
-        return Findings(1.0, tuple(dict.fromkeys(wrong)))
-    stated, plain, cited, about = worded(text), worded(plainly(text)), worded(quotes), worded(known)
-    wrong += [*wrong_facts(stated, cited, about), *wrong_places(stated, cited, citations, pinpoints_of)]
-    wrong += [*differing(plain, cited), *reversed_words(plain, cited), *changed_force(plain, cited)]
-    share = covered(plain, cited, about)
-    return Findings(share, tuple(dict.fromkeys(wrong)), (*made_a_fact(plain, cited), *left_out(plain, cited)))
+        findings += check_attribution(attribution, citations, source, pinpoints_of)
+        return Assessment(1.0, tuple(dict.fromkeys(findings)))
+    statement, masked = parse_text(text), parse_text(mask_references(text))
+    cited, known = parse_text(quotes), parse_text(metadata)
+    findings += check_facts(statement, cited, known)
+    findings += check_pinpoints(statement, cited, citations, pinpoints_of)
+    for rule in (check_negation, check_antonyms, check_modality, check_reported_speech, check_exceptions):
+        findings += rule(masked, cited)
+    return Assessment(coverage(masked, cited, known), tuple(dict.fromkeys(findings)))
 
 
-def wrong_facts(statement: Worded, cited: Worded, about: Worded) -> Iterator[str]:
-    """Symbols, dates, figures and names that neither the cited text nor what is known of it holds, a sentence each."""
-    yield from wrong_symbols(statement.text, f"{cited.text}\n{about.text}")
-    yield from wrong_dates(statement, cited, about.text)
-    yield from wrong_figures(statement, cited, years_of(cited.text) | years_of(about.text))
-    yield from wrong_names(statement, cited, about)
+def check_facts(statement: ParsedText, cited: ParsedText, metadata: ParsedText) -> Iterator[Finding]:
+    """Symbols, dates, figures and names that neither the cited text nor its metadata has."""
+    yield from check_symbols(statement.text, f"{cited.text}\n{metadata.text}")
+    yield from check_dates(statement, cited, metadata.text)
+    yield from check_figures(statement, cited, years_of(cited.text) | years_of(metadata.text))
+    yield from check_names(statement, cited, metadata)

@@ -1,4 +1,4 @@
-"""A draft that somebody wrote, checked against the library sentence by sentence."""
+"""Checks each sentence of a draft against the library."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import MAX_QUESTION
 from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, retrieve
-from pincite.answer.verification.verify import LOWERED, Statement, Support, verify
-from pincite.briefing.draft_check.claims import Sentence, sentences_of
+from pincite.answer.verification.verify import Assessment, Support, assess
+from pincite.briefing.draft_check.claims import DraftUnit, draft_units
 from pincite.briefing.draft_check.references import Reference, references_in, spans_at
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import Document
@@ -23,18 +23,18 @@ from pincite.ingest.index.index import Index
 from pincite.ingest.reading import read_document
 
 SUFFIXES = (".docx", ".md", ".txt")
-FOUND = RetrieveSettings(top=6)
-ABOUT = 0.5  # share of a claim's words from which on a passage is about the same, so that it can contradict
-THE_SAME = 0.7  # share from which on what it lacks tells against a claim, too
-RIVAL = "the cited text "  # with which the verifier begins when it has found something else
-NEAR = 0.3  # share from which on one is shown to whoever looks for what was not found
+RETRIEVAL = RetrieveSettings(top=6)
+# Coverage of a claim by a passage from which on the passage
+NEAR = 0.3  # is shown beside a claim that was not found
+RELATED = 0.5  # contradicts the claim if it says something else
+SAME_TOPIC = 0.7  # contradicts the claim even if it only lacks something
 ORDER = (Support.UNCHECKED, Support.UNSUPPORTED, Support.PARTLY, Support.SUPPORTED)
 
 Progress = Callable[[int, int], None]
 
 
-class Verdict(StrEnum):
-    """What the library makes of a sentence."""
+class ClaimVerdict(StrEnum):
+    """What the library says of a claim."""
 
     SUPPORTED = "supported"
     PARTLY = "partly supported"
@@ -42,60 +42,69 @@ class Verdict(StrEnum):
     ABSENT = "not found"
 
 
-GRANTED = {Support.SUPPORTED: Verdict.SUPPORTED, Support.PARTLY: Verdict.PARTLY, Support.UNCHECKED: Verdict.PARTLY}
+VERDICTS = {
+    Support.SUPPORTED: ClaimVerdict.SUPPORTED,
+    Support.PARTLY: ClaimVerdict.PARTLY,
+    Support.UNCHECKED: ClaimVerdict.PARTLY,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence with its verdict, none where it claims nothing; what bears it out or comes nearest; its references."""
+class CheckedSentence:
+    """A sentence with its verdict, None where it makes no claim, and the passages that support it or come nearest."""
 
-    sentence: Sentence
+    sentence: DraftUnit
     references: tuple[Reference, ...]
-    verdict: Verdict | None = None
+    verdict: ClaimVerdict | None = None
     citations: tuple[Citation, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A claim against some words of the library."""
+class AssessedPassage:
+    """A passage of the library and the assessment of a claim that rests on it."""
 
-    statement: Statement
+    assessment: Assessment
     citations: tuple[Citation, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The messages of the findings."""
+        return tuple(finding.message for finding in self.assessment.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A draft with what was found, in its order, and with what it was checked."""
+    """The checked sentences of a draft in order, and the settings used."""
 
     title: str
     date: str
     settings: Mapping[str, Any]
-    findings: tuple[Finding, ...]
+    sentences: tuple[CheckedSentence, ...]
 
-    def verdicts(self) -> dict[Verdict, int]:
-        """How many claims came to each verdict."""
-        return {verdict: sum(one.verdict is verdict for one in self.findings) for verdict in Verdict}
+    def verdicts(self) -> dict[ClaimVerdict, int]:
+        """The number of claims with each verdict."""
+        return {verdict: sum(one.verdict is verdict for one in self.sentences) for verdict in ClaimVerdict}
 
     def references(self) -> tuple[Reference, ...]:
-        """All references, each once."""
-        return tuple(dict.fromkeys(reference for one in self.findings for reference in one.references))
+        """The distinct references."""
+        return tuple(dict.fromkeys(reference for one in self.sentences for reference in one.references))
 
 
 def check_draft(index: Index, path: Path, filters: Filters, progress: Progress) -> Report:
-    """Check a file. Raises BadInput for one that is no draft or cannot be read."""
+    """Check a file. Raises BadInput for one of another kind, and for one that cannot be read."""
     draft = read_draft(path)
     embedder = Embedder(index.settings.model)
-    findings = tuple(findings_of(index, embedder, draft, filters, progress))
+    checked = tuple(check_sentences(index, embedder, draft, filters, progress))
     settings = {"index": index.id, "embedding": index.settings.model}
     title = draft.metadata.title or path.stem
-    return Report(f"Check of {title}", datetime.now(UTC).date().isoformat(), settings, findings)
+    return Report(f"Check of {title}", datetime.now(UTC).date().isoformat(), settings, checked)
 
 
 def read_draft(path: Path) -> Document:
-    """The document of a draft. Raises BadInput."""
+    """Read a draft. Raises BadInput."""
     if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(f"{path} is no draft that is read: save it as one of {', '.join(SUFFIXES)}.")
+        raise BadInput(f"{path} cannot be checked: save it as one of {', '.join(SUFFIXES)}.")
     if not path.is_file():
         raise BadInput(f"There is no file {path}: check its name.")
     try:
@@ -104,98 +113,95 @@ def read_draft(path: Path) -> Document:
         raise BadInput(f"{path} cannot be read: {error}.") from error
 
 
-def findings_of(
+def check_sentences(
     index: Index, embedder: Embedder, draft: Document, filters: Filters, progress: Progress
-) -> Iterator[Finding]:
-    """What is found of each sentence."""
-    sentences = list(sentences_of(draft))
-    for done, sentence in enumerate(sentences, 1):
-        references = references_in(index, aliases_of(index), sentence.text)
-        yield finding_of(index, embedder, sentence, references, filters)
-        progress(done, len(sentences))
+) -> Iterator[CheckedSentence]:
+    """Check the sentences of a draft in order."""
+    units = list(draft_units(draft))
+    for done, unit in enumerate(units, 1):
+        references = references_in(index, aliases_of(index), unit.text)
+        yield check_sentence(index, embedder, unit, references, filters)
+        progress(done, len(units))
 
 
-def finding_of(
+def check_sentence(
     index: Index,
     embedder: Embedder,
-    sentence: Sentence,
+    sentence: DraftUnit,
     references: tuple[Reference, ...],
     filters: Filters = NO_FILTERS,
-) -> Finding:
-    """What is found of a sentence; at the places that it refers to first, then wherever its words lead."""
+) -> CheckedSentence:
+    """Check a sentence against the places that it refers to and the passages that retrieval finds for it."""
     if not sentence.claim:
-        return Finding(sentence, references)
-    evidence = retrieve(index, embedder, sentence.text[:MAX_QUESTION], filters, FOUND)
+        return CheckedSentence(sentence, references)
+    evidence = retrieve(index, embedder, sentence.text[:MAX_QUESTION], filters, RETRIEVAL)
     spans = [span for reference in references for span in spans_at(index, reference)]
-    judged = [judge(index, sentence.text, [span]) for span in dict.fromkeys([*spans, *spans_of(evidence)])]
-    best = max(judged, key=place, default=None)
-    if best and best.statement.support is not Support.UNSUPPORTED:
+    passages = [assess_span(index, sentence.text, span) for span in dict.fromkeys([*spans, *spans_of(evidence)])]
+    best = max(passages, key=rank, default=None)
+    if best and best.assessment.support is not Support.UNSUPPORTED:
         best = narrowed(index, sentence.text, best)
-        return Finding(sentence, references, GRANTED[best.statement.support], best.citations, best.statement.reasons)
-    return denied(index, sentence, references, judged)
+        verdict = VERDICTS[best.assessment.support]
+        return CheckedSentence(sentence, references, verdict, best.citations, best.reasons)
+    return unsupported(index, sentence, references, passages)
 
 
-def denied(index: Index, sentence: Sentence, references: tuple[Reference, ...], judged: Sequence[Judged]) -> Finding:
-    """A claim that nothing supports: contradicted by what is about the same in a document that it names, or in any."""
+def unsupported(
+    index: Index, sentence: DraftUnit, references: tuple[Reference, ...], passages: Sequence[AssessedPassage]
+) -> CheckedSentence:
+    """A claim that no passage supports: contradicted by the nearest one, or not found.
+
+    The nearest passage is of a document that the sentence refers to, where it refers to any.
+    """
     named = {reference.document for reference in references}
-    about = [one for one in judged if not named or one.citations[0].document in named]
-    nearest = max(about, key=lambda one: (share_of(one.statement), place(one)), default=None)
+    eligible = [one for one in passages if not named or one.citations[0].document in named]
+    nearest = max(eligible, key=lambda one: (one.assessment.coverage, rank(one)), default=None)
     nearest = narrowed(index, sentence.text, nearest) if nearest else None
-    if nearest and contradicts(nearest.statement):
-        return Finding(sentence, references, Verdict.CONTRADICTED, nearest.citations, nearest.statement.reasons)
-    shown = nearest.citations if nearest and share_of(nearest.statement) >= NEAR else ()
+    if nearest and contradicts(nearest.assessment):
+        return CheckedSentence(sentence, references, ClaimVerdict.CONTRADICTED, nearest.citations, nearest.reasons)
+    shown = nearest.citations if nearest and nearest.assessment.coverage >= NEAR else ()
     wrong = tuple(reference.wrong for reference in references if reference.wrong)
-    return Finding(sentence, references, Verdict.ABSENT, shown, wrong)
+    return CheckedSentence(sentence, references, ClaimVerdict.ABSENT, shown, wrong)
 
 
 def spans_of(evidence: Sequence[Evidence]) -> Iterable[Span]:
-    """The passages of evidence, each alone, and those that follow on each other as one."""
+    """The passages of evidence, each alone, and adjacent ones together."""
     for found in evidence:
         passages = (*found.parts, found.passage) if len(found.parts) > 1 else (found.passage,)
         yield from (Span(one.document, one.start, one.end, one.pinpoint) for one in passages)
 
 
-def judge(index: Index, claim: str, spans: Sequence[Span]) -> Judged:
-    """What the verifier makes of a claim that rests on some spans."""
-    citations = tuple(cite(index, span, number) for number, span in enumerate(spans, 1))
-    return Judged(verify(claim, citations, lambda path: index.document(path).pinpoints), citations)
+def assess_span(index: Index, claim: str, span: Span) -> AssessedPassage:
+    """Verify a claim against a span."""
+    citation = cite(index, span, 1)
+    return AssessedPassage(assess(claim, [citation], lambda path: index.document(path).pinpoints), (citation,))
 
 
-def narrowed(index: Index, claim: str, judged: Judged) -> Judged:
-    """The same with the one sentence of the passage that bears it as far, where there is one."""
-    found = judged.citations[0]
+def narrowed(index: Index, claim: str, passage: AssessedPassage) -> AssessedPassage:
+    """The single sentence of a passage that supports a claim equally well, or else the passage."""
+    found = passage.citations[0]
     spans = sentence_spans(found.quote)
     if len(spans) == 1:
-        return judged
-    each = [judge(index, claim, [part_of(index, found, start, end)]) for start, end in spans]
-    best = max(each, key=place)
-    return best if place(best)[0] >= place(judged)[0] and share_of(best.statement) >= ABOUT else judged
+        return passage
+    best = max((assess_span(index, claim, part_of(index, found, start, end)) for start, end in spans), key=rank)
+    equal = rank(best)[0] >= rank(passage)[0] and best.assessment.coverage >= RELATED
+    return best if equal else passage
 
 
 def part_of(index: Index, found: Citation, start: int, end: int) -> Span:
-    """A stretch of a quote, at the pinpoint of the block that it stands in."""
+    """The span of `quote[start:end]`, with the pinpoint of its block."""
     begin, blocks = found.start + start, index.document(found.document).blocks
     pinpoint = next((block.pinpoint for block in blocks if block.start <= begin < block.end), None)
     return Span(found.document, begin, found.start + end, pinpoint or found.pinpoint)
 
 
-def place(judged: Judged) -> tuple[int, float, int]:
-    """By what one passage goes before another: support, score, and of two alike the shorter."""
-    length = sum(len(citation.quote) for citation in judged.citations)
-    return ORDER.index(judged.statement.support), round(judged.statement.score, 2), -length
+def rank(passage: AssessedPassage) -> tuple[int, float, int]:
+    """Sort key: support, then score, then brevity."""
+    length = sum(len(citation.quote) for citation in passage.citations)
+    return ORDER.index(passage.assessment.support), round(passage.assessment.score, 2), -length
 
 
-def contradicts(statement: Statement) -> bool:
-    """Whether what was found speaks against a statement: something else in its place, or nothing but for the rest."""
-    share, rivals = share_of(statement), any(reason.startswith(RIVAL) for reason in against(statement))
-    return share >= ABOUT if rivals else bool(against(statement)) and share >= THE_SAME
-
-
-def against(statement: Statement) -> list[str]:
-    """The reasons that speak against a statement, without the one that counts its words."""
-    return [reason for reason in statement.reasons if not reason.startswith("only ")]
-
-
-def share_of(statement: Statement) -> float:
-    """The share of a statement's words that its passage holds, before what was found against it lowered it."""
-    return statement.score / LOWERED ** len(against(statement))
+def contradicts(assessment: Assessment) -> bool:
+    """Whether a passage that does not support a claim speaks against it."""
+    if any(finding.conflict for finding in assessment.faults):
+        return assessment.coverage >= RELATED
+    return bool(assessment.faults) and assessment.coverage >= SAME_TOPIC

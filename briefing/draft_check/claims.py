@@ -1,4 +1,4 @@
-"""The sentences of a draft, and which of them claim something that a library can bear out or not."""
+"""Splits a draft into sentences and tells those that claim something from connecting prose."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from pincite.ingest.metadata.symbols import SYMBOL
 
 READ = RUNNING_TEXT | {BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.HEADING}
 CLAIMING = RUNNING_TEXT | {BlockKind.FOOTNOTE}
-FEWEST = 3  # words that carry meaning; of one with a figure or symbol two
-# A sentence that begins so speaks of the draft itself, to its reader, or for its writer.
-OF_THE_DRAFT = re.compile(
+FEWEST = 3  # content words of a claim; two in one with a figure or symbol
+# Openings of sentences about the draft itself, its readers or its writers.
+ABOUT_THE_DRAFT = re.compile(
     r"(?:this|the present|our) (?:note|paper|memo\w*|brief\w*|section|document|speech|draft|chapter|annex|text)\b"
     r"|(?:the following|below|above|what follows|here) (?:is|are|we|you|lists?|sets?)\b"
     r"|as (?:noted|discussed|mentioned|described|explained|set out|shown)(?:,| above| below| earlier| before| already)"
@@ -28,8 +28,8 @@ OF_THE_DRAFT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a draft: `text[start:end]` of its canonical text, in a block of it; whether it claims anything."""
+class DraftUnit:
+    """A sentence, heading or table row of a draft: `text` at `start:end` of its canonical text, in a block."""
 
     text: str
     start: int
@@ -39,27 +39,28 @@ class Sentence:
     claim: bool
 
 
-def sentences_of(draft: Document) -> Iterator[Sentence]:
-    """The sentences of a draft in their order; a heading and a row of a table are one each, and claim nothing."""
+def draft_units(draft: Document) -> Iterator[DraftUnit]:
+    """The sentences of a draft in order. Headings and table rows are not split and make no claim."""
     for number, block in enumerate(draft.blocks):
         if block.kind in READ:
             text = draft.text[block.start : block.end]
             whole = block.kind not in CLAIMING
             for start, end in [(0, len(text))] if whole else sentence_spans(text):
-                said = text[start:end]
-                place = block.start + start, block.start + end
-                yield Sentence(said, *place, number, block.kind is BlockKind.HEADING, not whole and is_claim(said))
+                unit = text[start:end]
+                claim = not whole and is_claim(unit)
+                heading = block.kind is BlockKind.HEADING
+                yield DraftUnit(unit, block.start + start, block.start + end, number, heading, claim)
 
 
 def is_claim(sentence: str) -> bool:
-    """Whether a sentence claims something of the world, and does not only lead on to the next.
+    """Whether a sentence makes a claim, and is not a question or a remark about the draft itself.
 
     >>> is_claim("The facility opened three sites in 2025."), is_claim("This note has three parts.")
     (True, False)
     >>> is_claim("Who pays for them?"), is_claim("We turn to the costs."), is_claim("The reasons are these:")
     (False, False, False)
     """
-    if sentence.rstrip("\"'”’»)").endswith(("?", ":")) or OF_THE_DRAFT.match(sentence):
+    if sentence.rstrip("\"'”’»)").endswith(("?", ":")) or ABOUT_THE_DRAFT.match(sentence):
         return False
     exact = bool(re.search(r"\d", sentence) or SYMBOL.search(sentence))
     return len(set(content(folded(sentence)))) >= FEWEST - exact

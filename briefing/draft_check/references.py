@@ -1,4 +1,4 @@
-"""The references in a sentence, by symbol, title or file name, with their pinpoints: whether the library has them."""
+"""Finds references in a sentence, by symbol, title or file name, and looks up their documents and pinpoints."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NAMING = ("symbol", "file name", "title", "words of its title")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference as it is written, the document and place that it means, and what is wrong with it, or nothing."""
+    """A reference as written, the document and pinpoint it means, and what is wrong with it, if anything."""
 
     written: str
     document: str | None
@@ -24,27 +24,27 @@ class Reference:
     wrong: str | None = None
 
 
-def references_in(index: Index, names: Aliases, sentence: str) -> tuple[Reference, ...]:
-    """The references of a sentence. A pinpoint belongs to the documents that the sentence names."""
-    named = [one for one in mentioned_documents(sentence, names) if one.confidence >= CONFIDENT and one.by in NAMING]
+def references_in(index: Index, aliases: Aliases, sentence: str) -> tuple[Reference, ...]:
+    """The references in a sentence; a pinpoint belongs to the documents that the sentence names."""
+    named = [one for one in mentioned_documents(sentence, aliases) if one.confidence >= CONFIDENT and one.by in NAMING]
     unknown = [
-        Reference(match[0], None, None, f"{match[0]} is not in the library")
+        Reference(match[0], None, None, f"{match[0]} is not in the library.")
         for match in SYMBOL.finditer(sentence)
-        if not any(one.confidence >= CONFIDENT for one in mentioned_documents(match[0], names))
+        if not any(one.confidence >= CONFIDENT for one in mentioned_documents(match[0], aliases))
     ]
     paths = list(dict.fromkeys(one.path for one in named))
     written = {one.path: sentence[one.start : one.end] for one in reversed(named)}
     pinpoints = pinpoints_named(sentence)
     known = [Reference(written[path], path) for path in paths] if not pinpoints else []
-    return (*unknown, *known, *(of_pinpoint(index, written, paths, pinpoint) for pinpoint in pinpoints if paths))
+    return (*unknown, *known, *(pinpoint_reference(index, written, paths, pinpoint) for pinpoint in pinpoints if paths))
 
 
-def of_pinpoint(index: Index, written: dict[str, str], paths: list[str], pinpoint: str) -> Reference:
-    """A place in the first of some documents that has it."""
+def pinpoint_reference(index: Index, written: dict[str, str], paths: list[str], pinpoint: str) -> Reference:
+    """A reference to a pinpoint in the first of some documents that has it."""
     path = next((path for path in paths if any(True for _ in blocks_at(index, path, pinpoint))), None)
     if path:
         return Reference(f"{written[path]}, {pinpoint}", path, pinpoint)
-    wrong = f"there is no {pinpoint} in {' or '.join(written[path] for path in paths)}"
+    wrong = f"There is no {pinpoint} in {' or '.join(written[path] for path in paths)}."
     return Reference(f"{written[paths[0]]}, {pinpoint}", paths[0], pinpoint, wrong)
 
 
@@ -57,7 +57,7 @@ def blocks_at(index: Index, path: str, pinpoint: str) -> Iterator[Block]:
 
 
 def spans_at(index: Index, reference: Reference) -> list[Span]:
-    """What stands at the place of a reference: its blocks, and all of them as one; nothing without a pinpoint."""
+    """The blocks at the pinpoint of a reference, each alone and all together; none without a pinpoint."""
     if reference.wrong or not reference.document or not reference.pinpoint:
         return []
     blocks = list(blocks_at(index, reference.document, reference.pinpoint))

@@ -5,7 +5,7 @@ from itertools import count, groupby
 from pathlib import Path
 
 from pincite.answer.schema import citation_record
-from pincite.briefing.draft_check.check import Finding, Report, Verdict
+from pincite.briefing.draft_check.check import CheckedSentence, ClaimVerdict, Report
 from pincite.briefing.escaping import one_line
 from pincite.briefing.writers.docx_writer import note_runs
 from pincite.briefing.writers.html_writer import write_page
@@ -18,11 +18,17 @@ from pincite.ingest.jsonl import json_line
 SCHEMA = 1
 PROSE = "prose"  # what a sentence is called that claims nothing
 COLOURS = {
-    Verdict.SUPPORTED: "1B6E3C", Verdict.PARTLY: "9C5700", Verdict.CONTRADICTED: "B00020", Verdict.ABSENT: "5F5F5F"
-}  # fmt: skip
+    ClaimVerdict.SUPPORTED: "1B6E3C",
+    ClaimVerdict.PARTLY: "9C5700",
+    ClaimVerdict.CONTRADICTED: "B00020",
+    ClaimVerdict.ABSENT: "5F5F5F",
+}
 LOOKS = {
-    Verdict.SUPPORTED: "good", Verdict.PARTLY: "partly", Verdict.CONTRADICTED: "bad", Verdict.ABSENT: "absent"
-}  # fmt: skip
+    ClaimVerdict.SUPPORTED: "good",
+    ClaimVerdict.PARTLY: "partly",
+    ClaimVerdict.CONTRADICTED: "bad",
+    ClaimVerdict.ABSENT: "absent",
+}
 SUMMARY_WIDTHS = (2200, 2200, 2200, 2200)
 REFERENCE_WIDTHS = (3000, 3000, 2800)
 REFERENCE_HEAD = ("Reference", "Document", "Found")
@@ -37,9 +43,9 @@ def writer_of_check(out: Path) -> Writer:
     return writers[out.suffix.lower()]
 
 
-def paragraphs(report: Report) -> list[list[Finding]]:
+def paragraphs(report: Report) -> list[list[CheckedSentence]]:
     """The findings of each paragraph of the draft."""
-    return [list(found) for _, found in groupby(report.findings, key=lambda one: one.sentence.block)]
+    return [list(found) for _, found in groupby(report.sentences, key=lambda one: one.sentence.block)]
 
 
 def summary(report: Report) -> list[tuple[str, ...]]:
@@ -54,17 +60,17 @@ def reference_rows(report: Report) -> list[tuple[str, ...]]:
     return [REFERENCE_HEAD, *found]
 
 
-def label(one: Finding) -> str:
+def label(one: CheckedSentence) -> str:
     """The verdict on a claim with its reasons."""
-    return "; ".join([one.verdict or PROSE, *one.reasons])
+    return ": ".join(filter(None, [one.verdict or PROSE, " ".join(one.reasons)]))
 
 
 def write_jsonl(report: Report, out: Path) -> None:
     """A line for each sentence; offsets are those of the draft's canonical text."""
-    write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.findings, 1)))
+    write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.sentences, 1)))
 
 
-def record_of(number: int, one: Finding) -> dict[str, object]:
+def record_of(number: int, one: CheckedSentence) -> dict[str, object]:
     """A sentence with what was found."""
     said = one.sentence
     return {
@@ -107,7 +113,7 @@ def write_docx(report: Report, out: Path) -> None:
             file.add(paragraph(*(piece for one in found for piece in pieces(file, one)), style=style))
 
 
-def pieces(file: WordFile, one: Finding) -> Sequence[Element]:
+def pieces(file: WordFile, one: CheckedSentence) -> Sequence[Element]:
     """A sentence with its verdict, and a footnote on what bears it out or comes nearest."""
     if not one.verdict:
         return [run(f"{one.sentence.text} ")]

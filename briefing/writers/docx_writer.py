@@ -65,7 +65,7 @@ def statement_paragraph(file: WordFile, one: Answered, statement: Statement, par
     runs += [file.note(*note_runs(citation)) for citation in one.verified(statement)]
     if statement.support is not Support.SUPPORTED:
         runs.append(run(f" [{PARTLY_MARK[statement.support]}", bold=True, colour=COLOURS[Outcome.PARTLY]))
-        reasons = "; ".join(statement.reasons)
+        reasons = " ".join(statement.reasons)
         runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[Outcome.PARTLY]))
     return paragraph(*runs, keep=bool(parts.rows))
 

@@ -48,7 +48,8 @@ def answer_lines(one: Answered, notes: Iterator[int]) -> Iterator[str]:
             mark = f"[^{next(notes)}]"
             marks += mark
             under.append(f"{mark}: {note(citation)}")
-        doubt = "; ".join([PARTLY_MARK[statement.support], *statement.reasons]) if doubted(statement.support) else ""
+        reasons = " ".join(statement.reasons)
+        doubt = f"{PARTLY_MARK[statement.support]}{reasons and ': '}{reasons}" if doubted(statement.support) else ""
         parts = told(statement.text)
         yield from (f"{opening(parts.before)}{marks}{doubt and f' **[{inert(doubt)}]**'}", "")
         if parts.rows:

@@ -54,7 +54,7 @@ def statement_rows(one: Answered) -> Iterator[list[Value]]:
     """A row for each statement and citation; a statement that nothing verified supports has one row."""
     for statement in one.statements:
         said: list[Value] = [one.asked.id, one.asked.question, statement.text, statement.support.value]
-        said += [round(statement.score, 4), "; ".join(statement.reasons)]
+        said += [round(statement.score, 4), " ".join(statement.reasons)]
         for citation in one.verified(statement):
             place: list[Value] = [citation.number, citation.reference(), pinpoint(citation), citation.page]
             yield [*said, *place, citation.quote, citation.document, citation.start, citation.end]

@@ -37,7 +37,7 @@ def draft(tmp_path: Path) -> Path:
 def test_claims_are_told_from_prose_and_judged(pincite: Pincite, draft: Path, tmp_path: Path) -> None:
     lines = lines_of(pincite, tmp_path, draft)
     assert [line["verdict"] for line in lines] == VERDICTS
-    assert "the cited text has 412 where this has 512" in lines[4]["reasons"]
+    assert "The cited text says 412, not 512." in lines[4]["reasons"]
     assert lines[5]["citations"][0]["pinpoint"] == "para. 5 (b)"
     assert lines[3]["citations"][0]["quote"].startswith("1. The Pooled Computing Facility")
 
@@ -46,8 +46,8 @@ def test_references_are_looked_up(pincite: Pincite, draft: Path, tmp_path: Path)
     found = [reference for line in lines_of(pincite, tmp_path, draft) for reference in line["references"]]
     assert [(one["written"], one["wrong"]) for one in found] == [
         ("MF/RES/2/4, para. 5 (b)", None),
-        ("MF/RES/9/9", "MF/RES/9/9 is not in the library"),
-        ("MF/RES/2/4, para. 77", "there is no para. 77 in MF/RES/2/4"),
+        ("MF/RES/9/9", "MF/RES/9/9 is not in the library."),
+        ("MF/RES/2/4, para. 77", "There is no para. 77 in MF/RES/2/4."),
     ]
 
 
@@ -67,7 +67,7 @@ def test_reports_that_people_read(pincite: Pincite, draft: Path, tmp_path: Path)
     assert len(page.xpath("//strong[@class='bad']")) == 2
     assert {link.lstrip("#") for link in page.xpath("//a/@href")} == set(page.xpath("//@id"))
     texts = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "c.docx")).paragraphs)
-    assert texts.count("[contradicted; ") == 2
+    assert texts.count("[contradicted: ") == 2
     assert "[supported]" in texts
 
 

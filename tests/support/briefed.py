@@ -33,7 +33,7 @@ def book_of(index: Index, embedder: Embedder) -> Book:
     first = records["b"]["statements"][0]
     first |= {
         "support": "partly",
-        "reasons": ["only 60% of its words stand in the cited text"],
+        "reasons": ["Only 60% of its words appear in the cited text."],
         "text": "\x01+1 is no sum",
     }
     records["d"] = failed("d", FORMULA, "The server went away.", "extract", index.id, 0.0)

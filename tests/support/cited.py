@@ -1,4 +1,4 @@
-"""Statements verified against quotes that stand in a test."""
+"""Verifies statements against quotes given in a test."""
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.verification.entailment import Entailment
@@ -6,6 +6,11 @@ from pincite.answer.verification.verify import Statement, Support, verify
 from pincite.ingest.document import Metadata
 
 UNKNOWN = Metadata()
+
+
+def cited(*quotes: str, known: Metadata = UNKNOWN, pinpoint: str | None = None) -> list[Citation]:
+    """Citations of quotes that are all at one place of one document."""
+    return [Citation(n, "a.md", known, quote, 0, len(quote), 3, pinpoint) for n, quote in enumerate(quotes, 1)]
 
 
 def check(
@@ -16,9 +21,8 @@ def check(
     places: tuple[str, ...] = (),
     entailment: Entailment | None = None,
 ) -> Statement:
-    """What the quotes, all of one document and place, make of a statement."""
-    citations = [Citation(n, "a.md", known, quote, 0, len(quote), 3, pinpoint) for n, quote in enumerate(quotes, 1)]
-    return verify(text, citations, lambda _: places, entailment)
+    """Verify a statement against quotes that are all at one place of one document."""
+    return verify(text, cited(*quotes, known=known, pinpoint=pinpoint), lambda _: places, entailment)
 
 
 def passes(text: str, *quotes: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pincite.briefing.draft_check.check import Verdict
+from pincite.briefing.draft_check.check import ClaimVerdict
 from pincite.ui.pages.check_results import EACH_PAGE
 from support.paged import finished, opened, press, shown
 
@@ -22,7 +22,7 @@ In all, 512 fellowships were awarded, of which 46 per cent went to women.
 Resolution MF/RES/9/9 bans chatbots in schools.
 Whales eat large quantities of krill in Antarctic waters every summer. Is this enough?
 """
-FOUND = [Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.ABSENT, Verdict.ABSENT]
+FOUND = [ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED, ClaimVerdict.ABSENT, ClaimVerdict.ABSENT]
 
 
 def check(folder: "Path") -> None:
@@ -48,7 +48,7 @@ def pasted(app: AppTest, text: str) -> AppTest:
     return finished(app, "check-job")
 
 
-def picked(app: AppTest, *marks: Verdict) -> str:
+def picked(app: AppTest, *marks: ClaimVerdict) -> str:
     app.button_group("check-shown").set_value(list(marks)).run()
     assert not app.exception
     return shown(app)
@@ -56,7 +56,7 @@ def picked(app: AppTest, *marks: Verdict) -> str:
 
 def test_claims_bear_marks_reasons_and_the_heading_above(checked: AppTest) -> None:
     page = picked(checked)
-    said = ["Speech", "2,890", "✓ Supported", "512", "✗ Contradicted", "has 412 where this has 512", "Other", "krill"]
+    said = ["Speech", "2,890", "✓ Supported", "512", "✗ Contradicted", "says 412, not 512", "Other", "krill"]
     places = [page.index(words) for words in said]
     assert places == sorted(places)
     assert checked.button_group("check-shown").options == [
@@ -70,18 +70,18 @@ def test_claims_bear_marks_reasons_and_the_heading_above(checked: AppTest) -> No
 
 
 def test_marks_that_are_picked_leave_their_claims(checked: AppTest) -> None:
-    page = picked(checked, Verdict.CONTRADICTED)
+    page = picked(checked, ClaimVerdict.CONTRADICTED)
     assert "512 fellowships" in page
     assert "2,890" not in page
-    assert "512 fellowships" not in picked(checked, Verdict.PARTLY)
+    assert "512 fellowships" not in picked(checked, ClaimVerdict.PARTLY)
     assert checked.markdown[-1].value == "No claim of the draft bears these marks."
     picked(checked)
 
 
 def test_source_of_a_claim_is_opened_with_its_quote_marked(checked: AppTest) -> None:
     report = checked.session_state["check-job"].found[0].report
-    picked(checked, Verdict.CONTRADICTED)
-    quote = next(one for one in report.findings if one.verdict is Verdict.CONTRADICTED).citations[0].quote
+    picked(checked, ClaimVerdict.CONTRADICTED)
+    quote = next(one for one in report.sentences if one.verdict is ClaimVerdict.CONTRADICTED).citations[0].quote
     next(button for button in checked.button if button.label.startswith("\\[1\\]")).click().run()
     assert f"<mark>{quote}</mark>" in shown(checked)
     picked(checked)
@@ -101,7 +101,7 @@ def test_report_comes_in_every_form(checked: AppTest) -> None:
 
 def test_references_are_listed(checked: AppTest) -> None:
     assert checked.expander[1].label == "References in the draft: 1, 1 of them not in the library"
-    assert checked.dataframe[0].value["Found"][0] == "MF/RES/9/9 is not in the library"
+    assert checked.dataframe[0].value["Found"][0] == "MF/RES/9/9 is not in the library."
 
 
 def test_long_drafts_are_shown_by_pages(sample_folder: Path) -> None:

@@ -110,7 +110,7 @@ def show_statement(turn: int, number: int, statement: Statement, places: dict[in
 
 def support_line(statement: Statement) -> str:
     """What the check of a statement found, in words, as HTML."""
-    reasons = f": {'; '.join(statement.reasons)}" if statement.reasons else ""
+    reasons = f": {' '.join(statement.reasons)}" if statement.reasons else ""
     return (
         f'<p class="pincite-support pincite-support-{statement.support.value}">'
         f"{as_html(SIGNS[statement.support] + reasons)}</p>"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pincite.briefing.draft_check.check import Finding, Report, Verdict
+from pincite.briefing.draft_check.check import CheckedSentence, ClaimVerdict, Report
 from pincite.briefing.writers.check_report import reference_rows
 from pincite.ui.conversation.turn import paragraph
 from pincite.ui.engine import Engine
@@ -14,12 +14,12 @@ from pincite.ui.source.location import Place, place_of_citation
 from pincite.ui.source.panel import close_place, place_button, room_for_source, show_opened
 
 MARKS = {
-    Verdict.SUPPORTED: "✓ Supported",
-    Verdict.PARTLY: "◐ Partly supported",
-    Verdict.CONTRADICTED: "✗ Contradicted",
-    Verdict.ABSENT: "? Not found",
+    ClaimVerdict.SUPPORTED: "✓ Supported",
+    ClaimVerdict.PARTLY: "◐ Partly supported",
+    ClaimVerdict.CONTRADICTED: "✗ Contradicted",
+    ClaimVerdict.ABSENT: "? Not found",
 }
-STRONG = {Verdict.CONTRADICTED, Verdict.ABSENT, Verdict.PARTLY}  # marks that a reader must not overlook
+STRONG = {ClaimVerdict.CONTRADICTED, ClaimVerdict.ABSENT, ClaimVerdict.PARTLY}  # marks that a reader must not overlook
 NAMES = {".docx": "Word", ".html": "HTML", ".jsonl": "JSON Lines"}
 TURN = -1  # by which sources opened here are told from those of a conversation
 EACH_PAGE = 20  # claims
@@ -32,7 +32,7 @@ class Claim:
     """A claim: its number among the sentences of the draft, what was found of it, and the heading above it."""
 
     number: int
-    finding: Finding
+    finding: CheckedSentence
     heading: str
 
     def places(self) -> list[Place]:
@@ -48,7 +48,7 @@ def show_report(engine: Engine, report: Report, name: str, files: Mapping[str, b
     claims = list(claims_of(report))
     if not claims:
         st.info("The draft has no sentence that claims anything of the world.")
-    st.caption(f"{len(claims)} claims in {len(report.findings)} sentences and headings; the others claim nothing.")
+    st.caption(f"{len(claims)} claims in {len(report.sentences)} sentences and headings; the others claim nothing.")
     show_references(report)
     if claims:
         show_claims(engine, chosen(claims))
@@ -71,7 +71,7 @@ def show_downloads(name: str, files: Mapping[str, bytes]) -> None:
 def claims_of(report: Report) -> Iterator[Claim]:
     """The claims of a draft in their order."""
     heading = ""
-    for number, finding in enumerate(report.findings, 1):
+    for number, finding in enumerate(report.sentences, 1):
         if finding.sentence.heading:
             heading = finding.sentence.text
         elif finding.verdict:
@@ -143,18 +143,18 @@ def show_claim(claim: Claim) -> None:
             place_button(TURN, place, f"check-{claim.number}-{citation.number}", label)
 
 
-def mark_line(found: Finding) -> str:
+def mark_line(found: CheckedSentence) -> str:
     """The mark of a claim with its reasons, as HTML."""
     wrong = [reference.wrong for reference in found.references if reference.wrong]
-    said = "; ".join(dict.fromkeys([*found.reasons, *wrong]))
+    said = " ".join(dict.fromkeys([*found.reasons, *wrong]))
     mark = MARKS[found.verdict] if found.verdict else ""
     style = "pincite-support-partly" if found.verdict in STRONG else ""
     shown = f'<span class="pincite-support {style}">{as_html(mark)}</span>'
     return shown + (f'<span class="pincite-support">: {as_html(said)}</span>' if said else "")
 
 
-def introduction(found: Finding) -> str:
+def introduction(found: CheckedSentence) -> str:
     """What the sources of a claim are to it."""
-    if found.verdict is Verdict.ABSENT:
+    if found.verdict is ClaimVerdict.ABSENT:
         return "What comes nearest:"
-    return "The library says:" if found.verdict is Verdict.CONTRADICTED else "It rests on:"
+    return "The library says:" if found.verdict is ClaimVerdict.CONTRADICTED else "It rests on:"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from scipy.stats import rankdata
 
-from pincite.answer.language.parsed_text import worded
-from pincite.answer.verification.claims import Claim, verified
+from pincite.answer.language.parsed_text import parse_text
+from pincite.answer.verification.claims import CitedClaim, verify_claims
 from pincite.eval.bench.retrieval.scifact import CORPUS, records
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.errors import BadInput
@@ -69,13 +69,13 @@ def overlap(pair: Pair) -> float:
 
 def stem_overlap(pair: Pair) -> float:
     """The same of stems, without stop words."""
-    stems = worded(pair.claim).stems()
-    return len(stems & worded(pair.text).stems()) / max(len(stems), 1)
+    stems = parse_text(pair.claim).stems()
+    return len(stems & parse_text(pair.text).stems()) / max(len(stems), 1)
 
 
 def verifier(pair: Pair) -> float:
     """The verifier's score."""
-    ((_, found),) = verified([Claim("", pair.claim, pair.text)])
+    ((_, found),) = verify_claims([CitedClaim("", pair.claim, pair.text)])
     return found.score
 
 

@@ -27,7 +27,7 @@ def support(head: str, known: Metadata = KNOWN, pinpoint: str = "para. 6 (e)") -
         "In paragraph 6 (e) of resolution 78/265, the Meridian Forum states that",
     ],
 )
-def test_a_right_attribution_is_supported(head: str) -> None:
+def test_a_correct_attribution_is_supported(head: str) -> None:
     assert support(head) is Support.SUPPORTED
 
 
@@ -45,16 +45,16 @@ def test_a_right_attribution_is_supported(head: str) -> None:
         "According to the Security Council:",
     ],
 )
-def test_a_wrong_attribution_is_not(head: str) -> None:
+def test_a_wrong_attribution_is_unsupported(head: str) -> None:
     assert support(head) is Support.UNSUPPORTED
 
 
-def test_a_month_that_is_all_that_is_known_may_be_told() -> None:
+def test_an_attribution_gives_no_more_of_the_date_than_is_known() -> None:
     known = Metadata("Pooled computing", date="2024-03")
     assert support("Pooled computing (March 2024), para. 6 (e):", known) is Support.SUPPORTED
     assert support("Pooled computing (21 March 2024), para. 6 (e):", known) is Support.UNSUPPORTED
 
 
-def test_a_place_that_does_not_exist_is_told() -> None:
+def test_a_pinpoint_that_does_not_exist_is_named() -> None:
     found = check(f"A/RES/78/265, para. 99: {QUOTE}", QUOTE, known=KNOWN, pinpoint="para. 6 (e)", places=PLACES)
-    assert found.reasons == ("there is no para. 99 in A/RES/78/265",)
+    assert found.reasons == ("There is no para. 99 in A/RES/78/265.",)

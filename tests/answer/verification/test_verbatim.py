@@ -17,9 +17,10 @@ QUOTE = (
         "It shall not be limited to 'frontier' models [...] by 15 %.",
         "It shall not be limited to “frontier” models …",
         "which is costly",
+        "by 15",
     ],
 )
-def test_words_of_the_quote_in_their_order_are_verbatim(text: str) -> None:
+def test_words_of_the_quote_in_order_are_verbatim(text: str) -> None:
     assert is_verbatim(text, QUOTE)
 
 
@@ -33,11 +34,10 @@ def test_words_of_the_quote_in_their_order_are_verbatim(text: str) -> None:
         "be limited to ‘frontier’ models …",
         "It shall not be limited to ‘frontier’ models",
         "testing, which is costly, should be mandatory.",
-        "by 15",
         "by 51 %",
         "…",
         "",
     ],
 )
-def test_what_says_something_else_is_not(text: str) -> None:
-    assert is_verbatim(text, QUOTE) == (text == "by 15")
+def test_a_text_that_says_something_else_is_not_verbatim(text: str) -> None:
+    assert not is_verbatim(text, QUOTE)

@@ -30,9 +30,7 @@ def test_draft_is_checked_and_its_sources_marked(
         page.get_by_role("tab", name="Upload").click()
         page.locator("input[type=file]").set_input_files([file("speech.txt", DRAFT.encode())])
         press(page, "Check it")
-        expect(page.get_by_text("Contradicted: the cited text has 412 where this has 512")).to_be_visible(
-            timeout=90_000
-        )
+        expect(page.get_by_text("Contradicted: The cited text says 412, not 512.")).to_be_visible(timeout=90_000)
         expect(page.get_by_text('<img src=x onerror="window.broken = 5">')).to_be_attached()
         page.get_by_role("button", name="Contradicted: 1").click()
         expect(page.get_by_text("2,890 accelerators")).to_have_count(0)
