@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from pincite.answer.language.numerals import in_words
+from pincite.answer.language.quantities import number_from_words
 from pincite.eval.bench.verification.perturbations import DATE, MONTHS, WORDS, Source
 from pincite.ingest.metadata.dates import find_date
 
@@ -13,7 +13,7 @@ KEPT = re.compile(  # a clause with one of these is not left out: the rest would
     re.IGNORECASE,
 )
 SHORTEST = 6  # words of what is left
-DIGITS = {word: str(in_words(word)) for word in WORDS}
+DIGITS = {word: str(number_from_words(word)) for word in WORDS}
 
 
 def verbatim(source: Source) -> str:
