@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS, question_text
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import sentences
 from pincite.answer.models.base import count_tokens, unavailable
 from pincite.answer.models.open_model import chat
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS, passage_text, question_text
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.index.lexical import LexicalIndex
@@ -53,12 +53,18 @@ def write(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Strea
     given = within_context(llm, question, evidence)
     messages = [
         ChatMessage(role=MessageRole.SYSTEM, content=INSTRUCTIONS),
-        ChatMessage(role=MessageRole.USER, content=question_text(question, given)),
+        ChatMessage(role=MessageRole.USER, content=prompt_of(question, given)),
     ]
     text = ""
     for text in chat(llm, messages):
         stream(text)
     return Written(text, tuple(given), len(evidence) - len(given))
+
+
+def prompt_of(question: str, evidence: Sequence[Evidence]) -> str:
+    """The user's message: numbered passages and the question."""
+    passages = (passage_text(found.rank, found.passage.context, found.passage.text) for found in evidence)
+    return question_text(question, passages)
 
 
 def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -68,7 +74,7 @@ def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> S
     """
     room = llm.metadata.context_window - llm.metadata.num_output - TEMPLATE_TOKENS
     for count in range(len(evidence), 0, -1):
-        if count_tokens(llm, INSTRUCTIONS + question_text(question, evidence[:count])) <= room:
+        if count_tokens(llm, INSTRUCTIONS + prompt_of(question, evidence[:count])) <= room:
             return evidence[:count]
     window = f"{llm.metadata.context_window:,}"
     raise unavailable(llm, f"reads {window} tokens, too few for the question and a passage: choose one that reads more")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pincite.answer.batch import Progress, silent
-from pincite.answer.draft.prompts import JUDGE_INSTRUCTIONS, judge_text
 from pincite.answer.models.open_model import chat, open_llm
+from pincite.answer.models.prompts import JUDGE_INSTRUCTIONS, judge_text
 from pincite.eval.judging.verdicts import Verdict
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.jsonl import append_line, json_line, whole_lines

@@ -4,7 +4,7 @@ import pytest
 
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS
 from pincite.answer.draft.draft import Model
-from pincite.answer.draft.prompts import ABSTENTION
+from pincite.answer.models.prompts import ABSTENTION
 from pincite.answer.pipeline import Answer, ask
 from pincite.answer.query.filters import make_filters
 from pincite.answer.schema import answer_record

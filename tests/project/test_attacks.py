@@ -13,9 +13,9 @@ from llama_index.core.llms import LLM
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.draft import Model
-from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS
 from pincite.answer.models.base import LlmSettings
 from pincite.answer.models.open_model import open_llm
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS
 from pincite.answer.pipeline import Answer, ask
 from pincite.answer.query.filters import make_filters
 from pincite.answer.verification.verify import Support

@@ -6,7 +6,7 @@ from typing import Any
 from llama_index.core.base.llms.types import CompletionResponse
 from llama_index.core.llms.callbacks import llm_completion_callback
 
-from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS
 from support.scripted_llm import ScriptedLLM
 
 ORDER = re.compile(r"\b(?:say|state|answer|wrote|write)\b[^“”\n]{0,20}“([^”]+)”", re.IGNORECASE)

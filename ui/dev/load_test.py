@@ -21,8 +21,8 @@ from time import perf_counter
 
 import numpy as np
 
-from pincite.answer.conversation.rules import made_whole
 from pincite.answer.pipeline import ask
+from pincite.answer.query.follow_ups import made_whole
 from pincite.answer.verification.verify import Support
 from pincite.eval.judging.gold import read_gold
 from pincite.ingest.embedding.embedder import Embedder

@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.conversation.model_rewrite import rewritten
-from pincite.answer.conversation.rules import made_whole
+from pincite.answer.query.follow_ups import made_whole
 from pincite.ingest.errors import ModelUnavailable
 from support.scripted_llm import ScriptedLLM
 

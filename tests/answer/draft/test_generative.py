@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.draft.generative import abstains, read_draft, write
-from pincite.answer.draft.prompts import ABSTENTION, INSTRUCTIONS, question_text
+from pincite.answer.draft.generative import abstains, prompt_of, read_draft, write
 from pincite.answer.models.base import count_tokens
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS
 from pincite.answer.retrieval.ranking import Signs
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.chunking.passages import Passage
@@ -64,7 +64,7 @@ def test_passages_that_the_model_cannot_read_are_left_out_from_the_end(question:
     assert (list(written.evidence), written.left_out) == (found[:kept], 20 - kept)
     assert f"[{kept}] (AI Act)" in prompt
     assert count_tokens(llm, prompt) + llm.num_output <= 1500
-    more = count_tokens(llm, INSTRUCTIONS + question_text(question, found[: kept + 1]))
+    more = count_tokens(llm, INSTRUCTIONS + prompt_of(question, found[: kept + 1]))
     assert more + llm.num_output + 64 > 1500
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.draft.prompts import JUDGE_INSTRUCTIONS
+from pincite.answer.models.prompts import JUDGE_INSTRUCTIONS
 from pincite.eval.judging import model_judge
 from pincite.eval.judging.model_judge import agreements, judge_answers, read_judgements
 from pincite.eval.runs.run_folder import JUDGEMENTS

@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.draft.sanitize import harmless, quoted
+from pincite.answer.models.sanitize import harmless, quoted
 
 PHRASE = "NOTHING FOUND"
 
