@@ -79,8 +79,17 @@ def parts_of(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
     by_document = for_documents(text, named)
     if len(by_document) > 1:
         return by_document
-    split = (sides(text) if COMPARISON.search(text) else []) or clauses(text)
+    split = (sides(text) if is_comparison(text) else []) or clauses(text)
     return tuple(Part(piece) for piece in split[:MOST_PARTS]) if len(split) > 1 else (Part(text),)
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a question compares.
+
+    >>> is_comparison("How do the two acts differ?"), is_comparison("Who pays?")
+    (True, False)
+    """
+    return COMPARISON.search(text) is not None
 
 
 def for_documents(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:

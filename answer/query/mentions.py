@@ -33,7 +33,7 @@ FEW = 3  # documents of an author that may all be meant
 NEAR = 3  # words before a number that say what it is
 LONG_NAME = 4  # words
 SHORT_RUN = 3  # words of a title that stand together
-FOLLOWING = " (following: "  # in front of an earlier question: see pincite.answer.query.follow_ups
+FOLLOWING = " (following: "  # in front of an earlier question: see pincite.answer.query.conversation.follow_ups
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
 from pincite.answer.query.countries import countries
-from pincite.answer.query.decomposition import COMPARISON, Part, parts_of
+from pincite.answer.query.decomposition import Part, is_comparison, parts_of
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.answer.query.named_sources import NamedSources, named_sources
 from pincite.answer.query.parties import AskedParties, asked_parties
@@ -122,7 +122,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         countries=frozenset(countries(text)),
         expansions=expansions(text, aliases),
         parts=tuple(map(sub_question, parts_of(text, documents))),
-        comparison=COMPARISON.search(text) is not None,
+        comparison=is_comparison(text),
         language=language,
         transliterated=names_in_latin(text, language),
         stems=frozenset(parse_text(text).stems()),

@@ -1,13 +1,14 @@
 """Drafts gold questions from answers that readers marked as not helpful; a person completes them."""
 
 import json
-import re
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pincite.answer.feedback import Feedback
+from pincite.answer.query.answer_types import answer_type_of
+from pincite.answer.query.decomposition import is_comparison
 from pincite.eval.judging.gold import Kind
 from pincite.eval.judging.gold_check import MAX_WORDS, MIN_WORDS
 from pincite.ingest.atomic_write import write_text
@@ -23,13 +24,17 @@ TO_DO = (
     "To do: write the nuggets; keep the evidence that supports the answer and add what is missing; "
     "check kind and language; set answerable to false if the documents do not answer; then remove this note."
 )
-KIND_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("comparison", re.compile(r"\b(compar\w+|differ(s|ed|ent|ence|ences)?|versus|vs)\b", re.I)),
-    ("number", re.compile(r"\bhow (many|much)\b|\bwhat (number|share|percentage|amount)\b", re.I)),
-    ("date", re.compile(r"^(\w+ )?when\b|\b(what|which) (date|day|month|year)\b", re.I)),
-    ("list", re.compile(r"\bwhich\b|\blist\b|^name\b|^what are\b", re.I)),
-    ("definition", re.compile(r"^what is\b|\bdefin\w+|\bmean(t by)?\b", re.I)),
-)
+# Kinds of gold questions by the answer type that a question asks for.
+KIND_OF_TYPE: dict[str, Kind] = {
+    "definition": "definition",
+    "money": "number",
+    "duration": "number",
+    "share": "number",
+    "number": "number",
+    "date": "date",
+    "list": "list",
+    "procedure": "procedure",
+}
 
 
 def draft_questions(feedback: Sequence[Feedback], taken: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -73,7 +78,7 @@ def guess_kind(question: str) -> Kind:
     >>> guess_kind("How many?"), guess_kind("Since when?"), guess_kind("What is a pincite?"), guess_kind("Who pays?")
     ('number', 'date', 'definition', 'fact')
     """
-    return next((kind for kind, pattern in KIND_PATTERNS if pattern.search(question)), "fact")
+    return "comparison" if is_comparison(question) else KIND_OF_TYPE.get(answer_type_of(question), "fact")
 
 
 def candidate_evidence(wrong: Sequence[Feedback]) -> list[dict[str, Any]]:

@@ -60,8 +60,8 @@ LARGEST_RANGE = 12  # numbers of a range that are enumerated
 ROMAN = re.compile(r"[ivxlc]+")
 
 
-def pinpoints_named(question: str) -> tuple[str, ...]:
-    """The pinpoints that a question names, in the form that passages have, in order and without repetition.
+def pinpoints_named(text: str) -> tuple[str, ...]:
+    """The pinpoints that a text names, in the form that passages have, in order and without repetition.
 
     >>> pinpoints_named("What do para 6(e) and Art. 5 (1) (a) say?"), pinpoints_named("point 4(a) of Annex III")
     (('para. 6 (e)', 'Article 5(1)(a)'), ('Annex III, point 4(a)',))
@@ -70,12 +70,12 @@ def pinpoints_named(question: str) -> tuple[str, ...]:
     >>> pinpoints_named("Articles 5 and 6"), pinpoints_named("the fifth preambular paragraph of it")
     (('Article 5', 'Article 6'), ('preamble, fifth paragraph',))
     """
-    found = [as_pinpoint(path) for match in CHAIN.finditer(question) for path in paths_in(question, match)]
-    found += [f"preamble, {match[1].lower()} paragraph" for match in PREAMBLE.finditer(question)]
+    found = [as_pinpoint(path) for match in CHAIN.finditer(text) for path in paths_in(text, match)]
+    found += [f"preamble, {match[1].lower()} paragraph" for match in PREAMBLE.finditer(text)]
     return tuple(dict.fromkeys(found))
 
 
-def paths_in(question: str, match: re.Match[str]) -> Iterator[Path]:
+def paths_in(text: str, match: re.Match[str]) -> Iterator[Path]:
     """Paths of a provision with the units named around it, and of those listed or ranged together with it."""
     steps = [(word_of(step["word"]), labels(step["number"], step["tail"])) for step in STEP.finditer(match[0])]
     broadest = min(range(len(steps)), key=lambda n: breadth(steps[n][0]))
@@ -87,7 +87,7 @@ def paths_in(question: str, match: re.Match[str]) -> Iterator[Path]:
     path = (word, *first, *(label for _, found in inner for label in found))
     yield path
     last, place = labels_of_end(steps), match.end()
-    while (more := LISTED.match(question, place)) and not inner:
+    while (more := LISTED.match(text, place)) and not inner:
         upto = labels(more["number"], more["tail"])
         if re.search(r"to|[-–—]", more["joint"]) and last.isdigit() and upto[0].isdigit():
             yield from (

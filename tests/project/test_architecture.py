@@ -25,10 +25,9 @@ ROOMS = {
         "query",
         "retrieval",
         "citation",
-        "verification",
-        "draft",
         "answerability",
-        "conversation",
+        "draft",
+        "verification",
         "",
     ),
     "eval": ("judging", "metrics", "reports", "runs", "", "bench"),
@@ -102,6 +101,26 @@ def test_imports_point_upstream_between_rooms() -> None:
             if other_stage == stage and order and order.index(other_room) > order.index(room):
                 upward.append((name, other))
     assert upward == []
+
+
+def test_a_question_is_read_in_one_room() -> None:
+    known = modules()
+    outside = [file for name, file in known.items() if not name.startswith("answer.query.")]
+    assert [place for file in outside for place in matching_a_question(file)] == []
+
+
+MATCHING = {"search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"}
+QUESTIONS = {"question", "question.text", "read.text", "asked.question", "question.question"}
+
+
+def matching_a_question(file: Path) -> Iterator[str]:
+    """Calls of a pattern's methods on the words of a question, and of functions that match them."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MATCHING:
+            of_pattern = ast.unparse(node.func.value).rsplit(".", 1)[-1]
+            given = {ast.unparse(argument) for argument in node.args}
+            if given & QUESTIONS and (of_pattern.isupper() or of_pattern in {"re", "pattern"}):
+                yield f"{file.name}:{node.lineno}: {ast.unparse(node)}"
 
 
 def test_no_circle_of_imports() -> None:

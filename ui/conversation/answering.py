@@ -12,10 +12,10 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from pincite.answer.conversation.model_rewrite import rewritten
 from pincite.answer.draft.draft import Model
+from pincite.answer.query.conversation.follow_ups import made_whole
+from pincite.answer.query.conversation.model_rewrite import rewritten
 from pincite.answer.query.filters import Filters
-from pincite.answer.query.follow_ups import made_whole
 from pincite.answer.query.question import check_question
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.catalog import Entry

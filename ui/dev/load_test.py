@@ -22,7 +22,7 @@ from time import perf_counter
 import numpy as np
 
 from pincite.answer.pipeline import ask
-from pincite.answer.query.follow_ups import made_whole
+from pincite.answer.query.conversation.follow_ups import made_whole
 from pincite.answer.verification.verify import Support
 from pincite.eval.judging.gold import read_gold
 from pincite.ingest.embedding.embedder import Embedder

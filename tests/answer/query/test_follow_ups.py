@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.query.aliases import collect_aliases
-from pincite.answer.query.follow_ups import follows, made_whole
+from pincite.answer.query.conversation.follow_ups import follows, made_whole
 from pincite.answer.query.question import read_question
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.catalog import Entry

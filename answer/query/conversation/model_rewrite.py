@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer.models.open_model import chat
 from pincite.answer.models.prompts import REWRITE_INSTRUCTIONS, rewrite_text
-from pincite.answer.query.follow_ups import follows, made_whole
+from pincite.answer.query.conversation.follow_ups import follows, made_whole
 from pincite.ingest.errors import ModelUnavailable
 
 if TYPE_CHECKING:

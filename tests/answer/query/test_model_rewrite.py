@@ -1,7 +1,7 @@
 import pytest
 
-from pincite.answer.conversation.model_rewrite import rewritten
-from pincite.answer.query.follow_ups import made_whole
+from pincite.answer.query.conversation.follow_ups import made_whole
+from pincite.answer.query.conversation.model_rewrite import rewritten
 from pincite.ingest.errors import ModelUnavailable
 from support.scripted_llm import ScriptedLLM
 
