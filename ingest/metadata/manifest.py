@@ -1,7 +1,5 @@
 """Lists of documents, `sources.toml`: an entry states a document's metadata, where it is found, and its licence."""
 
-import datetime
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,8 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import tomli_w
 
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, read_toml
@@ -127,23 +127,8 @@ def described(found: SourceList, entry: Entry, sha256: str) -> Stated:
 
 
 def write_list(place: Path, tables: Sequence[Mapping[str, Any]], head: str) -> None:
-    """Write a list aside and put it in place whole; `head` is what stands above its first entry."""
-    entries = (
-        "\n".join(("[[document]]", *(f"{key} = {as_toml(value)}" for key, value in table.items()))) for table in tables
-    )
-    write_text(place, ["\n\n".join((head.rstrip("\n"), *entries)).lstrip("\n"), "\n"])
+    """Write a list; `head` is the text before its first entry.
 
-
-def as_toml(value: Any) -> str:
-    """A value of a list as TOML writes it; what JSON writes of texts and numbers is TOML but for one sign.
-
-    >>> as_toml('a "b"'), as_toml(datetime.date(2024, 3, 21)), as_toml([{"kind": "amends"}])
-    ('"a \\\\"b\\\\""', '2024-03-21', '[{"kind" = "amends"}]')
+    An entry with a digest is too long for one line, so that entries are written as `[[document]]`.
     """
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{as_toml(key)} = {as_toml(item)}' for key, item in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(as_toml, value))}]"
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    write_text(place, [f"{head.rstrip()}\n\n".lstrip(), tomli_w.dumps({"document": tables})])
