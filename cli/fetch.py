@@ -37,10 +37,10 @@ def fetch(
     Example: pincite fetch --only "*NIST*" --into library
     """
     from pincite.ingest.fetch.fetch import fetch as run  # noqa: PLC0415  loaded by the command that needs it: others start faster
-    from pincite.ingest.fetch.fetch import wanted  # noqa: PLC0415  loaded by the command that needs it: others start faster
+    from pincite.ingest.fetch.fetch import select_entries  # noqa: PLC0415  loaded by the command that needs it: others start faster
 
     with fetching(shown=not as_json) as tell:
-        fetched = list(run(wanted(sources, only or ()), into, tell=tell))
+        fetched = list(run(select_entries(sources, only or ()), into, on_download=tell))
     show_fetched(fetched, into, as_json=as_json)
     failed = sum(one.state == "failed" for one in fetched)
     if failed:

@@ -21,7 +21,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import UnknownDocument
 from pincite.ingest.index.catalog import FILE, Catalog, Entry
 from pincite.ingest.index.index import Index, open_index, require_index
-from pincite.ingest.index.storage_errors import damage_told
+from pincite.ingest.index.storage_errors import reporting_catalog_problems
 from pincite.ingest.pipeline import ingest, remove
 from pincite.ingest.progress import Progress, Summary
 
@@ -61,7 +61,7 @@ class Engine:
 
     def ask(self, question: str, filters: Filters, model: Model | None, stream: Stream) -> Answer:
         """The answer to a question."""
-        with self.asking, damage_told(self.folder):
+        with self.asking, reporting_catalog_problems(self.folder):
             index = self.current()
             self.embedder = self.embedder or Embedder(index.settings.model)
             return ask(index, self.embedder, question, filters, model, stream)
@@ -105,7 +105,7 @@ class Engine:
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
         """A connection of its own to the catalog, for one thread at a time. Raises NoIndex."""
-        with self.reading, damage_told(self.folder):
+        with self.reading, reporting_catalog_problems(self.folder):
             require_index(self.folder)
             file = (self.folder / FILE).stat().st_ino
             if self.read is None or self.read[0] != file:

@@ -19,11 +19,13 @@ import numpy as np
 from pincite.ingest.chunking.passages import Passage, passage_id
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
 from pincite.ingest.embedding.embedder import Vectors
-from pincite.ingest.errors import BrokenIndex, ForeignIndex, IndexProblem, NoIndex
+from pincite.ingest.errors import ForeignIndex, NoIndex
 from pincite.ingest.index import acronyms, near_duplicates
+from pincite.ingest.index.storage_errors import catalog_problem
 
 FILE = "catalog.sqlite"
 SCHEMA = 3
+LOCK_TIMEOUT = 10.0  # seconds to wait for another process
 APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
 TABLES = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -90,18 +92,12 @@ class Catalog:
         mode = "rwc" if writable else "ro"
         try:
             self.connection = sqlite3.connect(
-                f"{self.file.resolve().as_uri()}?mode={mode}", uri=True, timeout=10, check_same_thread=False
+                f"{self.file.resolve().as_uri()}?mode={mode}", uri=True, timeout=LOCK_TIMEOUT, check_same_thread=False
             )
             self.connection.executescript("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;")  # kB of pages
             self.check_format(writable=writable)
-        except sqlite3.OperationalError as error:
-            raise IndexProblem(
-                f"{self.file} cannot be opened ({error}): free space or mend permissions and run again."
-            ) from error
         except sqlite3.DatabaseError as error:
-            raise BrokenIndex(
-                f"{self.file} cannot be read as a catalog ({error}): remove the folder {folder} and ingest again."
-            ) from error
+            raise catalog_problem(error, folder) from error
 
     def check_format(self, *, writable: bool) -> None:
         """Create the tables of a new catalog; refuse a file of another program or of another version."""

@@ -24,7 +24,7 @@ from pincite.ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy
 from pincite.ingest.index.acronyms import acronyms_of_all
 from pincite.ingest.index.catalog import FILE, Catalog, Entry, StoredPassage
 from pincite.ingest.index.lexical import LexicalIndex
-from pincite.ingest.index.storage_errors import damage_told, trouble_told
+from pincite.ingest.index.storage_errors import reporting_catalog_problems, reporting_write_problems
 
 if TYPE_CHECKING:
     from pincite.ingest.index.vectors import VectorStore
@@ -121,7 +121,7 @@ class Index:
         state = f"{self.catalog.generation} {self.server or ''}"  # noted, since opening Chroma to ask takes a second
         if self.catalog.setting("searched") == state:
             return
-        with trouble_told(self.folder):
+        with reporting_write_problems(self.folder):
             if self.vectors.generation != self.catalog.generation:
                 self.sync_vectors(self.vectors)
             if self.lexical.generation != self.catalog.generation:
@@ -265,7 +265,7 @@ def open_index(
     require_index(folder)
     index = Index(folder, settings or IndexSettings(), server, writable=False)
     try:
-        with damage_told(folder):
+        with reporting_catalog_problems(folder):
             yield index
     finally:
         index.close()
@@ -285,6 +285,7 @@ def open_for_writing(
     with writer_lock(folder):
         index = Index(folder, settings or IndexSettings(), server, writable=True)
         try:
-            yield index
+            with reporting_catalog_problems(folder):
+                yield index
         finally:
             index.close()

@@ -19,7 +19,7 @@ HEADER = re.compile(r"\s*\[\[\s*document\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SourceEntry:
     """One `[[document]]` of a list as it is written, and the line on which it begins."""
 
     table: Mapping[str, Any]
@@ -35,7 +35,7 @@ class Entry:
 class SourceList:
     """The entries of a list with its text, or a warning where it cannot be read."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[SourceEntry, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -83,13 +83,13 @@ def read_list(place: Path) -> SourceList:
         return SourceList(warnings=(f"{place.name}, line {line}: document is no list of tables; it is passed over",))
     lines = [number for number, line in enumerate(text.split("\n"), 1) if HEADER.match(line)]
     lines += [1] * (len(documents) - len(lines))  # written as one array, in a line of its own
-    return SourceList(tuple(Entry(item, line) for item, line in zip(documents, lines, strict=False)), text)
+    return SourceList(tuple(SourceEntry(item, line) for item, line in zip(documents, lines, strict=False)), text)
 
 
-def entry_of(entries: Sequence[Entry], file: str, sha256: str) -> Entry | None:
+def entry_of(entries: Sequence[SourceEntry], file: str, sha256: str) -> SourceEntry | None:
     """The entry of a file by its digest, else by its path below the list, else by the name at the end of its address.
 
-    >>> entries = [Entry({"url": "https://example.org/A%20plan.pdf"}, 1), Entry({"file": "b.pdf"}, 2)]
+    >>> entries = [SourceEntry({"url": "https://example.org/A%20plan.pdf"}, 1), SourceEntry({"file": "b.pdf"}, 2)]
     >>> [entry_of(entries, name, "").line for name in ("A plan.pdf", "b.pdf")]
     [1, 2]
     """
@@ -115,7 +115,7 @@ def url_name(url: str) -> str:
         return ""
 
 
-def described(found: SourceList, entry: Entry, sha256: str) -> Stated:
+def described(found: SourceList, entry: SourceEntry, sha256: str) -> Stated:
     """What an entry states, with a warning when it was written for other bytes than these."""
     stated = checked(entry.table, OTHERS, NAME, partial(line_of_key, found.text, first=entry.line))
     if not entry.text("sha256") or entry.text("sha256").lower() == sha256:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings
 from pincite.ingest.index.index import open_index
-from pincite.ingest.metadata.manifest import Entry
+from pincite.ingest.metadata.manifest import SourceEntry
 from pincite.ui.background_job import Job
 from pincite.ui.engine import Engine
 from pincite.ui.pages.fetch import bring_all, read_own, row_of
@@ -40,11 +40,11 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def listed(server: Server, **paths: str) -> list[Entry]:
-    return [Entry({"title": title, "url": server.url(path)}, 1) for title, path in paths.items()]
+def listed(server: Server, **paths: str) -> list[SourceEntry]:
+    return [SourceEntry({"title": title, "url": server.url(path)}, 1) for title, path in paths.items()]
 
 
-def brought(folder: Path, entries: list[Entry], settings: DownloadSettings = QUICK) -> Job[Taken]:
+def brought(folder: Path, entries: list[SourceEntry], settings: DownloadSettings = QUICK) -> Job[Taken]:
     job = Job[Taken](lambda job: bring_all(Engine(folder), entries, settings, job))
     job.thread.join(60)
     assert job.error is None
@@ -124,7 +124,7 @@ def test_ticked_documents_are_fetched_by_the_page(tmp_path: Path) -> None:
 
 
 def test_a_document_of_the_library_is_marked() -> None:
-    entry = Entry({"title": "A", "url": "https://example.org/a"}, 1)
+    entry = SourceEntry({"title": "A", "url": "https://example.org/a"}, 1)
     assert row_of(entry, {"https://example.org/a"})["In the library"] == "yes"
     assert row_of(entry, {None})["In the library"] == ""
 

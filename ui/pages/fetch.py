@@ -13,9 +13,9 @@ import streamlit as st
 
 from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings
-from pincite.ingest.fetch.fetch import DEFAULT_LIST, Fetched, fetch, wanted
+from pincite.ingest.fetch.fetch import DEFAULT_LIST, Fetched, fetch, select_entries
 from pincite.ingest.index.catalog import Entry as Known
-from pincite.ingest.metadata.manifest import NAME, Entry
+from pincite.ingest.metadata.manifest import NAME, SourceEntry
 from pincite.ui.background_job import Job, watch
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_markdown
@@ -56,10 +56,10 @@ def show_fetch(engine: Engine, known: Sequence[Known], settings: DownloadSetting
         st.rerun()
 
 
-def chosen_list() -> Sequence[Entry]:
+def chosen_list() -> Sequence[SourceEntry]:
     """Draw the choice of a list; its entries, none while there is no list. Raises BadInput."""
     if st.radio("Documents of", [SHIPPED, OWN], horizontal=True, key="fetch-list") == SHIPPED:
-        return wanted(DEFAULT_LIST)
+        return select_entries(DEFAULT_LIST)
     file = st.file_uploader(
         "A list in TOML: [[document]] with title and url, and issuer, symbol, kind, date, licence where known",
         type="toml",
@@ -69,18 +69,18 @@ def chosen_list() -> Sequence[Entry]:
     return read_own(file.name, file.getvalue()) if file else ()
 
 
-def read_own(name: str, content: bytes) -> Sequence[Entry]:
+def read_own(name: str, content: bytes) -> Sequence[SourceEntry]:
     """The entries of a list that was uploaded. Raises BadInput."""
     with TemporaryDirectory() as folder:
         place = Path(folder, NAME)
         place.write_bytes(content)
         try:
-            return wanted(place)
+            return select_entries(place)
         except BadInput as error:
             raise BadInput(str(error).replace(str(place), name)) from error
 
 
-def show_list(entries: Sequence[Entry], known: set[str | None]) -> list[Entry]:
+def show_list(entries: Sequence[SourceEntry], known: set[str | None]) -> list[SourceEntry]:
     """The entries as a table with ticks; those that are ticked."""
     key = f"fetch-{hash(tuple(entry.text('url') for entry in entries))}"
     shown = st.dataframe(
@@ -95,7 +95,7 @@ def show_list(entries: Sequence[Entry], known: set[str | None]) -> list[Entry]:
     return [entries[row] for row in shown.selection.rows if row < len(entries)]
 
 
-def row_of(entry: Entry, known: set[str | None]) -> Mapping[str, str]:
+def row_of(entry: SourceEntry, known: set[str | None]) -> Mapping[str, str]:
     """A document of the list as a row."""
     return {
         "Title": entry.text("title"),
@@ -106,7 +106,7 @@ def row_of(entry: Entry, known: set[str | None]) -> Mapping[str, str]:
     }
 
 
-def bring_all(engine: Engine, entries: Sequence[Entry], settings: DownloadSettings, job: Job[Taken]) -> None:
+def bring_all(engine: Engine, entries: Sequence[SourceEntry], settings: DownloadSettings, job: Job[Taken]) -> None:
     """Bring documents and take each in; one that fails stops no other. Raises BadInput when another fetch goes on."""
     job.tell(0, len(entries))
     folder = uploads_of(engine.folder)

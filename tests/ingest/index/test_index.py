@@ -1,4 +1,5 @@
 import shutil
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pincite.answer.retrieval.retrieve import retrieve
 from pincite.ingest.chunking.passages import PassageRules
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
+from pincite.ingest.index import catalog
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, open_index
 from pincite.ingest.pipeline import ingest
 
@@ -83,7 +85,7 @@ def test_a_disk_that_takes_no_more_of_what_is_searched_is_told(copy: Path) -> No
     pytest.importorskip("resource", reason="only Unix limits the size of files")
     shutil.rmtree(copy / "lexical")
     full = subprocess.run([sys.executable, "-c", FULL, str(copy)], capture_output=True, text=True, check=True)
-    assert "the documents are kept" in full.stdout
+    assert "the documents are not lost" in full.stdout
     with open_index(copy) as index:
         assert index.faults() == []
         assert len(index.entries) == 11
@@ -108,6 +110,28 @@ def test_vectors_that_are_no_database_are_made_again(copy: Path, embedder: Embed
     with open_index(copy) as index:
         assert retrieve(index, embedder, QUESTION)
         assert index.faults() == []
+
+
+def test_writing_to_a_locked_catalog_reports_another_process(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog, "LOCK_TIMEOUT", 0.05)
+    other = sqlite3.connect(copy / catalog.FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    busy = pytest.raises(IndexBusy, match=r"Another process is writing .* try again")
+    with busy, open_for_writing(copy) as index, index.catalog.transaction():
+        index.catalog.remove_document(index.entries[0].path)
+    other.close()
+    with open_index(copy) as index:
+        assert len(index.entries) == 12
+
+
+def test_opening_a_locked_catalog_reports_another_process(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog, "LOCK_TIMEOUT", 0.05)
+    other = sqlite3.connect(copy / catalog.FILE, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(IndexBusy, match="try again"), open_index(copy):
+        pass
+    other.close()
 
 
 def test_a_catalog_damaged_inside_is_told(copy: Path, embedder: Embedder) -> None:
