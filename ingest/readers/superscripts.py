@@ -1,26 +1,24 @@
-"""How a raised number reads in plain text. Knows nothing about formats."""
+"""Superscript numbers in plain text: exponents, powers of units, footnote markers."""
 
 import re
 
-BASE = re.compile(r"(?<![\w/.,:])(?:10|2)$")
+BASE_OF_POWER = re.compile(r"(?<![\w/.,:])(?:10|2)$")
 UNIT = re.compile(r"(?<![^\W_])[ckm]?m$")
 POWERS_OF_UNITS = {"2": "²", "3": "³"}
 
 
-def raised_text(before: str, text: str) -> str:
-    """What stands for a raised piece of text behind `before`: an exponent, a power of a unit, the mark of a footnote.
+def superscript_text(before: str, text: str) -> str:
+    """Plain text for a superscript after `before`: an exponent, a power of a unit, or a footnote marker.
 
-    Ten to the 25th must read neither 1025 nor as a footnote; a mark must not become part of a word or of a year.
+    Ten to the 25th must read neither as 1025 nor as a footnote; a marker must not merge with a word or a year.
 
-    >>> [before + raised_text(before, raised) for before, raised in (("10", "25"), ("40 km", "2"), ("in 2024", "7"))]
-    ['10^25', '40 km²', 'in 2024[7]']
-    >>> "21" + raised_text("21", "st")
-    '21st'
+    >>> [superscript_text(*pair) for pair in (("10", "25"), ("40 km", "2"), ("in 2024", "7"), ("21", "st"))]
+    ['^25', '²', '[7]', 'st']
     """
     number = text.strip().replace("−", "-")
     if not re.fullmatch(r"-?\d{1,3}", number) or before.endswith(("(", "[")):
         return text
-    if number.startswith("-") or BASE.search(before):
+    if number.startswith("-") or BASE_OF_POWER.search(before):
         return f"^{number}"
     if number in POWERS_OF_UNITS and UNIT.search(before):
         return POWERS_OF_UNITS[number]

@@ -51,7 +51,7 @@ def test_an_empty_file_holds_nothing_whatever_its_name(tmp_path: Path, suffix: s
 
 @pytest.mark.parametrize(("name", "content"), [("a.txt", " \n\n"), ("a.md", "<!-- nothing -->"), ("a.html", "<p></p>")])
 def test_a_file_without_words_is_rejected(tmp_path: Path, name: str, content: str) -> None:
-    assert "holds no text" in reason(written(tmp_path, name, content))
+    assert "contains no text" in reason(written(tmp_path, name, content))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageDraw
 
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.pdf.characters import Box, char_box, letters_of
+from pincite.ingest.readers.pdf.characters import Box, char_box, page_characters
 from pincite.ingest.readers.pdf.lines import open_pdf
 from pincite.ui.source.quote_alignment import quote_spans
 from pincite.ui.style import MARK, MARK_LINE, MARK_SHARE
@@ -93,7 +93,7 @@ def scale_of(width: float, height: float) -> float:
 def bars_of(page: Any, place: Any, quote: str, share: float) -> list[Box]:
     """Bars over a quote's words, one for each stretch of a line: left, top, right, bottom in pixels."""
     text_page = page.get_textpage()
-    text = letters_of(text_page)
+    text = page_characters(text_page)
     bars: list[Box] = []
     for start, end in quote_spans(text, quote, share):
         printed = [index for index in range(start, end) if text[index].isprintable() and not text[index].isspace()]

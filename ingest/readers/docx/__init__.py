@@ -1,1 +1,1 @@
-"""Reads Word documents with the numbering that Word shows."""
+"""Reads Word documents, with the numbering that Word displays."""

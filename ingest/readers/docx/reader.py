@@ -1,7 +1,7 @@
 """Word documents: paragraphs, tables, text boxes and notes in order, headings by style. Word files have no fixed pages.
 
-python-docx opens the package; its paragraphs pass over text in content controls, tracked insertions and text boxes, and
-its tables fail on rows of unequal width, so the body is walked here.
+python-docx opens the package; its paragraphs omit text in content controls, tracked insertions and text boxes, and its
+tables fail on rows of unequal width, so the body is traversed here.
 """
 
 import re
@@ -21,29 +21,29 @@ from lxml import etree
 
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.docx.numbering import Numbers, numbers_of, roman, value
+from pincite.ingest.readers.docx.numbering import NumberingCounters, numbering_counters, value
 from pincite.ingest.readers.docx.runs import paragraph_text, text_boxes
 from pincite.ingest.readers.docx.tables import own_cells, own_rows, table_rows
-from pincite.ingest.readers.zip_xml import LARGEST_XML, open_package, part_of
+from pincite.ingest.readers.list_numbers import roman_numeral
+from pincite.ingest.readers.zip_xml import LARGEST_XML, Element, open_package, read_part
 from pincite.ingest.readers.zip_xml import UNSOUND as UNSOUND_PACKAGE
 
 UNSOUND = (OpcError, PythonDocxError, *UNSOUND_PACKAGE)
-STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of ISO/IEC 29500 without what older versions wrote
+STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/"  # namespaces of the strict variant of ISO/IEC 29500
 WRAPPERS = frozenset(map(qn, "w:sdt w:sdtContent w:customXml w:smartTag w:ins w:moveTo".split()))
-Element = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """What a paragraph style says of structure; `level` is a heading's depth from 1, else 0."""
+class ParagraphStyle:
+    """The structural meaning of a paragraph style; `level` is that of a heading from 1, else 0."""
 
     level: int
     kind: BlockKind
     numbering: Element | None
 
 
-PLAIN = Style(0, BlockKind.PARAGRAPH, numbering=None)
-# Kinds of paragraphs by how the names of their styles begin.
+PLAIN = ParagraphStyle(0, BlockKind.PARAGRAPH, numbering=None)
+# Kinds of paragraphs by the start of the names of their styles.
 KINDS = (
     (re.compile(r"(?:intense |block )?quot|block text", re.IGNORECASE), BlockKind.QUOTE),
     (re.compile(r"toc \d|toc heading|table of (?:figures|authorities)|index \d", re.IGNORECASE), BlockKind.BOILERPLATE),
@@ -52,39 +52,39 @@ KINDS = (
 
 
 @dataclass(slots=True)
-class Notes:
-    """Footnotes and endnotes by kind and id, the marks given to them so far, and those whose text is still to come."""
+class NoteMarkers:
+    """Footnotes and endnotes by kind and id, the markers assigned so far, and the notes not yet emitted."""
 
     texts: dict[tuple[str, str], Element]
-    marks: dict[tuple[str, str], str] = field(default_factory=dict)
-    waiting: list[Part] = field(default_factory=list)
+    markers: dict[tuple[str, str], str] = field(default_factory=dict)
+    pending: list[Part] = field(default_factory=list)
 
-    def mark(self, reference: Element) -> str:
-        """The mark of the note that is referred to; numbers for footnotes, small Roman figures for endnotes."""
+    def marker(self, reference: Element) -> str:
+        """The marker of a referenced note: numbers for footnotes, lower-case Roman numerals for endnotes."""
         key = (etree.QName(reference).localname.removesuffix("Reference"), reference.get(qn("w:id"), ""))
-        if key in self.texts and key not in self.marks:
-            number = sum(kind == key[0] for kind, _ in self.marks) + 1
-            self.marks[key] = f"[{roman(number) if key[0] == 'endnote' else number}]"
-            words = [paragraph_text(paragraph, self.mark) for paragraph in self.texts[key].iter(qn("w:p"))]
-            self.waiting.append(Part(BlockKind.FOOTNOTE, " ".join([self.marks[key], *filter(None, words)])))
-        return self.marks.get(key, "")
+        if key in self.texts and key not in self.markers:
+            number = sum(kind == key[0] for kind, _ in self.markers) + 1
+            self.markers[key] = f"[{roman_numeral(number) if key[0] == 'endnote' else number}]"
+            words = [paragraph_text(paragraph, self.marker) for paragraph in self.texts[key].iter(qn("w:p"))]
+            self.pending.append(Part(BlockKind.FOOTNOTE, " ".join([self.markers[key], *filter(None, words)])))
+        return self.markers.get(key, "")
 
     def take(self) -> list[Part]:
-        """The notes that wait, once."""
-        taken, self.waiting = self.waiting, []
+        """The pending notes, which are then no longer pending."""
+        taken, self.pending = self.pending, []
         return taken
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordDocument:
     """An open document: its styles, the counters of its lists, its notes."""
 
-    styles: dict[str, Style]
-    numbers: Numbers
-    notes: Notes
+    styles: dict[str, ParagraphStyle]
+    numbers: NumberingCounters
+    notes: NoteMarkers
 
     def block_parts(self, container: Element) -> Iterator[Part]:
-        """Parts of the body, of a cell or of a text box, in order."""
+        """Parts of the body, a cell or a text box, in order."""
         for child in container:
             if child.tag == qn("w:p"):
                 yield from self.paragraph_parts(child)
@@ -96,12 +96,12 @@ class Word:
                 yield from (replace(part, kind=BlockKind.BOILERPLATE, level=0) if contents else part for part in parts)
 
     def paragraph_parts(self, paragraph: Element) -> Iterator[Part]:
-        """A paragraph with its number, the text boxes that hang on it, and the notes that it refers to."""
+        """A paragraph with its number, followed by its text boxes and the notes that it references."""
         style = self.styles.get(value(paragraph.find(qn("w:pPr")), "w:pStyle") or "", PLAIN)
         numbering = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         numbering = style.numbering if numbering is None else numbering
         number = self.numbers.next(value(numbering, "w:numId") or "", int(value(numbering, "w:ilvl") or 0))
-        if text := paragraph_text(paragraph, self.notes.mark):
+        if text := paragraph_text(paragraph, self.notes.marker):
             text = f"{number} {text}" if number else text
             if style.level and style.kind is not BlockKind.BOILERPLATE:
                 yield Part(BlockKind.HEADING, " ".join(text.split()), style.level)
@@ -113,7 +113,7 @@ class Word:
         yield from self.notes.take()
 
     def table_parts(self, table: Element) -> Iterator[Part]:
-        """A table as one part, a row a line; a frame around text, with one cell in a row, as the text in it."""
+        """A table as one part with a line for each row; a frame of single-cell rows as the text inside it."""
         rows = own_rows(table)
         if all(len(list(own_cells(row))) == 1 for row in rows):
             for row in rows:
@@ -124,53 +124,53 @@ class Word:
         yield from self.notes.take()
 
     def cell_text(self, cell: Element) -> str:
-        """A cell as one line; its notes wait for the end of the table."""
+        """A cell as one line; its notes remain pending until the end of the table."""
         parts = list(self.block_parts(cell))
-        self.notes.waiting += [part for part in parts if part.kind is BlockKind.FOOTNOTE]
+        self.notes.pending += [part for part in parts if part.kind is BlockKind.FOOTNOTE]
         return " ".join(" ".join(part.text.split()) for part in parts if part.kind is not BlockKind.FOOTNOTE)
 
 
 def read_docx(path: Path) -> Reading:
-    """Parts of a Word document. Raises RejectedFile when Word itself would have to repair it."""
+    """Parts of a Word document. Raises RejectedFile if it is damaged, too large or without text."""
     try:
         check_size(path)
         document = docx.Document(str(path))
         parts = list(open_word(document.part).block_parts(document.element.body))
         stated = document_properties(document.core_properties)
     except UNSOUND as error:
-        raise RejectedFile(reason_of(path)) from error
+        raise RejectedFile(rejection_reason(path)) from error
     if not any(part.text for part in parts):
-        raise RejectedFile("the document holds no text; if it is a scan, run OCR on it first")
+        raise RejectedFile("the document contains no text; if it is a scan, run OCR on it first")
     return Reading(parts, stated)
 
 
 def check_size(path: Path) -> None:
-    """Raise RejectedFile for a package that would fill the memory."""
+    """Raise RejectedFile if a package would fill the memory."""
     with open_package(path) as package:
         if any(item.file_size > LARGEST_XML for item in package.infolist() if item.filename.endswith(".xml")):
             raise RejectedFile(f"its text unpacks to more than {LARGEST_XML >> 20} MiB; split the document")
 
 
-def reason_of(path: Path) -> str:
+def rejection_reason(path: Path) -> str:
     """Why a package cannot be read as a Word document, and what to do."""
     types, text = b"", b""
     with suppress(*UNSOUND, RejectedFile), open_package(path) as package:
-        types, text = part_of(package, "[Content_Types].xml"), part_of(package, "word/document.xml")
-    if STRICT in text:
+        types, text = read_part(package, "[Content_Types].xml"), read_part(package, "word/document.xml")
+    if STRICT_NAMESPACE in text:
         return "it is saved as Strict Open XML; open it in Word and save it as a plain Word document (.docx)"
     if b"macroEnabled" in types or b"template" in types:
-        return "it is a template or holds macros; open it in Word and save it as a plain Word document (.docx)"
+        return "it is a template or contains macros; open it in Word and save it as a plain Word document (.docx)"
     return "it is not a sound Word document; open it in Word or LibreOffice and save it again as .docx"
 
 
 def is_contents(control: Element) -> bool:
-    """Whether a content control holds the table of contents."""
+    """Whether a content control contains the table of contents."""
     gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
     return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
 
 
-def open_word(part: Any) -> Word:
-    """What the parts of a package say of styles, lists and notes."""
+def open_word(part: Any) -> WordDocument:
+    """An open document from the styles, numbering and notes of a package."""
     numbering = related(part, RELATIONSHIP_TYPE.NUMBERING)
     notes = [related(part, kind) for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)]
     texts = {
@@ -180,38 +180,40 @@ def open_word(part: Any) -> Word:
         for note in root
         if note.get(qn("w:type"), "normal") == "normal"
     }
-    return Word(styles_of(related(part, RELATIONSHIP_TYPE.STYLES)), numbers_of(numbering), Notes(texts))
+    return WordDocument(
+        styles_of(related(part, RELATIONSHIP_TYPE.STYLES)), numbering_counters(numbering), NoteMarkers(texts)
+    )
 
 
 def related(part: Any, kind: str) -> Element | None:
-    """The XML of the part that stands in a relation to the main one, None where there is none."""
+    """The XML of a part related to the main one, None if there is none."""
     found = next((relation.target_part for relation in part.rels.values() if relation.reltype == kind), None)
     return None if found is None else parse_xml(found.blob)
 
 
-def styles_of(root: Element | None) -> dict[str, Style]:
-    """Paragraph styles by id, with what they take from the styles that they are based on."""
+def styles_of(root: Element | None) -> dict[str, ParagraphStyle]:
+    """Paragraph styles by id, with what they inherit."""
     elements = {} if root is None else {item.get(qn("w:styleId"), ""): item for item in root.findall(qn("w:style"))}
     return {name: make_style(name, elements) for name in elements}
 
 
-def make_style(name: str, elements: dict[str, Element]) -> Style:
-    """A style by its id: the nearest in its line of descent that says something decides."""
-    line: list[Element] = []
+def make_style(name: str, elements: dict[str, Element]) -> ParagraphStyle:
+    """A style by its id; each property comes from the nearest ancestor that defines it."""
+    ancestry: list[Element] = []
     base: str | None = name
-    while base in elements and elements[base] not in line:
-        line.append(elements[base])
+    while base in elements and elements[base] not in ancestry:
+        ancestry.append(elements[base])
         base = value(elements[base], "w:basedOn")
-    names = [value(element, "w:name") or "" for element in line]
-    level = next((found for element in line if (found := heading_level(element))), 0)
-    numberings = (element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") for element in line)
+    names = [value(element, "w:name") or "" for element in ancestry]
+    level = next((found for element in ancestry if (found := heading_level(element))), 0)
+    numberings = (element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") for element in ancestry)
     numbering = next((found for found in numberings if found is not None), None)
-    kinds = (kind for name in names for sign, kind in KINDS if sign.match(name))
-    return Style(level, next(kinds, BlockKind.PARAGRAPH), numbering)
+    kinds = (kind for name in names for pattern, kind in KINDS if pattern.match(name))
+    return ParagraphStyle(level, next(kinds, BlockKind.PARAGRAPH), numbering)
 
 
 def heading_level(style: Element) -> int:
-    """Depth of a heading by a style's own name or outline level, 0 for other text."""
+    """Level of a heading by a style's own name or outline level, 0 for other text."""
     if match := re.fullmatch(r"(?i:heading (\d)|title)", value(style, "w:name") or ""):
         return int(match[1] or 1)
     outline = value(style.find(qn("w:pPr")), "w:outlineLvl")
@@ -219,7 +221,7 @@ def heading_level(style: Element) -> int:
 
 
 def document_properties(core: Any) -> dict[str, Any]:
-    """The title; with a symbol as the subject also issuer and date, which elsewhere tell who typed it and when."""
+    """The title; issuer and date only if the subject is a symbol: otherwise they describe the typist."""
     subject = core.subject or ""
     stated = {
         "title": None if core.title in ("", "Word Document") else core.title,

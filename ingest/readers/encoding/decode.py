@@ -88,7 +88,7 @@ def guess_encoding(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     best = from_bytes(data).best()
     if best is None or len(CONTROL.findall(str(best))) > STRAY_SHARE * len(str(best)):
-        raise RejectedFile("it holds binary data, not text; convert it to PDF, DOCX, HTML, Markdown or UTF-8 text")
+        raise RejectedFile("it contains binary data, not text; convert it to PDF, DOCX, HTML, Markdown or UTF-8 text")
     return str(best), (f"encoding not stated, read as {best.encoding}",)
 
 

@@ -1,1 +1,1 @@
-"""Reads the main text of HTML pages, including acts as EUR-Lex lays them out."""
+"""Reads the main text of HTML pages, including acts in the layout of EUR-Lex."""

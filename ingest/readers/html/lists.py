@@ -1,8 +1,8 @@
-"""Numbers of ordered lists as a browser shows them: they stand in no text of the page. Knows nothing about items."""
+"""Numbers of ordered lists as a browser shows them; the text of the page does not contain them."""
 
 from lxml import html
 
-from pincite.ingest.readers.docx.numbering import formatted
+from pincite.ingest.readers.list_numbers import format_number
 
 STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CSS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
@@ -10,28 +10,28 @@ CSS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin"
 
 
 def item_number(item: html.HtmlElement) -> str:
-    """The number in front of an item, empty where none is shown."""
+    """The number in front of an item, empty if none is shown."""
     parent = item.getparent()
     style = "" if parent is None else list_style(parent)
     if parent is None or parent.tag != "ol" or style == "none":
         return ""
-    number = whole(parent.get("start"), 1)
+    number = attribute_number(parent.get("start"), 1)
     for sibling in parent.iterchildren("li"):
-        number = whole(sibling.get("value"), number)
+        number = attribute_number(sibling.get("value"), number)
         if sibling is item:
             break
         number += 1
-    return f"{formatted(number, STYLES.get(CSS.get(style, parent.get('type') or '1'), 'decimal'))}."
+    return f"{format_number(number, STYLES.get(CSS.get(style, parent.get('type') or '1'), 'decimal'))}."
 
 
 def list_style(element: html.HtmlElement) -> str:
-    """The style of a list's numbers that the element itself states."""
+    """The numbering style in the `style` attribute of a list, empty if it states none."""
     stated = (part.split(":", 1) for part in (element.get("style") or "").lower().split(";") if ":" in part)
     found = [value for name, value in stated if name.strip() in {"list-style", "list-style-type"}]
     return next((word for value in found for word in value.split() if word == "none" or word in CSS), "")
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """The number that an attribute states."""
+def attribute_number(text: str | None, otherwise: int) -> int:
+    """The number that an attribute states, `otherwise` if it states none."""
     stated = (text or "").strip()
-    return int(stated) if stated.isdecimal() and len(stated) < 6 else otherwise  # noqa: PLR2004  no list is as long
+    return int(stated) if stated.isdecimal() and len(stated) < 6 else otherwise  # noqa: PLR2004  no list is so long

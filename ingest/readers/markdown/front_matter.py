@@ -1,4 +1,4 @@
-"""YAML front matter as properties. Knows nothing about what stands below it."""
+"""YAML front matter as properties."""
 
 import re
 from typing import Any
@@ -9,22 +9,22 @@ KEY_AND_VALUE = re.compile(r"^(\w[\w-]*):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 
 
 def front_matter(text: str) -> dict[str, Any]:
-    """The mapping that YAML front matter holds, values as they are; what is not YAML is read as lines `key: value`.
+    """The mapping in YAML front matter, values unchanged; invalid YAML is read as lines of `key: value`.
 
     >>> front_matter("title: Compute: who pays?"), front_matter("- a list")
     ({'title': 'Compute: who pays?'}, {})
     """
     try:
         loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that there is not
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: an impossible date
         return dict(KEY_AND_VALUE.findall(text))
-    return {str(key): plain(value) for key, value in loaded.items()} if isinstance(loaded, dict) else {}
+    return {str(key): flat_value(value) for key, value in loaded.items()} if isinstance(loaded, dict) else {}
 
 
-def plain(value: Any) -> Any:
-    """A value of front matter; of what is nested nothing but a list of single values, since anchors can make it grow.
+def flat_value(value: Any) -> Any:
+    """A value of front matter; the only nesting kept is a list of scalars, as anchors can make nested values explode.
 
-    >>> plain([["a"] * 9] * 9), plain(["en", "uk"]), plain({"a": 1})
+    >>> flat_value([["a"] * 9] * 9), flat_value(["en", "uk"]), flat_value({"a": 1})
     ([], ['en', 'uk'], None)
     """
     if isinstance(value, list):

@@ -1,6 +1,6 @@
-"""Numbers of lists and headings as LibreOffice shows them: they stand in no text of the file but on the page.
+"""Automatic numbers of lists and headings in LibreOffice, which the file defines but does not contain as text.
 
-Knows nothing about the words of a paragraph. OpenDocument 1.3, part 3, 5.3 and 16.30 to 16.34.
+OpenDocument 1.3, part 3, 5.3 and 16.30 to 16.34.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pincite.ingest.readers.docx.numbering import formatted
+from pincite.ingest.readers.list_numbers import format_number
 from pincite.ingest.readers.zip_xml import Element
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,8 +18,8 @@ MOST_LEVELS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """How a level is numbered: format (empty for none), what stands around the number, first number, levels shown."""
+class ListLevel:
+    """How a level is numbered: format (empty for none), prefix, suffix, first number, number of levels shown."""
 
     style: str
     prefix: str
@@ -29,14 +29,14 @@ class Level:
 
 
 @dataclass(slots=True)
-class Counters:
-    """Running numbers of a list style: of each level from 1 the number that it is at."""
+class ListCounter:
+    """Counter of a list style: the current number of each level from 1."""
 
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     counts: dict[int, int] = field(default_factory=dict)
 
     def next(self, depth: int, start: int | None = None) -> str:
-        """The number of the next paragraph at a depth from 1, empty where the level shows none."""
+        """The number of the next paragraph at a level from 1; empty if the level shows none."""
         level = self.levels.get(depth)
         if level is None:
             return ""
@@ -45,18 +45,20 @@ class Counters:
             del self.counts[deeper]
         if not level.style:
             return ""
-        numbers = [self.number(above) for above in range(max(depth - level.shown, 0) + 1, depth + 1)]
+        numbers = [self.current(above) for above in range(max(depth - level.shown, 0) + 1, depth + 1)]
         return level.prefix + ".".join(filter(None, numbers)) + level.suffix
 
-    def number(self, depth: int) -> str:
-        """The running number of a level in its format."""
+    def current(self, depth: int) -> str:
+        """The current number of a level in its format."""
         level = self.levels.get(depth)
-        return "" if level is None or not level.style else formatted(self.counts.get(depth, level.start), level.style)
+        return (
+            "" if level is None or not level.style else format_number(self.counts.get(depth, level.start), level.style)
+        )
 
 
-def list_styles(roots: Iterable[Element]) -> dict[str, dict[int, Level]]:
-    """Levels of list styles by name; the numbers of headings under the empty name."""
-    styles: dict[str, dict[int, Level]] = {}
+def list_styles(roots: Iterable[Element]) -> dict[str, dict[int, ListLevel]]:
+    """Levels of list styles by name; the outline numbering of headings has the empty name."""
+    styles: dict[str, dict[int, ListLevel]] = {}
     for root in roots:
         for element in root.iter(f"{TEXT}list-style", f"{TEXT}outline-style"):
             outline = etree.QName(element).localname == "outline-style"
@@ -64,20 +66,20 @@ def list_styles(roots: Iterable[Element]) -> dict[str, dict[int, Level]]:
     return styles
 
 
-def levels_of(element: Element) -> dict[int, Level]:
-    """Levels of a list style; bullets show no number."""
-    levels: dict[int, Level] = {}
+def levels_of(element: Element) -> dict[int, ListLevel]:
+    """Levels of a list style; bullets have no number."""
+    levels: dict[int, ListLevel] = {}
     for item in element:
-        depth = whole(item.get(f"{TEXT}level"), 0) if isinstance(item.tag, str) else 0
+        depth = attribute_number(item.get(f"{TEXT}level"), 0) if isinstance(item.tag, str) else 0
         if 0 < depth <= MOST_LEVELS:
             bullet = etree.QName(item).localname not in {"list-level-style-number", "outline-level-style"}
             style = "" if bullet else FORMATS.get(item.get(f"{STYLE}num-format", ""), "")
-            around = item.get(f"{STYLE}num-prefix", ""), item.get(f"{STYLE}num-suffix", "")
+            affixes = item.get(f"{STYLE}num-prefix", ""), item.get(f"{STYLE}num-suffix", "")
             start, shown = item.get(f"{TEXT}start-value"), item.get(f"{TEXT}display-levels")
-            levels[depth] = Level(style, *around, whole(start, 1), whole(shown, 1))
+            levels[depth] = ListLevel(style, *affixes, attribute_number(start, 1), attribute_number(shown, 1))
     return levels
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """The number that an attribute states."""
+def attribute_number(text: str | None, otherwise: int) -> int:
+    """The number that an attribute states, `otherwise` if it states none."""
     return int(text) if text and text.isdecimal() and len(text) <= MOST_LEVELS else otherwise

@@ -1,4 +1,4 @@
-"""Letters of a PDF's text layer, through PDFium: where each stands, how large and heavy it is. Knows no lines."""
+"""Characters of the text layer of a PDF, through PDFium: their positions, sizes and weights."""
 
 import ctypes
 import math
@@ -11,31 +11,31 @@ BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy")
 NAME_LENGTH = 128
 REPLACEMENT = 0xFFFD
-NO_LETTER = re.compile("[\0\ufffe\uffff]")
+NONCHARACTER = re.compile("[\0\ufffe\uffff]")
 
 Box = tuple[float, float, float, float]
 
 
-def letters_of(text_page: Any) -> str:
-    """All letters of a page by their index (UTF-16 units), the unreadable ones as the replacement character.
+def page_characters(text_page: Any) -> str:
+    """All characters of a page by index (UTF-16 units), unreadable ones as the replacement character.
 
-    Asked for at once, thirteen times as fast as one by one; only hyphens at line ends come out as a sign of no meaning.
+    Read at once, thirteen times as fast as one by one; those that come out as noncharacters are read again singly.
     """
     count = pdfium.FPDFText_CountChars(text_page)
     units = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, units) != count + 1:
-        return "".join(letter_at(text_page, index) for index in range(count))
-    letters = "".join(map(chr, units[:count]))
-    return NO_LETTER.sub(lambda found: letter_at(text_page, found.start()), letters)
+        return "".join(character_at(text_page, index) for index in range(count))
+    characters = "".join(map(chr, units[:count]))
+    return NONCHARACTER.sub(lambda found: character_at(text_page, found.start()), characters)
 
 
-def letter_at(text_page: Any, index: int) -> str:
-    """A letter by its index."""
+def character_at(text_page: Any, index: int) -> str:
+    """A character by its index."""
     return chr(pdfium.FPDFText_GetUnicode(text_page, index) or REPLACEMENT)
 
 
 def font_size(text_page: Any, index: int) -> float:
-    """Size of a letter in points as printed: many programs write size 1 and scale it by the text matrix."""
+    """Printed size of a character in points: many programs write size 1 and scale it by the text matrix."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
     size = pdfium.FPDFText_GetFontSize(text_page, index)
@@ -43,29 +43,29 @@ def font_size(text_page: Any, index: int) -> float:
 
 
 def is_bold(text_page: Any, index: int) -> bool:
-    """Whether a letter is bold, by the weight of its font or, where the file states none, by the font's name."""
+    """Whether a character is bold, by the weight of its font or, if the file states none, by the font's name."""
     weight = pdfium.FPDFText_GetFontWeight(text_page, index)
     if weight > 0:
         return bool(weight >= BOLD_WEIGHT)
     name = ctypes.create_string_buffer(NAME_LENGTH)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, NAME_LENGTH, ctypes.byref(ctypes.c_int()))
-    return any(sign in name.value.decode("utf-8", errors="replace").lower() for sign in BOLD_NAMES)
+    return any(word in name.value.decode("utf-8", errors="replace").lower() for word in BOLD_NAMES)
 
 
 def is_generated(text_page: Any, index: int) -> bool:
-    """Whether a letter is PDFium's own guess, as a space is that the file does not hold."""
+    """Whether PDFium generated a character that the file does not contain, such as a space."""
     return bool(pdfium.FPDFText_IsGenerated(text_page, index) == 1)
 
 
 def origin_height(text_page: Any, index: int) -> float:
-    """Height of a letter's baseline on the page in points."""
+    """Height of the baseline of a character on the page in points."""
     left, height = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(left), ctypes.byref(height))
     return height.value
 
 
 def char_box(text_page: Any, index: int) -> Box:
-    """Left, bottom, right, top of a letter in points, without the space above and below the ink removed."""
+    """Left, bottom, right, top of a character in points, including the space above and below its ink."""
     rectangle = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle))
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top

@@ -1,4 +1,4 @@
-"""Scanned pages read by RapidOCR, whose models come with its package: nothing is fetched. Needs the extra `ocr`."""
+"""OCR of scanned pages by RapidOCR, whose package includes its models: no downloads. Needs the extra `ocr`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,28 +12,28 @@ from typing import Any
 
 import pypdfium2
 
-from pincite.ingest.readers.pdf.lines import Line, baselines, line_of
+from pincite.ingest.readers.pdf.lines import PdfLine, baselines, line_of
 
-SECONDS = 120.0  # for a document: pages that are not begun by then stay unread, and are told
+SECONDS = 120.0  # for a document: pages not begun by then are skipped and reported
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 150
-LONGEST_SIDE = 2200  # dots: a poster is read in coarser ones
-DETECTION_SIDE = 1280  # dots: lines are found in a coarser picture than they are read in, in a third of the time
-TYPE_SIZE = 0.72  # of the height of the box that OCR draws around a line
-ALIKE = 0.2  # of the type size of a page's text: OCR measures no finer
-SURE = 0.5  # of 1: what OCR is less sure of is a picture or a speck
+LONGEST_SIDE = 2200  # dots: a poster is rendered at a lower resolution
+DETECTION_SIDE = 1280  # dots: lines are detected at a lower resolution than recognised, in a third of the time
+FONT_SIZE = 0.72  # of the height of the box that OCR draws around a line
+SIZE_TOLERANCE = 0.2  # of the median font size of a page: the precision of OCR
+CONFIDENT = 0.5  # of 1: lower scores are pictures or specks
 
 
 def is_installed() -> bool:
-    """Whether the extra is there."""
+    """Whether the extra `ocr` is installed."""
     return find_spec("rapidocr") is not None
 
 
-def recognised(path: Path, numbers: Sequence[int], seconds: float = SECONDS) -> dict[int, list[Line]]:
-    """Lines of the pages `numbers`, from 1, of a PDF; of those for which the time sufficed."""
+def recognise_pages(path: Path, numbers: Sequence[int], seconds: float = SECONDS) -> dict[int, list[PdfLine]]:
+    """Lines by page of the pages `numbers`, from 1, as far as time allows."""
     ends = monotonic() + seconds
     document = pypdfium2.PdfDocument(path)
-    read: dict[int, list[Line]] = {}
+    read: dict[int, list[PdfLine]] = {}
     try:
         for number in numbers:
             if monotonic() > ends:
@@ -44,8 +44,8 @@ def recognised(path: Path, numbers: Sequence[int], seconds: float = SECONDS) -> 
     return read
 
 
-def page_lines(page: Any) -> list[Line]:
-    """Lines of a page of PDFium, read off its picture."""
+def page_lines(page: Any) -> list[PdfLine]:
+    """Lines of a page of PDFium, recognised in its image."""
     scale = min(DOTS_PER_INCH / POINTS_PER_INCH, LONGEST_SIDE / max(1, *page.get_size()))
     found = engine()(page.render(scale=scale).to_numpy())
     if found.boxes is None:
@@ -53,31 +53,33 @@ def page_lines(page: Any) -> list[Line]:
     pieces = [
         make_piece(text, box, scale, page.get_height())
         for text, box, score in zip(found.txts, found.boxes.tolist(), found.scores, strict=True)
-        if score >= SURE and text.strip()
+        if score >= CONFIDENT and text.strip()
     ]
     return [line_of(sorted(row, key=lambda piece: piece.left)) for row in baselines(even_sizes(pieces))]
 
 
 @cache
 def engine() -> Any:
-    """The reader of pictures, loaded once and late: it is an extra, and slow to load.
+    """The OCR engine, loaded once and late: it is optional, and slow to load.
 
-    It does without its classifier of upside-down lines, which takes upright ones for such; and it runs in ONNX Runtime,
-    as quick here as OpenVINO and smaller by a quarter of a gigabyte.
+    Its classifier of upside-down lines is off, as it misjudges upright ones; ONNX Runtime is as fast here as OpenVINO
+    and a quarter of a gigabyte smaller.
     """
     settings = {"Global.log_level": "critical", "Global.use_cls": False}
     settings |= {"Det.limit_type": "max", "Det.limit_side_len": DETECTION_SIDE}
     return import_module("rapidocr").RapidOCR(params=settings)
 
 
-def make_piece(text: str, box: Sequence[Sequence[float]], scale: float, height: float) -> Line:
-    """A piece of a line from the four corners of its box in dots from the upper left corner of the page."""
+def make_piece(text: str, box: Sequence[Sequence[float]], scale: float, height: float) -> PdfLine:
+    """A piece of a line from the four corners of its box, in dots from the upper left corner of the page."""
     across, down = [x / scale for x, _ in box], [y / scale for _, y in box]
     bottom, top = height - max(down), height - min(down)
-    return Line(text.strip(), min(across), bottom, max(across), top, (top - bottom) * TYPE_SIZE, bold=False)
+    return PdfLine(text.strip(), min(across), bottom, max(across), top, (top - bottom) * FONT_SIZE, bold=False)
 
 
-def even_sizes(pieces: Sequence[Line]) -> list[Line]:
-    """Pieces with the type size of the page's text where theirs is nearly that."""
+def even_sizes(pieces: Sequence[PdfLine]) -> list[PdfLine]:
+    """Pieces with their font sizes set to the median of the page where they are close to it."""
     usual = median([piece.size for piece in pieces] or [0])
-    return [replace(piece, size=usual) if abs(piece.size - usual) <= ALIKE * usual else piece for piece in pieces]
+    return [
+        replace(piece, size=usual) if abs(piece.size - usual) <= SIZE_TOLERANCE * usual else piece for piece in pieces
+    ]

@@ -1,4 +1,4 @@
-"""Lines of a PDF -> paragraphs, headings and footnotes. Knows nothing about PDFium, nor of pages but their number."""
+"""Lines of a PDF -> paragraphs, headings and footnotes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,14 @@ from itertools import pairwise
 from statistics import median
 
 from pincite.ingest.document import BlockKind, Part
-from pincite.ingest.readers.pdf.lines import Line, joined, line_of, pieces_of
+from pincite.ingest.readers.pdf.lines import PdfLine, join_lines_in_row, line_of, pieces_of
 from pincite.ingest.readers.pdf.spaces import WIDE
-from pincite.ingest.readers.superscripts import raised_text
+from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_lines
 
 HEADING_WORDS = 25
-LARGEST, LARGER, AS_LARGE = 1.4, 1.12, 0.95  # times the size of the running text, of headings
-FEWEST_LARGER = 2  # lines a little larger that make a grade of headings of their own
+LARGEST, LARGER, AS_LARGE = 1.4, 1.12, 0.95  # times the font size of the running text, for headings
+FEWEST_LARGER = 2  # slightly larger lines that form a heading level of their own
 NEW_PARAGRAPH = re.compile(
     r"(?:\(?[a-zA-Z]\)|[a-z]\.|\(?[ivxlc]+[.)]|\(?\d{1,3}[.)]|[IVXLC]+\.|[•▪●■–—‒*-])\s"
     r"|\d{1,2}(?:\.\d{1,3})+\.?\s(?=[^\W\da-z])"
@@ -26,64 +26,66 @@ LABEL = re.compile(
 PAGE_OF_CONTENTS = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
 LEADER = re.compile(r"(?:\.\s?){4,}\s*\S{1,6}$")
 NUMBER = re.compile(r"\d{1,3}")
-MARK = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
+FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
 NOTE_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?:http|[^\sa-z])")
 BULLET = re.compile(r"[•▪●■◦‣]\s")
-ENDED = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
+SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
 LABEL_AND_TEXT = 2  # pieces of a line
 OVERLAP = -2  # points by which pieces of one line may overlap
-NUMBER_GAP = 12  # points between a footnote's number and its text, at most
-CONTENTS_GAP = 2.0  # times the type size between a title and its page, at least: justified words stand closer
-MARK_GAP = 6  # points between a word and the mark of a footnote behind it, at most
+NUMBER_GAP = 12  # points, at most, between the number of a footnote and its text
+CONTENTS_GAP = 2.0  # times the font size, at least, between a title and its page: justified words are closer
+MARKER_GAP = 6  # points, at most, between a word and the footnote marker after it
 
 
-def join_pieces(lines: list[Line]) -> list[Line]:
-    """Pieces of one printed line as one: PDFium begins a new line at every raised number.
+def join_pieces(lines: list[PdfLine]) -> list[PdfLine]:
+    """Lines with the pieces of each printed line joined: PDFium starts a new line at every superscript.
 
-    A number behind a word becomes the mark of a footnote, and what follows it goes on in the line; a number in front
-    of a text, as footnotes have it, becomes its first word.
+    A number after a word becomes a footnote marker, and the next piece continues the line; a number before a text, as
+    in footnotes, becomes its first word.
     """
-    whole: list[Line] = []
+    whole: list[PdfLine] = []
     for line in lines:
         before = whole[-1] if whole else None
-        if before and is_mark(line, before):
-            mark = replace(line, text=raised_text(before.text, line.text))
-            whole[-1] = joined(before, mark, "", before)
-        elif before and (goes_on(before, line) or is_number_of(before, line)):
-            whole[-1] = joined(before, line, " ", line)
-        elif before and stands_beside(before, line):
+        if before and is_footnote_marker(line, before):
+            marker = replace(line, text=superscript_text(before.text, line.text))
+            whole[-1] = join_lines_in_row(before, marker, "", before)
+        elif before and (continues_after_marker(before, line) or is_footnote_number(before, line)):
+            whole[-1] = join_lines_in_row(before, line, " ", line)
+        elif before and is_further_cell(before, line):
             whole[-1] = line_of([*pieces_of(before), *pieces_of(line)])
         else:
             whole.append(line)
     return whole
 
 
-def is_mark(number: Line, before: Line) -> bool:
-    """Whether a lone number is raised behind the line before it, not a figure of its own."""
-    raised = number.size < before.size and before.bottom < number.middle and number.bottom < before.top
-    return NUMBER.fullmatch(number.text) is not None and raised and OVERLAP < number.left - before.right < MARK_GAP
+def is_footnote_marker(number: PdfLine, before: PdfLine) -> bool:
+    """Whether a lone number is a superscript at the end of the line before it."""
+    superscript = number.size < before.size and before.bottom < number.middle and number.bottom < before.top
+    return (
+        NUMBER.fullmatch(number.text) is not None and superscript and OVERLAP < number.left - before.right < MARKER_GAP
+    )
 
 
-def is_number_of(number: Line, line: Line) -> bool:
-    """Whether a lone number stands in front of a line, as the number of a footnote does."""
+def is_footnote_number(number: PdfLine, line: PdfLine) -> bool:
+    """Whether a lone number is directly in front of a line, like the number of a footnote."""
     level = line.bottom < number.middle < line.top and OVERLAP < line.left - number.right < NUMBER_GAP
     return NUMBER.fullmatch(number.text) is not None and number.size < line.size and level
 
 
-def stands_beside(before: Line, line: Line) -> bool:
-    """Whether a line stands in the same row as the one before it, in like type, far to the right: a further cell."""
+def is_further_cell(before: PdfLine, line: PdfLine) -> bool:
+    """Whether a line is in the same row as the one before it, in the same font, far to the right: another cell."""
     alike = abs(before.size - line.size) <= 1 and before.bold == line.bold
     return alike and line.shares_baseline(before) and line.left - before.right > WIDE * line.size
 
 
-def goes_on(before: Line, line: Line) -> bool:
-    """Whether a piece goes on in the printed line of another that ends in the mark of a footnote."""
+def continues_after_marker(before: PdfLine, line: PdfLine) -> bool:
+    """Whether a piece continues the printed line of another that ends in a footnote marker."""
     beside = line.shares_baseline(before) and OVERLAP < line.left - before.right < before.size
-    return beside and MARK.search(before.text) is not None
+    return beside and FOOTNOTE_MARKER.search(before.text) is not None
 
 
-def paragraph_lines(lines: list[Line]) -> Iterator[list[Line]]:
-    """Runs of lines that make one paragraph."""
+def paragraph_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
+    """Lines grouped into paragraphs."""
     if not lines:
         return
     pitch = median(
@@ -99,10 +101,10 @@ def paragraph_lines(lines: list[Line]) -> Iterator[list[Line]]:
     yield paragraph
 
 
-def starts_paragraph(above: Line, line: Line, pitch: float, left: float, right: float) -> bool:
+def starts_paragraph(above: PdfLine, line: PdfLine, pitch: float, left: float, right: float) -> bool:
     """Whether a line begins a paragraph: by size, gap, number, indent, or a short line above that ends a sentence."""
     drop = above.bottom - line.bottom
-    ended = ENDED.search(above.text) is not None
+    ended = SENTENCE_END.search(above.text) is not None
     short = above.right < left + (right - left) * 0.85
     return (
         above.table
@@ -120,72 +122,72 @@ def starts_paragraph(above: Line, line: Line, pitch: float, left: float, right: 
     )
 
 
-def is_labelled(line: Line) -> bool:
-    """Whether a number, a letter or a bullet stands in front of a line with a wide space behind it."""
+def is_labelled(line: PdfLine) -> bool:
+    """Whether a line begins with an enumerator or a bullet followed by a wide space."""
     return len(line.pieces) == LABEL_AND_TEXT and LABEL.fullmatch(line.pieces[0].text) is not None
 
 
-def is_entry_of_contents(line: Line, right: float) -> bool:
-    """Whether a line ends in a number at the right edge, far from its text or behind dots."""
+def is_entry_of_contents(line: PdfLine, right: float) -> bool:
+    """Whether a line ends in a number at the right edge, far from its text or after dot leaders."""
     *_, text, number = (line, *line.pieces) if line.pieces else (line, line)
-    apart = number.left - text.right > CONTENTS_GAP * line.size and line.right > right - MARK_GAP
+    apart = number.left - text.right > CONTENTS_GAP * line.size and line.right > right - MARKER_GAP
     found = apart and PAGE_OF_CONTENTS.fullmatch(number.text) is not None
     return found or ("." in line.text[-10:] and LEADER.search(line.text) is not None)
 
 
-def is_indented(above: Line, line: Line, left: float) -> bool:
-    """Whether a line is set in as a paragraph's first one is; the text beside a number hangs, and goes on."""
+def is_indented(above: PdfLine, line: PdfLine, left: float) -> bool:
+    """Whether a line is indented like the first of a paragraph, and not hanging after an enumerator."""
     hangs = NEW_PARAGRAPH.match(above.text) is not None or line.text[:1].islower()
     return line.left > left + 8 and line.left > above.left + 8 and not hangs
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
-    """Size of a document's running text in points, and whether headings also stand in type a little larger.
+class FontSizes:
+    """Font size of the running text of a document in points, and whether slightly larger headings form a level.
 
-    `smaller`: size of the running text of a page that is set smaller, such as a page of notices.
+    `smaller`: font size of the running text of a page in smaller print, such as a page of notices.
     """
 
     body: float
-    graded: bool
+    has_larger_headings: bool
     smaller: float
 
-    def on_page(self, lines: Sequence[Line]) -> "Type":
-        """The type of one page, from its lines."""
+    def on_page(self, lines: Sequence[PdfLine]) -> "FontSizes":
+        """The font sizes of one page, from its lines."""
         return replace(self, smaller=min(self.body, median([line.size for line in lines] or [self.body])))
 
-    def heading_level(self, line: Line) -> int:
-        """The depth of a heading from 1 by its type, 0 for a line of running text."""
+    def heading_level(self, line: PdfLine) -> int:
+        """The level of a heading from 1 by its font, 0 for a line of running text."""
         if line.size > self.body * LARGEST:
             return 1
         if line.size > self.body * LARGER:
             return 2
-        return (3 if self.graded else 2) if line.bold and line.size >= self.smaller * AS_LARGE else 0
+        return (3 if self.has_larger_headings else 2) if line.bold and line.size >= self.smaller * AS_LARGE else 0
 
 
-def type_of(lines: Sequence[Line]) -> Type:
-    """The type of a document, from its lines."""
+def font_sizes(lines: Sequence[PdfLine]) -> FontSizes:
+    """The font sizes of a document, from its lines."""
     body = median([line.size for line in lines if not line.table] or [0])
     larger = [line for line in lines if LARGER * body < line.size <= LARGEST * body and not line.table]
-    return Type(body, graded=len(larger) >= FEWEST_LARGER, smaller=body)
+    return FontSizes(body, has_larger_headings=len(larger) >= FEWEST_LARGER, smaller=body)
 
 
-def line_part(lines: list[Line], page: int, type_: Type, spelling: Spelling) -> Part:
-    """A paragraph, a table, or a heading where the type is larger or bold and the text is short."""
+def line_part(lines: list[PdfLine], page: int, sizes: FontSizes, spelling: Spelling) -> Part:
+    """A paragraph, a table, or a heading if the font is larger or bold and the text is short."""
     if lines[0].table:
         return Part(BlockKind.TABLE, lines[0].text, page=page)
     text = text_of(lines, spelling)
     if is_entry_of_contents(lines[-1], lines[-1].right):
         return Part(BlockKind.PARAGRAPH, text, page=page)
-    level = type_.heading_level(lines[0])
+    level = sizes.heading_level(lines[0])
     if level and len(text.split()) <= HEADING_WORDS and re.search(r"[^\W\d_]{2}", text):
         return Part(BlockKind.HEADING, text, level, page)
     return Part(BlockKind.PARAGRAPH, text, page=page)
 
 
-def note_lines(lines: list[Line]) -> Iterator[list[Line]]:
-    """Runs of lines that make one footnote; a line that begins with another number than the next goes on."""
-    note: list[Line] = []
+def note_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
+    """Lines grouped into footnotes; a line that begins with a number out of sequence continues its footnote."""
+    note: list[PdfLine] = []
     number = 0
     for line in lines:
         found = NOTE_NUMBER.match(line.text)
@@ -199,11 +201,11 @@ def note_lines(lines: list[Line]) -> Iterator[list[Line]]:
         yield note
 
 
-def note_part(lines: list[Line], page: int, spelling: Spelling) -> Part:
-    """A footnote."""
+def note_part(lines: list[PdfLine], page: int, spelling: Spelling) -> Part:
+    """A footnote as a part."""
     return Part(BlockKind.FOOTNOTE, text_of(lines, spelling), page=page)
 
 
-def text_of(lines: list[Line], spelling: Spelling) -> str:
-    """The text of lines read as one."""
+def text_of(lines: list[PdfLine], spelling: Spelling) -> str:
+    """The joined text of lines."""
     return join_lines([line.text for line in lines], spelling)

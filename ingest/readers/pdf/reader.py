@@ -1,5 +1,6 @@
-"""PDF by PDFium: running headers and footers removed, columns read one after the other, tables kept as rows, lines
-joined to paragraphs, footnotes apart from the text."""
+"""PDF through PDFium: without running headers and footers, columns in reading order, tables as rows, lines joined into
+paragraphs, footnotes separate from the text.
+"""
 
 import re
 from collections.abc import Sequence
@@ -10,74 +11,76 @@ from statistics import median
 from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.columns import regions
-from pincite.ingest.readers.pdf.lines import Line, Sheet, pdf_pages
+from pincite.ingest.readers.pdf.lines import PageContent, PdfLine, pdf_pages
 from pincite.ingest.readers.pdf.paragraphs import (
     NEW_PARAGRAPH,
     NOTE_NUMBER,
+    font_sizes,
     is_labelled,
     join_pieces,
     line_part,
     note_lines,
     note_part,
     paragraph_lines,
-    type_of,
 )
-from pincite.ingest.readers.pdf.reading_order import in_place
-from pincite.ingest.readers.pdf.running_headers import without_margins
+from pincite.ingest.readers.pdf.reading_order import in_printed_order
+from pincite.ingest.readers.pdf.running_headers import without_running_lines
 from pincite.ingest.readers.pdf.scans import read_scans
-from pincite.ingest.readers.pdf.split_words import mended
+from pincite.ingest.readers.pdf.split_words import with_split_words_repaired
 from pincite.ingest.readers.pdf.tables import with_tables
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_words, spelling_of
 
-SHORTEST_HALF = 40  # characters of a paragraph that goes on over the page: what is shorter is a line of its own
+SHORTEST_HALF = 40  # characters of a paragraph that continues on the next page: a shorter one is complete
 FOOTNOTE_RULE = re.compile(r"_{6,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page in reading order: runs of lines that stand in one column, and the lines of its footnotes."""
+class PageLayout:
+    """A page in reading order: runs of lines in one column, and the lines of its footnotes."""
 
     number: int
-    body: list[list[Line]]
-    notes: list[Line]
+    body: list[list[PdfLine]]
+    notes: list[PdfLine]
 
 
 def read_pdf(path: Path) -> Reading:
     """Parts of a PDF with their pages.
 
-    Raises RejectedFile for what PDFium cannot open, for a password, and when no page has text that can be read.
+    Raises RejectedFile if PDFium cannot open it, if it has a password, and if no page has readable text.
     """
-    sheets, properties = pdf_pages(path)
-    scans = read_scans(path, sheets)
-    pages = [join_pieces(scans.lines_of(number, sheet)) for number, sheet in enumerate(sheets, 1)]
+    contents, properties = pdf_pages(path)
+    scans = read_scans(path, contents)
+    pages = [join_pieces(scans.lines_of(number, content)) for number, content in enumerate(contents, 1)]
     if not any(pages):
         raise RejectedFile(scans.rejection())
-    damaged = [number for number, sheet in enumerate(sheets, 1) if sheet is None]
-    bare = mended(without_margins(pages))
+    damaged = [number for number, content in enumerate(contents, 1) if content is None]
+    bare = with_split_words_repaired(without_running_lines(pages))
     spelling = spelling_of([line.text for lines in bare for line in lines])
-    return Reading(parts_of(split_pages(bare, sheets, spelling), spelling), properties, scans.warnings(damaged))
+    return Reading(parts_of(split_pages(bare, contents, spelling), spelling), properties, scans.warnings(damaged))
 
 
-def split_pages(pages: Sequence[list[Line]], sheets: Sequence[Sheet | None], spelling: Spelling) -> list[Page]:
-    """Pages in reading order, their tables as rows and their footnotes apart."""
+def split_pages(
+    pages: Sequence[list[PdfLine]], contents: Sequence[PageContent | None], spelling: Spelling
+) -> list[PageLayout]:
+    """Pages in reading order, with tables as rows and footnotes separate."""
     size = median([line.size for lines in pages for line in lines] or [0])
-    found: list[Page] = []
-    for number, (lines, sheet) in enumerate(zip(pages, sheets, strict=True), 1):
-        tabled = with_tables(lines, sheet.drawings.rules if sheet else (), spelling)
-        found.append(split_notes(number, regions(in_place(tabled)), size))
+    found: list[PageLayout] = []
+    for number, (lines, content) in enumerate(zip(pages, contents, strict=True), 1):
+        tabled = with_tables(lines, content.drawings.rules if content else (), spelling)
+        found.append(split_notes(number, regions(in_printed_order(tabled)), size))
     return found
 
 
-def split_notes(number: int, runs: Sequence[list[Line]], body_size: float) -> Page:
-    """A page with the footnotes of each of its runs apart."""
+def split_notes(number: int, runs: Sequence[list[PdfLine]], body_size: float) -> PageLayout:
+    """A page with the footnotes of each of its runs separate."""
     halves = [split_run(run, body_size, alone=not position) for position, run in enumerate(runs)]
-    return Page(number, [body for body, _ in halves if body], [line for _, notes in halves for line in notes])
+    return PageLayout(number, [body for body, _ in halves if body], [line for _, notes in halves for line in notes])
 
 
-def split_run(lines: list[Line], body_size: float, *, alone: bool) -> tuple[list[Line], list[Line]]:
-    """Running text and footnotes: what follows a rule of underscores, or small print at the foot of a page.
+def split_run(lines: list[PdfLine], body_size: float, *, alone: bool) -> tuple[list[PdfLine], list[PdfLine]]:
+    """Running text and footnotes: lines after a row of underscores, or small print at the foot of a page.
 
-    `alone`: nothing stands before these lines, so that not all of them can be footnotes.
+    `alone`: whether these are the first lines of the page, so that not all of them can be footnotes.
     """
     for position, line in enumerate(lines):
         if FOOTNOTE_RULE.match(line.text.strip()):
@@ -89,32 +92,36 @@ def split_run(lines: list[Line], body_size: float, *, alone: bool) -> tuple[list
     return (lines[:opens], lines[opens:]) if first > 0 or not alone else (lines, [])
 
 
-def parts_of(pages: list[Page], spelling: Spelling) -> list[Part]:
-    """Paragraphs of all pages, those that run over a column's or page's end made whole, footnotes after their page."""
+def parts_of(pages: list[PageLayout], spelling: Spelling) -> list[Part]:
+    """Paragraphs of all pages, rejoined across columns and pages, with footnotes after their page."""
     lines = [line for page in pages for run in page.body for line in run]
-    type_ = type_of(lines)
+    sizes = font_sizes(lines)
     parts: list[Part] = []
     notes: list[Part] = []
     for page in pages:
-        here = type_.on_page([line for run in page.body for line in run])
+        page_sizes = sizes.on_page([line for run in page.body for line in run])
         for run in page.body:
-            paragraphs = [line_part(lines, page.number, here, spelling) for lines in paragraph_lines(run)]
+            paragraphs = [line_part(lines, page.number, page_sizes, spelling) for lines in paragraph_lines(run)]
             over = bool(parts and not is_labelled(run[0]) and runs_on(parts[-1], paragraphs[0]))
-            parts += among(over_end(parts.pop(), paragraphs.pop(0), spelling), notes) if over else notes
+            parts += (
+                with_pending_notes(join_across_pages(parts.pop(), paragraphs.pop(0), spelling), notes)
+                if over
+                else notes
+            )
             parts += paragraphs
             notes = []
         notes += [note_part(lines, page.number, spelling) for lines in note_lines(page.notes)]
     return parts + notes
 
 
-def among(part: Part, notes: list[Part]) -> list[Part]:
-    """A paragraph that runs over a page's end, and footnotes in an order that leaves them on their own page."""
+def with_pending_notes(part: Part, notes: list[Part]) -> list[Part]:
+    """A paragraph across a page break and pending footnotes, ordered so that footnotes stay on their page."""
     before = [note for note in notes if note.page == part.page]
     return [*before, part, *notes[len(before) :]]
 
 
 def runs_on(part: Part, following: Part) -> bool:
-    """Whether a paragraph at the foot of a column or page goes on at the head of the next."""
+    """Whether a paragraph at the foot of a column or page continues at the head of the next."""
     if part.kind is not BlockKind.PARAGRAPH or following.kind is not BlockKind.PARAGRAPH:
         return False
     unfinished = not re.search(r"[.!?:;][\"'”’)\]]*(?:\[\d{1,3}\])*$", part.text)
@@ -122,8 +129,8 @@ def runs_on(part: Part, following: Part) -> bool:
     return unfinished and (following.text[:1].islower() or not whole)
 
 
-def over_end(part: Part, following: Part, spelling: Spelling) -> Part:
-    """Two halves of a paragraph as one, with the offsets at which pages turn between them."""
+def join_across_pages(part: Part, following: Part, spelling: Spelling) -> Part:
+    """Two halves of a paragraph as one, with the offsets of the page breaks between them."""
     text = join_words(part.text, following.text, spelling)
     last = (part.page or 0) + len(part.turns)
     return replace(

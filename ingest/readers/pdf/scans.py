@@ -1,68 +1,68 @@
-"""Pages of a PDF without a text layer: which they are, what OCR made of them, and what the user is told."""
+"""Pages of a PDF without a text layer: detection, OCR results, and messages to users."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pincite.ingest.readers.pdf.lines import Line, Sheet
-from pincite.ingest.readers.pdf.ocr import is_installed, recognised
+from pincite.ingest.readers.pdf.lines import PageContent, PdfLine
+from pincite.ingest.readers.pdf.ocr import is_installed, recognise_pages
 
-SHARE_OF_SCAN = 0.7  # of a page is covered by its image, at least
-FEW_LETTERS = 30  # a scan that holds fewer has no text layer but a stamp or a page number
-INSTALL = 'install the extra that reads scans: pip install "pincite[ocr]"'
-ELSEWHERE = "run OCR on it first (for example with ocrmypdf)"
+SHARE_OF_SCAN = 0.7  # of a scanned page, at least, is covered by an image
+FEW_LETTERS = 30  # a scan with fewer has a stamp or a page number, not a text layer
+INSTALL_EXTRA = 'install the extra that reads scans: pip install "pincite[ocr]"'
+RUN_OCR = "run OCR on it first (for example with ocrmypdf)"
 
 
 @dataclass(frozen=True, slots=True)
-class Scans:
-    """Pages without text layer, those on which something is drawn, and the lines that OCR read, by page."""
+class ScannedPages:
+    """Pages without a text layer, those of them with drawings, and the lines recognised by OCR, by page."""
 
-    bare: tuple[int, ...]
+    without_text: tuple[int, ...]
     drawn: tuple[int, ...]
-    read: dict[int, list[Line]]
+    read: dict[int, list[PdfLine]]
 
-    def lines_of(self, number: int, sheet: Sheet | None) -> list[Line]:
-        """The lines of a page, by OCR where it read any."""
-        return self.read.get(number) or (sheet.lines if sheet else [])
+    def lines_of(self, number: int, content: PageContent | None) -> list[PdfLine]:
+        """The lines of a page, from OCR if it found any."""
+        return self.read.get(number) or (content.lines if content else [])
 
     def rejection(self) -> str:
-        """Why nothing of the file can be read, and what to do."""
+        """Why the file has no readable text, and what to do."""
         if not self.drawn:
-            return "no page has a text layer, and nothing is drawn on any; export it again"
-        advice = ELSEWHERE if is_installed() else f"{INSTALL}, or {ELSEWHERE}"
+            return "no page has a text layer, and all pages are blank; export it again"
+        advice = RUN_OCR if is_installed() else f"{INSTALL_EXTRA}, or {RUN_OCR}"
         return f"no page has a text layer; {advice}"
 
     def warnings(self, damaged: Sequence[int]) -> tuple[str, ...]:
-        """What could not be read, or only by OCR, by page."""
+        """Warnings about pages read by OCR or not at all."""
         found: list[str] = []
-        by_eye = [number for number, lines in self.read.items() if lines]
-        if by_eye:
-            found.append(f"pages {ranges(by_eye)} read by OCR; check quotes against the page")
-        if left := [number for number in self.bare if number not in by_eye]:
-            advice = f"; {INSTALL}" if not is_installed() and set(left) & set(self.drawn) else ""
+        by_ocr = [number for number, lines in self.read.items() if lines]
+        if by_ocr:
+            found.append(f"pages {ranges(by_ocr)} read by OCR; check quotes against the page")
+        if left := [number for number in self.without_text if number not in by_ocr]:
+            advice = f"; {INSTALL_EXTRA}" if not is_installed() and set(left) & set(self.drawn) else ""
             found.append(f"no text layer on pages {ranges(left)}{advice}")
         if damaged:
             found.append(f"damaged and left out: pages {ranges(damaged)}")
         return tuple(found)
 
 
-def read_scans(path: Path, sheets: Sequence[Sheet | None]) -> Scans:
-    """The pages without text layer, read by OCR where its extra is installed and its time suffices."""
-    bare = [number for number, sheet in enumerate(sheets, 1) if sheet and not has_text(sheet)]
-    drawn = [number for number in bare if (sheet := sheets[number - 1]) and sheet.drawings.anything]
-    read = recognised(path, drawn) if drawn and is_installed() else {}
-    return Scans(tuple(bare), tuple(drawn), read)
+def read_scans(path: Path, contents: Sequence[PageContent | None]) -> ScannedPages:
+    """Pages without a text layer, read by OCR if the extra is installed and as far as time allows."""
+    without_text = [number for number, content in enumerate(contents, 1) if content and not has_text(content)]
+    drawn = [number for number in without_text if (content := contents[number - 1]) and content.drawings.has_objects]
+    read = recognise_pages(path, drawn) if drawn and is_installed() else {}
+    return ScannedPages(tuple(without_text), tuple(drawn), read)
 
 
-def has_text(sheet: Sheet) -> bool:
-    """Whether a page has a text layer: text, and more than the stamp on a scan."""
-    if not sheet.lines or sheet.drawings.image_share < SHARE_OF_SCAN:
-        return bool(sheet.lines)
-    return sum(letter.isalpha() for line in sheet.lines for letter in line.text) >= FEW_LETTERS
+def has_text(content: PageContent) -> bool:
+    """Whether a page has a text layer: text, and more of it than a stamp on a scan."""
+    if not content.lines or content.drawings.image_share < SHARE_OF_SCAN:
+        return bool(content.lines)
+    return sum(letter.isalpha() for line in content.lines for letter in line.text) >= FEW_LETTERS
 
 
 def ranges(numbers: Sequence[int]) -> str:
-    """Page numbers as a reader writes them.
+    """Page numbers with consecutive ones as ranges.
 
     >>> ranges([2, 3, 4, 7])
     '2-4, 7'

@@ -1,6 +1,6 @@
-"""Tables on a page of a PDF: found by their ruled lines or by cells set in columns, and written a row a line.
+"""Tables on a page of a PDF, detected by ruled lines or by aligned columns, and written with a line for each row.
 
-What cannot be trusted to be a table stays running text. Knows nothing about pages.
+Anything doubtful stays running text.
 """
 
 from collections import Counter
@@ -10,84 +10,85 @@ from itertools import pairwise
 from statistics import median
 
 from pincite.ingest.document import BETWEEN_CELLS
-from pincite.ingest.readers.pdf.lines import Line, baselines, line_of, pieces_of
-from pincite.ingest.readers.pdf.rules import Rule
+from pincite.ingest.readers.pdf.lines import PdfLine, baselines, line_of, pieces_of
+from pincite.ingest.readers.pdf.rules import RuledLine
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_lines
 
-SHARE_RULED = 0.5  # of a grid's width or height that its lines run through
-NEAR = 3.0  # points within which ruled lines touch, and edges are one
+SHARE_RULED = 0.5  # of the width or height of a grid that its lines span
+NEAR = 3.0  # points within which ruled lines touch and edges coincide
 FEWEST = 2  # rows, and columns, of a table
 FEWEST_UNRULED = 3  # rows, and columns, of a table without ruled lines
-LONGEST_CELL = 120  # words: in a longer one stands running text, and the lines only lay out the page
-SHARE_FULL = 0.6  # of the lines printed in a ruled row have all cells, where they are rows of their own
+LONGEST_CELL = 120  # words: a longer one is running text, and the ruled lines are mere layout
+SHARE_FULL = 0.6  # of the printed lines in a ruled row have all cells if each is a row of its own
 MOST_ROWS = 150  # of a table on a page
-SHORT_CELL = 4  # words: as short are the cells of a table without ruled lines, in their middle
-ROW_PITCH = 2.6  # of the type size: rows of an unruled table stand no further apart
-SHARE_OF_FIGURES = 0.25  # of the cells of an unruled table hold a figure at least
+SHORT_CELL = 4  # words: most of the median cell in a table without ruled lines
+ROW_PITCH = 2.6  # times the font size, at most, between rows of an unruled table
+SHARE_OF_NUMBERS = 0.25  # of the cells of an unruled table, at least, contain a digit
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the places of its edges, columns from the left, rows from the top."""
+    """A ruled table: positions of its edges, columns from the left, rows from the top."""
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
 
-    def cell_of(self, piece: Line) -> tuple[int, int] | None:
-        """Row and column of a piece of text, None when it stands outside."""
-        row = place_in([-edge for edge in self.rows], -piece.middle)
-        column = place_in(self.columns, min(piece.left + piece.size, (piece.left + piece.right) / 2))
+    def cell_of(self, piece: PdfLine) -> tuple[int, int] | None:
+        """Row and column of a piece of text, None if it is outside."""
+        row = interval_of([-edge for edge in self.rows], -piece.middle)
+        column = interval_of(self.columns, min(piece.left + piece.size, (piece.left + piece.right) / 2))
         return None if row is None or column is None else (row, column)
 
 
-def place_in(edges: Sequence[float], value: float) -> int | None:
-    """The interval between rising edges that holds a value.
+def interval_of(edges: Sequence[float], value: float) -> int | None:
+    """Index of the interval between ascending edges that contains a value.
 
-    >>> place_in([0, 10, 20], 12), place_in([0, 10, 20], 25)
+    >>> interval_of([0, 10, 20], 12), interval_of([0, 10, 20], 25)
     (1, None)
     """
     return next((number for number, (low, high) in enumerate(pairwise(edges)) if low <= value < high), None)
 
 
-def with_tables(lines: Sequence[Line], rules: Sequence[Rule], spelling: Spelling) -> list[Line]:
-    """Lines of a page, the lines of each table replaced by one that stands for it, where its first one stood."""
+def with_tables(lines: Sequence[PdfLine], rules: Sequence[RuledLine], spelling: Spelling) -> list[PdfLine]:
+    """Lines of a page, with those of each table replaced by one line for the whole table."""
     found = list(lines)
     for grid in grids_of(rules):
-        found = put_grid(found, grid, spelling)
-    return list(put_unruled(found, spelling))
+        found = with_ruled_table(found, grid, spelling)
+    return list(with_unruled_tables(found, spelling))
 
 
-def grids_of(rules: Sequence[Rule]) -> Iterator[Grid]:
-    """Grids of ruled lines with two rows and two columns at least; the largest first."""
-    for group in sorted(touching(rules), key=len, reverse=True):
-        level, upright = [rule for rule in group if rule.level], [rule for rule in group if not rule.level]
-        if not upright or not level:
+def grids_of(rules: Sequence[RuledLine]) -> Iterator[Grid]:
+    """Grids of ruled lines with at least two rows and two columns, largest first."""
+    for group in sorted(groups_in_contact(rules), key=len, reverse=True):
+        horizontal = [rule for rule in group if rule.is_horizontal]
+        vertical = [rule for rule in group if not rule.is_horizontal]
+        if not vertical or not horizontal:
             continue
-        sides = [side for rule in level for side in (rule.left, rule.right)]
-        ends = [end for rule in upright for end in (rule.bottom, rule.top)]
-        columns = edges_of([*(rule.left for rule in upright), min(sides), max(sides)])
-        rows = edges_of([*(rule.bottom for rule in level), min(ends), max(ends)])
-        if len(columns) > FEWEST and len(rows) > FEWEST and is_regular(level, upright):
+        sides = [side for rule in horizontal for side in (rule.left, rule.right)]
+        ends = [end for rule in vertical for end in (rule.bottom, rule.top)]
+        columns = edges_of([*(rule.left for rule in vertical), min(sides), max(sides)])
+        rows = edges_of([*(rule.bottom for rule in horizontal), min(ends), max(ends)])
+        if len(columns) > FEWEST and len(rows) > FEWEST and is_regular(horizontal, vertical):
             yield Grid(tuple(columns), tuple(reversed(rows)))
 
 
-def is_regular(level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
-    """Whether most ruled lines run through the grid, as in a table; the boxes of a drawing stand here and there."""
-    width = max(rule.right for rule in level) - min(rule.left for rule in level)
-    height = max(rule.top for rule in upright) - min(rule.bottom for rule in upright)
+def is_regular(horizontal: Sequence[RuledLine], vertical: Sequence[RuledLine]) -> bool:
+    """Whether most ruled lines span the grid, as in a table and unlike the boxes of a drawing."""
+    width = max(rule.right for rule in horizontal) - min(rule.left for rule in horizontal)
+    height = max(rule.top for rule in vertical) - min(rule.bottom for rule in vertical)
     across, up = Counter[int](), Counter[int]()
-    for rule in level:
+    for rule in horizontal:
         across[round(rule.bottom / NEAR)] += round(rule.right - rule.left)
-    for rule in upright:
+    for rule in vertical:
         up[round(rule.left / NEAR)] += round(rule.top - rule.bottom)
     through = [length >= SHARE_RULED * width for length in across.values()]
     through += [length >= SHARE_RULED * height for length in up.values()]
     return sum(through) > len(through) / 2
 
 
-def touching(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Ruled lines in groups that hang together."""
-    groups: list[list[Rule]] = []
+def groups_in_contact(rules: Sequence[RuledLine]) -> list[list[RuledLine]]:
+    """Ruled lines grouped by contact."""
+    groups: list[list[RuledLine]] = []
     for rule in rules:
         own = [group for group in groups if any(touch(rule, other) for other in group)]
         groups = [group for group in groups if group not in own]
@@ -95,14 +96,14 @@ def touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     return groups
 
 
-def touch(rule: Rule, other: Rule) -> bool:
-    """Whether two ruled lines meet."""
+def touch(rule: RuledLine, other: RuledLine) -> bool:
+    """Whether two ruled lines touch."""
     beside = rule.left <= other.right + NEAR and other.left <= rule.right + NEAR
     return beside and rule.bottom <= other.top + NEAR and other.bottom <= rule.top + NEAR
 
 
 def edges_of(places: Sequence[float]) -> list[float]:
-    """Places in rising order, those that nearly agree as one.
+    """Positions in ascending order, merged where they nearly coincide.
 
     >>> edges_of([72, 200, 73.5, 199.5])
     [72, 199.5]
@@ -114,10 +115,10 @@ def edges_of(places: Sequence[float]) -> list[float]:
     return edges
 
 
-def put_grid(lines: list[Line], grid: Grid, spelling: Spelling) -> list[Line]:
-    """Lines with those inside of a grid replaced by its table, unless it is none."""
-    cells: dict[tuple[int, int], list[Line]] = {}
-    outside: list[tuple[int, list[Line]]] = []
+def with_ruled_table(lines: list[PdfLine], grid: Grid, spelling: Spelling) -> list[PdfLine]:
+    """Lines with those inside a grid replaced by its table, if it is one."""
+    cells: dict[tuple[int, int], list[PdfLine]] = {}
+    outside: list[tuple[int, list[PdfLine]]] = []
     first = len(lines)
     for number, line in enumerate(lines):
         placed = [(grid.cell_of(piece), piece) for piece in pieces_of(line)]
@@ -131,15 +132,15 @@ def put_grid(lines: list[Line], grid: Grid, spelling: Spelling) -> list[Line]:
     if not is_table(rows):
         return lines
     table = table_line(rows, [piece for pieces in cells.values() for piece in pieces])
-    kept = [
+    remaining = [
         (number, lines[number] if len(rest) == len(pieces_of(lines[number])) else line_of(rest))
         for number, rest in outside
     ]
-    return [line for _, line in sorted([*kept, (first, table)], key=lambda item: item[0])]
+    return [line for _, line in sorted([*remaining, (first, table)], key=lambda item: item[0])]
 
 
-def rows_of(cells: dict[tuple[int, int], list[Line]], spelling: Spelling) -> list[list[str]]:
-    """Texts of a grid's cells by row, from the top."""
+def rows_of(cells: dict[tuple[int, int], list[PdfLine]], spelling: Spelling) -> list[list[str]]:
+    """Texts of the cells of a grid by row, from the top."""
     last = max((column for _, column in cells), default=0)
     rows: list[list[str]] = []
     for row in sorted({row for row, _ in cells}):
@@ -148,20 +149,20 @@ def rows_of(cells: dict[tuple[int, int], list[Line]], spelling: Spelling) -> lis
     return rows
 
 
-def cell_text(pieces: Sequence[Line], spelling: Spelling) -> str:
+def cell_text(pieces: Sequence[PdfLine], spelling: Spelling) -> str:
     """The text of a cell from its pieces."""
     in_order = [piece for row in baselines(pieces) for piece in sorted(row, key=lambda piece: piece.left)]
     return join_lines([piece.text for piece in in_order], spelling)
 
 
-def printed_rows(cells: list[list[Line]]) -> list[list[list[Line]]]:
-    """A ruled row as the rows printed in it: several where most lines of it have all cells, and short ones."""
+def printed_rows(cells: list[list[PdfLine]]) -> list[list[list[PdfLine]]]:
+    """A ruled row as one or several printed rows: several if most of its lines have all cells, and short ones."""
     pieces = [piece for cell in cells for piece in cell]
     lines = baselines(pieces)
     full = [line for line in lines if len(line) == len(cells)]
     if len(full) < max(FEWEST_UNRULED, SHARE_FULL * len(lines)) or is_prose(pieces):
         return [cells]
-    rows: list[list[Line]] = []
+    rows: list[list[PdfLine]] = []
     for line in lines:
         if rows and len(line) < len(cells):
             rows[-1] += line
@@ -170,25 +171,25 @@ def printed_rows(cells: list[list[Line]]) -> list[list[list[Line]]]:
     return [[[piece for piece in cell if piece in row] for cell in cells] for row in rows]
 
 
-def is_prose(pieces: Sequence[Line]) -> bool:
-    """Whether pieces are too long for the cells of a table."""
+def is_prose(pieces: Sequence[PdfLine]) -> bool:
+    """Whether pieces are too long for table cells."""
     return median(len(piece.text.split()) for piece in pieces) > SHORT_CELL
 
 
 def is_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether texts are the rows of a table: two and more, with two cells and more, none of them running text."""
+    """Whether texts are the rows of a table: at least two, of at least two cells, none of them running text."""
     full = [row for row in rows if sum(bool(cell) for cell in row) >= FEWEST]
     longest = LONGEST_CELL if len(full) > FEWEST else LONGEST_CELL / 2
     return len(full) >= FEWEST and max(len(cell.split()) for row in rows for cell in row) <= longest
 
 
-def table_line(rows: Sequence[Sequence[str]], pieces: Sequence[Line]) -> Line:
-    """A line that stands for a table; empty cells are left out where a row has but one that is not."""
+def table_line(rows: Sequence[Sequence[str]], pieces: Sequence[PdfLine]) -> PdfLine:
+    """A line for a whole table; a row with only one non-empty cell is written without the empty ones."""
     texts = [BETWEEN_CELLS.join(row) if sum(map(bool, row)) > 1 else "".join(row) for row in rows]
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     bottom, top = min(piece.bottom for piece in pieces), max(piece.top for piece in pieces)
     size = median(piece.size for piece in pieces)
-    return Line(
+    return PdfLine(
         "\n".join(text.strip() for text in texts if text.strip()),
         left,
         bottom,
@@ -200,30 +201,30 @@ def table_line(rows: Sequence[Sequence[str]], pieces: Sequence[Line]) -> Line:
     )
 
 
-def put_unruled(lines: Sequence[Line], spelling: Spelling) -> Iterator[Line]:
-    """Lines with runs of rows that are set in columns as tables."""
-    run: list[Line] = []
+def with_unruled_tables(lines: Sequence[PdfLine], spelling: Spelling) -> Iterator[PdfLine]:
+    """Lines with runs of rows aligned in columns replaced by tables."""
+    run: list[PdfLine] = []
     for line in lines:
-        if run and not goes_on(run, line):
-            yield from closed(run, spelling)
+        if run and not continues_table(run, line):
+            yield from as_table(run, spelling)
             run = []
         if run or len(line.pieces) >= FEWEST_UNRULED:
             run.append(line)
         else:
             yield line
-    yield from closed(run, spelling)
+    yield from as_table(run, spelling)
 
 
-def goes_on(run: Sequence[Line], line: Line) -> bool:
-    """Whether a line is a further row of an unruled table: below it, in pieces that leave its columns apart."""
+def continues_table(run: Sequence[PdfLine], line: PdfLine) -> bool:
+    """Whether a line is another row of an unruled table: below it, in pieces that keep its columns separate."""
     drop = run[-1].bottom - line.bottom
     if len(run) >= MOST_ROWS or not 0 < drop < ROW_PITCH * line.size or len(line.pieces) < FEWEST or line.table:
         return False
     return len(columns_of([*run, line])) >= max(FEWEST_UNRULED, len(columns_of(run)))
 
 
-def columns_of(rows: Sequence[Line]) -> list[float]:
-    """Left edges of the columns that rows leave apart, and the right edge of the last."""
+def columns_of(rows: Sequence[PdfLine]) -> list[float]:
+    """Left edges of the columns that rows keep separate."""
     spans: list[tuple[float, float]] = []
     for piece in sorted((piece for row in rows for piece in pieces_of(row)), key=lambda piece: piece.left):
         if spans and piece.left < spans[-1][1] + NEAR:
@@ -233,14 +234,14 @@ def columns_of(rows: Sequence[Line]) -> list[float]:
     return [left for left, _ in spans]
 
 
-def closed(run: list[Line], spelling: Spelling) -> list[Line]:
-    """A run of rows as a table, as it is when it is none."""
+def as_table(run: list[PdfLine], spelling: Spelling) -> list[PdfLine]:
+    """A run of rows as a table, or unchanged if it is not one."""
     edges = columns_of(run)
     pieces = [piece for row in run for piece in pieces_of(row)]
     if len(run) < FEWEST_UNRULED or len(edges) < FEWEST_UNRULED:
         return run
-    figures = sum(any(letter.isdigit() for letter in piece.text) for piece in pieces)
-    if is_prose(pieces) or figures < SHARE_OF_FIGURES * len(pieces) or is_contents(run):
+    with_digits = sum(any(character.isdigit() for character in piece.text) for piece in pieces)
+    if is_prose(pieces) or with_digits < SHARE_OF_NUMBERS * len(pieces) or is_contents(run):
         return run
     cells = [
         [[piece for piece in pieces_of(row) if column_in(edges, piece) == n] for n in range(len(edges))] for row in run
@@ -249,12 +250,12 @@ def closed(run: list[Line], spelling: Spelling) -> list[Line]:
     return [table_line(rows, pieces)]
 
 
-def is_contents(run: Sequence[Line]) -> bool:
-    """Whether rows are a table of contents: they end in whole numbers that only rise."""
+def is_contents(run: Sequence[PdfLine]) -> bool:
+    """Whether rows are a table of contents: they end in ascending whole numbers."""
     ends = [row.pieces[-1].text for row in run]
     return all(end.isdigit() for end in ends) and all(int(a) <= int(b) for a, b in pairwise(ends))
 
 
-def column_in(edges: Sequence[float], piece: Line) -> int:
-    """The column of a piece, by the left edges of the columns."""
+def column_in(edges: Sequence[float], piece: PdfLine) -> int:
+    """Index of the column of a piece, from the left edges of the columns."""
     return max(number for number, edge in enumerate(edges) if edge <= piece.left + NEAR)

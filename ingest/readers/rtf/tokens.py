@@ -1,4 +1,4 @@
-"""RTF -> tokens: control words, bytes, braces; pictures and other binary data passed over. Knows no documents.
+"""RTF -> tokens: control words, bytes and braces, without pictures and other binary data.
 
 Rich Text Format specification 1.9.1, "Conventions of an RTF reader".
 """
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 TOKEN = re.compile(
-    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z'])"
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z'])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\0]+)"
 )
-# Groups of which nothing stands on the page, by the control word that they begin with.
-UNREAD = frozenset(
+# Groups that are not displayed, by their first control word.
+SKIPPED = frozenset(
     b"colortbl pict object objdata nonshppict shp header headerl headerr headerf footer footerl footerr "
     b"footerf listtable listoverridetable themedata colorschememapping datastore xe tc txe rxe fldinst "
     b"revtbl rsidtbl generator annotation atnid atnauthor atndate atnref atnicn atnparent atrfstart "
@@ -20,49 +20,51 @@ UNREAD = frozenset(
     b"background falt panose pnseclvl ftnsep ftnsepc aftnsep aftnsepc ftncn aftncn private passwordhash "
     b"docvar userprops password protusertbl".split()
 )
-KNOWN = frozenset(b"footnote shptxt shpinst".split())  # that are read although `\*` says that they need not be
+READ_THOUGH_OPTIONAL = frozenset(b"footnote shptxt shpinst".split())  # read although `\*` marks them as optional
 OPENS = re.compile(rb"\s*(?P<optional>\\\*)?\s*\\(?P<word>[a-zA-Z]{1,32})")
 BRACES = re.compile(rb"\\bin(?P<size>\d{1,9}) ?|\\[\\{}]|(?P<brace>[{}])")
 
 
-class Token(NamedTuple):
-    """A piece of RTF: `kind` is `word`, `hex`, `sign`, `brace` or `text`; `number` that of a control word."""
+class RtfToken(NamedTuple):
+    """A piece of RTF: `kind` is `word`, `hex`, `symbol`, `brace` or `text`; `number` is the parameter of a word."""
 
     kind: str
     value: bytes
     number: int | None = None
 
 
-def tokens(data: bytes) -> Iterator[Token]:
-    """Tokens in order, without those of groups that are not read."""
-    place = 0
-    while match := TOKEN.search(data, place):
-        place = match.end()
+def tokens(data: bytes) -> Iterator[RtfToken]:
+    """Tokens in order, without those of groups that are skipped."""
+    offset = 0
+    while match := TOKEN.search(data, offset):
+        offset = match.end()
         kind = match.lastgroup or "text"
         if match["word"]:
             number = int(match["number"]) if match["number"] else None
-            place += (number or 0) if match["word"] == b"bin" else 0
-            yield Token("word", match["word"], number)
-        elif match["brace"] == b"{" and is_unread(data, place):
-            place = end_of_group(data, place)
+            offset += (number or 0) if match["word"] == b"bin" else 0
+            yield RtfToken("word", match["word"], number)
+        elif match["brace"] == b"{" and is_skipped(data, offset):
+            offset = end_of_group(data, offset)
         else:
-            yield Token(kind, match[kind])
+            yield RtfToken(kind, match[kind])
 
 
-def is_unread(data: bytes, place: int) -> bool:
-    """Whether the group that begins at a place is one of which nothing is shown."""
-    match = OPENS.match(data, place, place + 80)
-    return match is not None and (match["word"] in UNREAD or (bool(match["optional"]) and match["word"] not in KNOWN))
+def is_skipped(data: bytes, offset: int) -> bool:
+    """Whether the group whose content begins at an offset is not displayed."""
+    match = OPENS.match(data, offset, offset + 80)
+    return match is not None and (
+        match["word"] in SKIPPED or (bool(match["optional"]) and match["word"] not in READ_THOUGH_OPTIONAL)
+    )
 
 
-def end_of_group(data: bytes, place: int) -> int:
-    """The place behind the brace that closes the group in which a place lies.
+def end_of_group(data: bytes, offset: int) -> int:
+    """The offset after the brace that closes the group around an offset.
 
     >>> end_of_group(b"{a {b} c} d", 1)
     9
     """
     depth = 1
-    while depth and (match := BRACES.search(data, place)):
-        place = match.end() + int(match["size"] or 0)
+    while depth and (match := BRACES.search(data, offset)):
+        offset = match.end() + int(match["size"] or 0)
         depth += {b"{": 1, b"}": -1}.get(match["brace"], 0)
-    return place if not depth else len(data)
+    return offset if not depth else len(data)

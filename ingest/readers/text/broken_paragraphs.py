@@ -1,7 +1,4 @@
-"""Paragraphs that an extraction has cut in two, at the turn of a page or anywhere, put together again.
-
-Knows nothing about formats: works on parts.
-"""
+"""Rejoins paragraphs that text extraction has split, at a page break or elsewhere."""
 
 import re
 from collections.abc import Iterable
@@ -10,28 +7,28 @@ from dataclasses import replace
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_words
 
-LONGEST = 10_000  # characters that a paragraph may have grown to
-SHORTEST = 60  # characters of a line that has run to the end of its page rather than ended itself
+LONGEST = 10_000  # characters of a paragraph that may still grow
+SHORTEST = 60  # characters of a split paragraph: a shorter one is a line of its own
 OPEN_END = re.compile(r"[^\W\d_][,-]?$|[)\]”’»],?$")
 
 
-def with_whole_paragraphs(parts: Iterable[Part], spelling: Spelling) -> list[Part]:
-    """Parts with each paragraph that breaks off joined to the next where that goes on in small letters."""
+def with_rejoined_paragraphs(parts: Iterable[Part], spelling: Spelling) -> list[Part]:
+    """Parts, with each paragraph that breaks off joined to the next if that starts in lower case."""
     whole: list[Part] = []
     for part in parts:
-        if whole and goes_on(whole[-1], part):
+        if whole and continues(whole[-1], part):
             whole[-1] = join(whole[-1], part, spelling)
         else:
             whole.append(part)
     return whole
 
 
-def goes_on(part: Part, following: Part) -> bool:
-    """Whether a paragraph is cut in two.
+def continues(part: Part, following: Part) -> bool:
+    """Whether a paragraph continues in the following part.
 
     >>> cut = Part(BlockKind.PARAGRAPH, "It was agreed by all of the member States that were there, and")
-    >>> goes_on(cut, Part(BlockKind.PARAGRAPH, "by none other.")), goes_on(cut, Part(BlockKind.PARAGRAPH, "By none."))
-    (True, False)
+    >>> [continues(cut, Part(BlockKind.PARAGRAPH, text)) for text in ("by none other.", "By none.")]
+    [True, False]
     """
     texts = {part.kind, following.kind} <= {BlockKind.PARAGRAPH, BlockKind.ITEM}
     broken = SHORTEST <= len(part.text) <= LONGEST and OPEN_END.search(part.text) is not None
@@ -39,7 +36,7 @@ def goes_on(part: Part, following: Part) -> bool:
 
 
 def join(part: Part, following: Part, spelling: Spelling) -> Part:
-    """Two parts as one; where the second stands on a further page, that page begins with its words."""
+    """Two parts as one; if the second is on a later page, its offset is where that page begins."""
     text = join_words(part.text, following.text, spelling)
     turned = part.page is not None and following.page is not None and following.page > part.page + len(part.turns)
     turns = (len(text) - len(following.text),) if turned else ()

@@ -1,4 +1,4 @@
-"""Hyphens at line ends: which belong to the word and which only break it. Knows nothing about formats."""
+"""Hyphens at line ends: which belong to the word and which only break it."""
 
 import re
 from collections.abc import Sequence
@@ -8,14 +8,16 @@ from itertools import pairwise
 
 WORD = re.compile(r"[\w-]*\w")
 HEAD, TAIL = re.compile(r"([\w-]*\w)-$"), re.compile(r"[\w-]*\w")
-CONFIRMED = 0.2  # of the words broken at line ends stand whole elsewhere in a typeset text; in others none does
-SUSPENDING = frozenset({"or", "and", "to", "und", "oder", "et", "ou"})  # words behind a hyphen: `high- or low-risk`
+CONFIRMED = 0.2  # of the words broken at line ends occur whole elsewhere in a hyphenated text, in others none
+SUSPENDING = frozenset(
+    {"or", "and", "to", "und", "oder", "et", "ou"}
+)  # words after a suspended hyphen: `high- or low-risk`
 SHORTEST_HALF = 4  # letters that both halves of a compound must have: shorter ones are as often syllables
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Words of a document in lower case, those at broken line ends left out, and whether it breaks words."""
+    """Words of a document in lower case, without those split at line ends, and whether it splits words at all."""
 
     words: frozenset[str]
     breaks_words: bool
@@ -40,7 +42,7 @@ def spelling_of(lines: Sequence[str]) -> Spelling:
 
 
 def join_words(text: str, following: str, spelling: Spelling) -> str:
-    """Two lines as one; a hyphen at the line's end goes where it only breaks a word.
+    """Two lines as one, without the hyphen at the line end if it only breaks a word.
 
     >>> join_words("the regula-", "tory field", Spelling(frozenset(), breaks_words=True))
     'the regulatory field'
@@ -61,7 +63,7 @@ def join_words(text: str, following: str, spelling: Spelling) -> str:
 
 
 def is_compound(head: str, tail: str, spelling: Spelling) -> bool:
-    """Whether the hyphen between the halves of a word that stands nowhere else in one piece is its own."""
+    """Whether a hyphen belongs to the word, which does not occur without it elsewhere."""
     known = [half for half in (head, tail) if half in spelling.words]
     if f"{head}-{tail}" in spelling.words:
         return True
@@ -71,6 +73,6 @@ def is_compound(head: str, tail: str, spelling: Spelling) -> bool:
 
 
 def join_lines(lines: Sequence[str], spelling: Spelling) -> str:
-    """Lines as one text, their spaces as single ones."""
+    """Lines as one text with single spaces."""
     texts = [" ".join(line.split()) for line in lines]
     return reduce(lambda text, line: join_words(text, line, spelling), texts) if texts else ""

@@ -1,7 +1,4 @@
-"""Headings that nothing marks: short lines without an end, above prose or above another heading.
-
-Knows nothing about files and lines; works on the paragraphs of a plain text.
-"""
+"""Unmarked headings of plain text: short lines without final punctuation, above prose or another heading."""
 
 import re
 from collections.abc import Sequence
@@ -11,19 +8,19 @@ from pincite.ingest.document import BlockKind, Part
 
 TITLE_LENGTH = 120  # characters of a line that may be a heading
 TITLE_WORDS = 16
-TITLE_FROM = 4  # words of a title that stands right above the text, as the heading of a section does
-PROSE_LENGTH = 120  # characters of a line that can be no heading but prose
-SENTENCE_WORDS = 6  # words of a line that ends as a sentence does and is prose, short as it is
-LONGEST_RUN = 3  # headings that follow each other at once; more such lines are a list
-BYLINE_REACH = 4  # parts at the head of a text among which its authors stand
+TITLE_FROM = 4  # words of a title directly above the text, where a section heading could be too
+PROSE_LENGTH = 120  # characters of a line that is prose, not a heading
+SENTENCE_WORDS = 6  # words of a line that is prose because it ends like a sentence
+LONGEST_RUN = 3  # consecutive headings; more such lines are a list
+BYLINE_REACH = 4  # parts at the head of a text that may name its authors
 MOST_NAME_WORDS = 4
-FEWEST_CAPITALS = 2  # headings in capitals that make a rank of their own
+FEWEST_CAPITALS = 2  # headings in capitals that form a level of their own
 TITLE, SECTION = 1, 2
 
 LABEL = re.compile(r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?|(?P<roman>[IVX]{1,5})[.)])\s+(?=[^\W\d_])")
 ENDS_OPEN = re.compile(r"[\w?)”’»\"]$")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
-NO_HEADING = re.compile(
+NEVER_IN_HEADING = re.compile(
     r"@|https?:|www\.|doi\b|[.!;] \S*[^\W\d_]{3}|[|•·→]|…$|\b(?:ISSN|ISBN|UDC|УДК)\b", re.IGNORECASE
 )
 DATE = re.compile(r"\b(?:\d{1,2}[./]\d{1,2}[./]|(?:\d{1,2} [^\W\d_]+|[^\W\d_]+ \d{1,2},) (?:19|20)\d\d)")
@@ -32,14 +29,14 @@ PARTICLES = frozenset("von van de der den del della da di du la le bin ibn al el
 
 
 def with_headings(parts: Sequence[Part]) -> list[Part]:
-    """Parts of a text with those paragraphs made headings that stand like one, and levels given to them."""
-    found = heading_places(parts)
-    capitals = sum(parts[place].text.isupper() for place in found) >= FEWEST_CAPITALS
+    """Parts of a text, with paragraphs that look like headings turned into headings with levels."""
+    found = heading_indexes(parts)
+    capitals = sum(parts[index].text.isupper() for index in found) >= FEWEST_CAPITALS
     levelled: list[Part] = []
-    for place, part in enumerate(parts):
-        if place in found:
-            above = levelled[-1] if place and levelled[-1].kind is BlockKind.HEADING else None
-            titled = place == 0 and is_title(parts, found)
+    for index, part in enumerate(parts):
+        if index in found:
+            above = levelled[-1] if index and levelled[-1].kind is BlockKind.HEADING else None
+            titled = index == 0 and is_title(parts, found)
             level = TITLE if titled else level_of(part, above, capitals)
             levelled.append(replace(part, kind=BlockKind.HEADING, level=level))
         else:
@@ -47,37 +44,39 @@ def with_headings(parts: Sequence[Part]) -> list[Part]:
     return levelled
 
 
-def heading_places(parts: Sequence[Part]) -> set[int]:
-    """Places of headings, found from the end: what follows decides what a short line is."""
-    found: dict[int, int] = {}  # by place, how many headings stand there in a row
-    for place in range(len(parts) - 1, -1, -1):
-        part, below = parts[place], parts[place + 1] if place + 1 < len(parts) else None
-        if part.kind is not BlockKind.PARAGRAPH or not may_head(part.text) or is_byline(parts, place):
+def heading_indexes(parts: Sequence[Part]) -> set[int]:
+    """Indexes of headings, found from the end: what follows a short line decides whether it is one."""
+    found: dict[int, int] = {}  # by index, the number of consecutive headings from there
+    for index in range(len(parts) - 1, -1, -1):
+        part, below = parts[index], parts[index + 1] if index + 1 < len(parts) else None
+        if part.kind is not BlockKind.PARAGRAPH or not may_be_heading(part.text) or is_byline(parts, index):
             continue
-        run = found.get(place + 1, 0)
-        if (0 < run < LONGEST_RUN) or (below is not None and not run and is_body(below)):
-            found[place] = run + 1
-    if len(found) > 0 and 0 not in found and len(parts) > 1 and opens(parts, found):
+        run = found.get(index + 1, 0)
+        if (0 < run < LONGEST_RUN) or (below is not None and not run and is_body_text(below)):
+            found[index] = run + 1
+    if len(found) > 0 and 0 not in found and len(parts) > 1 and opens_with_title(parts, found):
         found[0] = 1
     return set(found)
 
 
-def opens(parts: Sequence[Part], found: dict[int, int]) -> bool:
-    """Whether the first line is a title: with nothing between it and the text but the names of authors."""
-    following = next((place for place in range(1, len(parts)) if not is_byline(parts, place)), 0)
-    return parts[0].kind is BlockKind.PARAGRAPH and may_head(parts[0].text) and following > 1 and following in found
+def opens_with_title(parts: Sequence[Part], found: dict[int, int]) -> bool:
+    """Whether the first line is a title, separated from the text by nothing but the names of authors."""
+    following = next((index for index in range(1, len(parts)) if not is_byline(parts, index)), 0)
+    return (
+        parts[0].kind is BlockKind.PARAGRAPH and may_be_heading(parts[0].text) and following > 1 and following in found
+    )
 
 
 def is_title(parts: Sequence[Part], found: set[int]) -> bool:
-    """Whether the heading that opens a text names the whole of it, and not only its introduction."""
+    """Whether the heading at the start of a text is the title of all of it, not of its introduction."""
     names_it = 1 in found or is_byline(parts, 1) or len(parts[0].text.split()) >= TITLE_FROM
     return names_it and len(found) > 1 and not LABEL.match(parts[0].text)
 
 
-def may_head(text: str) -> bool:
-    """Whether a line looks like a heading.
+def may_be_heading(text: str) -> bool:
+    """Whether a line may be a heading, by its form.
 
-    >>> [may_head(text) for text in ("Why it matters", "2.1 Scope", "It matters.", "12 May 2024", "which it is")]
+    >>> [may_be_heading(text) for text in ("Why it matters", "2.1 Scope", "It matters.", "12 May 2024", "which it is")]
     [True, True, False, False, False]
     """
     if len(text) > TITLE_LENGTH:
@@ -85,34 +84,34 @@ def may_head(text: str) -> bool:
     label = LABEL.match(text)
     words = text[label.end() if label else 0 :]
     fits = len(text.split()) <= TITLE_WORDS and re.search(r"[^\W\d_]{2}", words)
-    starts = (words[:1].isupper() or words[:1] in '“"«‘') and not NO_HEADING.search(words)
+    starts = (words[:1].isupper() or words[:1] in '“"«‘') and not NEVER_IN_HEADING.search(words)
     return bool(fits) and starts and ENDS_OPEN.search(text) is not None and not DATE.search(text)
 
 
-def is_body(part: Part) -> bool:
-    """Whether a part is text that a heading may stand above."""
+def is_body_text(part: Part) -> bool:
+    """Whether a part is text that may follow a heading."""
     if part.kind in {BlockKind.TABLE, BlockKind.ITEM, BlockKind.QUOTE}:
         return len(part.text.split()) >= SENTENCE_WORDS
     sentence = SENTENCE_END.search(part.text) is not None and len(part.text.split()) >= SENTENCE_WORDS
     return part.kind is BlockKind.PARAGRAPH and (len(part.text) >= PROSE_LENGTH or sentence)
 
 
-def is_byline(parts: Sequence[Part], place: int) -> bool:
-    """Whether a line near the head of a text holds names of persons: several, or one right below the first line."""
-    if not 0 < place <= BYLINE_REACH:
+def is_byline(parts: Sequence[Part], index: int) -> bool:
+    """Whether a line near the head of a text names persons: several, or one directly below the first line."""
+    if not 0 < index <= BYLINE_REACH:
         return False
-    text = parts[place].text
+    text = parts[index].text
     names = [name for name in NAMES.split(re.sub(r"^(?:By|von|par) ", "", text)) if name.strip()]
-    below = parts[place + 1] if place + 1 < len(parts) else None
-    alone = place == 1 and below is not None and not is_body(below)
-    return (text.startswith("By ") or len(names) > 1 or alone) and all(map(is_name, names))
+    below = parts[index + 1] if index + 1 < len(parts) else None
+    alone = index == 1 and below is not None and not is_body_text(below)
+    return (text.startswith("By ") or len(names) > 1 or alone) and all(map(is_person_name, names))
 
 
-def is_name(text: str) -> bool:
-    """Whether words may be the name of a person.
+def is_person_name(text: str) -> bool:
+    """Whether words may be the name of a person, by their form.
 
-    >>> is_name("Nora van der Meer"), is_name("J. Doe"), is_name("Findings"), is_name("Why it matters")
-    (True, True, False, False)
+    >>> [is_person_name(words) for words in ("Nora van der Meer", "J. Doe", "Findings", "Why it matters")]
+    [True, True, False, False]
     """
     words = [word.strip("0123456789*†") for word in text.split()]
     capitals = [word for word in words if word not in PARTICLES]
@@ -122,7 +121,7 @@ def is_name(text: str) -> bool:
 
 
 def level_of(part: Part, above: Part | None, capitals: bool) -> int:  # noqa: FBT001  private to this module
-    """Depth of a heading: by its number, else by its capitals; below another of its rank one deeper."""
+    """Level of a heading: by its number, else by its capitals; one deeper directly below another of its level."""
     if (label := LABEL.match(part.text)) and label["number"]:
         return SECTION + label["number"].count(".")
     level = SECTION + (capitals and not part.text.isupper() and not label)

@@ -1,4 +1,4 @@
-"""Plain text in any Unicode encoding: paragraphs, headings, tables; form feeds as pages; Markdown read as Markdown."""
+"""Plain text files: paragraphs, headings, tables; form feeds separate pages; evident Markdown is read as such."""
 
 import re
 from collections import Counter
@@ -9,16 +9,16 @@ from pincite.ingest.document import Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.markdown.reader import is_markdown, markdown_reading
-from pincite.ingest.readers.text.broken_paragraphs import with_whole_paragraphs
+from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
 from pincite.ingest.readers.text.headings import with_headings
-from pincite.ingest.readers.text.parts import page_parts, words_of
+from pincite.ingest.readers.text.parts import page_parts, text_spelling
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|стор\.?|seite|página) )?\d{1,4}(?: ?(?:of|/|de|von|з) ?\d{1,4})?\W*", re.IGNORECASE
 )
-FEWEST_PAGES = 3  # from which on a line at the edge of pages shows itself as running
-SHORTEST_CODE = 40  # characters from which on one run of letters and digits is taken for code
+FEWEST_PAGES = 3  # on which a line must recur to be a running header or footer
+SHORTEST_CODE = 40  # characters of base64
 
 
 def read_text(path: Path) -> Reading:
@@ -26,39 +26,41 @@ def read_text(path: Path) -> Reading:
     text, warnings = decode(path.read_bytes())
     text = re.sub(r"\n{4,}", "\n\n\n", text)
     if is_base64(text):
-        raise RejectedFile("it holds base64 code instead of words; decode it first and save what comes out")
-    spelling = words_of(text)
+        raise RejectedFile("it contains base64 instead of text; decode it first and save the result")
+    spelling = text_spelling(text)
     if is_markdown(text):
         reading = markdown_reading(text, warnings)
-        return replace(reading, parts=with_whole_paragraphs(reading.parts, spelling))
-    pages = without_margins(text.split("\f"))
+        return replace(reading, parts=with_rejoined_paragraphs(reading.parts, spelling))
+    pages = without_running_lines(text.split("\f"))
     parts = [
         part
         for number, page in enumerate(pages, 1)
         for part in page_parts(page, number if len(pages) > 1 else None, spelling)
     ]
-    return Reading(with_headings(with_whole_paragraphs(parts, spelling)), {}, warnings)
+    return Reading(with_headings(with_rejoined_paragraphs(parts, spelling)), {}, warnings)
 
 
-def without_margins(pages: list[str]) -> list[str]:
-    """Pages without their numbers, and without a first or last line that stands on half of them."""
+def without_running_lines(pages: list[str]) -> list[str]:
+    """Pages without page numbers and without a first or last line that recurs on half of them."""
     for edge in (0, -1):
         lines = [page.strip("\n ").split("\n")[edge].strip() for page in pages]
-        often = {line for line, count in Counter(lines).items() if line and count >= max(FEWEST_PAGES, len(pages) / 2)}
-        cut = [line in often or (len(pages) >= FEWEST_PAGES and PAGE_NUMBER.fullmatch(line)) for line in lines]
-        pages = [without_line(page, edge) if gone else page for page, gone in zip(pages, cut, strict=True)]
+        recurring = {
+            line for line, count in Counter(lines).items() if line and count >= max(FEWEST_PAGES, len(pages) / 2)
+        }
+        cut = [line in recurring or (len(pages) >= FEWEST_PAGES and PAGE_NUMBER.fullmatch(line)) for line in lines]
+        pages = [without_line(page, edge) if remove else page for page, remove in zip(pages, cut, strict=True)]
     return pages
 
 
 def without_line(page: str, edge: int) -> str:
-    """A page without its first (0) or last (-1) line that holds something."""
+    """A page without its first (0) or last (-1) line that is not blank."""
     lines = page.strip("\n ").split("\n")
     del lines[edge]
     return "\n".join(lines)
 
 
 def is_base64(text: str) -> bool:
-    """Whether a text is binary data or mail written in base64.
+    """Whether a text is binary data or mail encoded in base64.
 
     >>> is_base64("UGluY2l0ZSBhbnN3ZXJzIHF1ZXN0aW9ucyBvdmVyIHBvbGljeSB0ZXh0cy4="), is_base64("A" * 50 + " is a word")
     (True, False)

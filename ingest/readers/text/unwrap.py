@@ -1,7 +1,4 @@
-"""Lines of plain text -> its paragraphs: lines broken at a width joined, double spacing undone.
-
-Knows nothing about headings and tables beyond that a line which may be one does not run on.
-"""
+"""Lines of plain text -> paragraphs: joins hard-wrapped lines and undoes double spacing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,42 +14,42 @@ SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
 DOT_LEADERS = re.compile(r"(?:\.\s?){4}\s*[\divxlc]*$", re.IGNORECASE)
 MOST_LINES = 500  # of a paragraph
 LEADERS_REACH = 80  # characters at the end of a line
-FEWEST_LINES = 8  # on fewer, double spacing cannot be told
-FEWEST_WRAPPED = 2  # lines of a block that tell the width at which they were broken
-FEWEST_ALONE = 3  # the same, in a text whose other lines are whole paragraphs
+FEWEST_LINES = 8  # that show double spacing
+FEWEST_WRAPPED = 2  # lines of a block that show the width at which it is wrapped
+FEWEST_ALONE = 3  # the same in a text that is not wrapped otherwise
 WRAPPED_AT = range(50, 131)  # lengths of the lines of hard-wrapped prose
-USUAL = 0.8  # share of the lines of a text up to whose length they were filled
-OVERLONG_SHARE = 0.15  # of lines that hard-wrapped text may hold, where an extraction has glued two
-SHORT = 0.75  # of the width: a first line that stops before it stands alone, as headings do
-FILLED = 0.85  # of the width, with the next line's first word: so far a line reaches that was broken to fit
+USUAL = 0.8  # quantile of line lengths taken as the width
+OVERLONG_SHARE = 0.15  # of lines in hard-wrapped text, where text extraction has glued two
+SHORT = 0.75  # of the width: a shorter first line is a paragraph of its own, like a heading
+FILLED = 0.85  # of the width: a wrapped line with the next line's first word is at least so long
 
 
 def paragraphs_of(text: str, spelling: Spelling) -> Iterator[str]:
-    """Paragraphs of a page of text: at blank lines, and within a block of lines where one was not broken to fit."""
-    text = undouble(text)
-    usual = width_of(stripped(text))
+    """Paragraphs of a page of text, split at blank lines and after lines that were not wrapped."""
+    text = single_spaced(text)
+    usual = wrap_width(stripped_lines(text))
     for block in re.split(r"\n[ \t]*\n+", text):
-        lines = stripped(block)
+        lines = stripped_lines(block)
         if lines:
-            own = width_of(lines) if len(lines) >= (FEWEST_WRAPPED if usual else FEWEST_ALONE) else 0
-            yield from joined(lines, own or usual, spelling)
+            own = wrap_width(lines) if len(lines) >= (FEWEST_WRAPPED if usual else FEWEST_ALONE) else 0
+            yield from join_wrapped(lines, own or usual, spelling)
 
 
-def stripped(text: str) -> list[str]:
-    """Lines of a text that hold something, without the white space around them."""
+def stripped_lines(text: str) -> list[str]:
+    """Non-blank lines of a text, stripped."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def width_of(lines: Sequence[str]) -> int:
-    """The width at which lines were broken, 0 when each is a paragraph of its own."""
+def wrap_width(lines: Sequence[str]) -> int:
+    """The width at which lines are wrapped, 0 if each is a paragraph of its own."""
     lengths = sorted(map(len, lines))
     usual = lengths[int((len(lengths) - 1) * USUAL + 0.5)] if lengths else 0
     overlong = sum(length > max(WRAPPED_AT) for length in lengths)
     return usual if usual in WRAPPED_AT and overlong <= OVERLONG_SHARE * len(lengths) else 0
 
 
-def joined(lines: Sequence[str], width: int, spelling: Spelling) -> Iterator[str]:
-    """Lines of a block as paragraphs."""
+def join_wrapped(lines: Sequence[str], width: int, spelling: Spelling) -> Iterator[str]:
+    """Lines of a block joined into paragraphs."""
     run = [lines[0]]
     for above, line, below in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         if not width or len(run) >= MOST_LINES or ends_paragraph(above, line, below, width, first=len(run) == 1):
@@ -63,9 +60,9 @@ def joined(lines: Sequence[str], width: int, spelling: Spelling) -> Iterator[str
 
 
 def ends_paragraph(above: str, line: str, below: str, width: int, *, first: bool) -> bool:
-    """Whether a paragraph ends between two lines of text broken at a width; `below` is the line after them.
+    """Whether a paragraph ends between two lines of text wrapped at a width; `below` is the line after them.
 
-    `first`: whether the paragraph has but one line so far.
+    `first`: whether the paragraph has only one line so far.
 
     >>> ends_paragraph("It is so.", "Why it is", "", 60, first=False)
     True
@@ -81,15 +78,12 @@ def ends_paragraph(above: str, line: str, below: str, width: int, *, first: bool
 
 
 def is_contents_line(text: str) -> bool:
-    """Whether a line is one of a table of contents: dots lead to the number of a page."""
+    """Whether a line is an entry of a table of contents: dot leaders and a page number."""
     return DOT_LEADERS.search(text[-LEADERS_REACH:]) is not None
 
 
-def undouble(text: str) -> str:
-    """Text in which a blank line stands after every line (double spacing) without these blank lines.
-
-    A wider gap still ends a paragraph.
-    """
+def single_spaced(text: str) -> str:
+    """Double-spaced text without the blank line after every line; a wider gap still ends a paragraph."""
     lines = [line.strip() for line in text.split("\n")]
     full = [line for line in lines if line]
     pairs = sum(1 for line, following in pairwise(lines) if line and following)

@@ -204,7 +204,7 @@ def test_an_empty_document_is_rejected(tmp_path: Path) -> None:
     made = docx.Document()
     made.add_paragraph(" \t")
     made.add_table(2, 2)
-    with pytest.raises(RejectedFile, match="holds no text"):
+    with pytest.raises(RejectedFile, match="contains no text"):
         read(tmp_path, made)
 
 
@@ -275,7 +275,7 @@ def test_text_that_would_fill_the_memory_is_rejected(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "old", "new", "told"),
     [
-        ("[Content_Types].xml", "document.main+xml", "document.macroEnabled.main+xml", "holds macros"),
+        ("[Content_Types].xml", "document.main+xml", "document.macroEnabled.main+xml", "contains macros"),
         ("word/document.xml", MAIN, "http://purl.oclc.org/ooxml/w", "Strict Open XML"),
     ],
 )

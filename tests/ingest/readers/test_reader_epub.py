@@ -78,7 +78,7 @@ def test_fonts_may_be_encrypted_and_chapters_not(tmp_path: Path) -> None:
 
 
 def test_a_book_without_words_and_a_broken_one_are_rejected(tmp_path: Path) -> None:
-    with pytest.raises(RejectedFile, match="holds no text"):
+    with pytest.raises(RejectedFile, match="contains no text"):
         read_epub(packed(tmp_path, "nav"))
     path = packed(tmp_path, "one")
     path.write_bytes(path.read_bytes()[:-60])

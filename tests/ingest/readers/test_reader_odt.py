@@ -114,7 +114,7 @@ def test_the_document_states_its_title(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "more", "reason"),
     [
-        (paragraph(""), {}, "holds no text"),
+        (paragraph(""), {}, "contains no text"),
         ("<text:p>", {}, "not a sound OpenDocument"),
         (paragraph("x"), {"META-INF__manifest.xml": "<m><encryption-data/></m>"}, "password"),
         ("<text:section>" * 300 + "</text:section>" * 300, {}, "not a sound"),

@@ -236,7 +236,7 @@ def test_pages_without_text_are_told_and_keep_their_number(tmp_path: Path) -> No
     made = document(tmp_path, [], block(PROSE), [], [], block(OTHER))
     assert made.warnings == ("no text layer on pages 1, 3-4",)
     assert [made.page_at(item.start) for item in made.blocks] == [2, 5]
-    with pytest.raises(RejectedFile, match="nothing is drawn on any; export it again"):
+    with pytest.raises(RejectedFile, match="all pages are blank; export it again"):
         read(tmp_path, [], [])
 
 

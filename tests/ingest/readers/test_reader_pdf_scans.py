@@ -55,7 +55,7 @@ def test_a_file_of_scans_alone_is_rejected_with_both_ways_out(tmp_path: Path) ->
 
 
 def test_pages_for_which_the_time_does_not_suffice_are_left(tmp_path: Path) -> None:
-    assert ocr.recognised(make(tmp_path, [scan(SCANNED)]), [1], seconds=-1) == {}
+    assert ocr.recognise_pages(make(tmp_path, [scan(SCANNED)]), [1], seconds=-1) == {}
 
 
 @has_ocr

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pincite.ingest.readers.pdf.lines import readable
 from pincite.ingest.readers.pdf.reader import read_pdf
-from pincite.ingest.readers.pdf.split_words import broken_words, mend
+from pincite.ingest.readers.pdf.split_words import find_split_words, repair_text
 from support.drawn_pdf import BODY, LEFT, TOP, Draw, block, line, make
 
 FILLER = ["it stands as it is said to be and that is how it was when all of it was read out to us"] * 60
@@ -67,7 +67,7 @@ def test_lone_letters_and_figures_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_broken_word_that_stands_whole_elsewhere_is_mended() -> None:
     text = ["a structural flaw, structural change", "of a Structu ral kind", *FILLER]
-    assert mend("of a Structu ral kind", broken_words(text)) == "of a Structural kind"
+    assert repair_text("of a Structu ral kind", find_split_words(text)) == "of a Structural kind"
 
 
 @pytest.mark.parametrize(
@@ -80,16 +80,20 @@ def test_a_broken_word_that_stands_whole_elsewhere_is_mended() -> None:
     ],
 )
 def test_words_that_may_stand_apart_do(text: list[str]) -> None:
-    assert broken_words([*text, *FILLER]).pairs == frozenset()
+    assert find_split_words([*text, *FILLER]).pairs == frozenset()
 
 
 def test_a_short_text_shows_too_little_to_mend_by() -> None:
-    assert broken_words(["a structural flaw, structural change", "of a structu ral kind"]).pairs == frozenset()
+    assert find_split_words(["a structural flaw, structural change", "of a structu ral kind"]).pairs == frozenset()
 
 
 def test_a_word_typed_with_a_space_behind_each_letter_is_whole_where_it_also_stands_so() -> None:
     text = ["C H A P T E R  I", "in this chapter", "rows A B C D E"]
-    assert [mend(line, broken_words(text)) for line in text] == ["CHAPTER  I", "in this chapter", "rows A B C D E"]
+    assert [repair_text(line, find_split_words(text)) for line in text] == [
+        "CHAPTER  I",
+        "in this chapter",
+        "rows A B C D E",
+    ]
 
 
 def test_ligatures_can_be_read() -> None:
