@@ -1,4 +1,4 @@
-"""EPUB: chapters in the order of the spine, read as pages; what is locked or broken is told."""
+"""EPUB: chapters in the order of the spine, and messages about encrypted or damaged books."""
 
 import zipfile
 from pathlib import Path
@@ -45,7 +45,7 @@ def kinds_and_texts(reading: Reading) -> list[tuple[BlockKind, str]]:
     return [(part.kind, part.text) for part in reading.parts]
 
 
-def test_chapters_come_in_the_order_of_the_spine(tmp_path: Path) -> None:
+def test_chapters_are_in_spine_order(tmp_path: Path) -> None:
     assert kinds_and_texts(read_epub(packed(tmp_path, "nav", "one", "two"))) == [
         (BlockKind.BOILERPLATE, "1. To two"),
         (BlockKind.HEADING, "One"),
@@ -55,18 +55,18 @@ def test_chapters_come_in_the_order_of_the_spine(tmp_path: Path) -> None:
     ]
 
 
-def test_the_book_states_what_it_is(tmp_path: Path) -> None:
+def test_metadata_of_the_book(tmp_path: Path) -> None:
     stated = {"title": "A plan", "author": "The Forum", "language": "en", "date": "2025-03-01"}
     assert read_epub(packed(tmp_path, "one")).properties == stated
 
 
-def test_a_chapter_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_missing_chapter_gives_a_warning(tmp_path: Path) -> None:
     reading = read_epub(packed(tmp_path, "gone", "one", "unknown"))
     assert len(reading.parts) == 2
     assert reading.warnings == ("chapters that cannot be read: OEBPS/gone.xhtml",)
 
 
-def test_fonts_may_be_encrypted_and_chapters_not(tmp_path: Path) -> None:
+def test_encrypted_chapters_are_rejected_and_encrypted_fonts_are_not(tmp_path: Path) -> None:
     locked = (
         "<encryption xmlns:e='x'><e:EncryptedData><e:EncryptionMethod Algorithm='{}'/></e:EncryptedData></encryption>"
     )
@@ -77,7 +77,7 @@ def test_fonts_may_be_encrypted_and_chapters_not(tmp_path: Path) -> None:
         read_epub(packed(tmp_path, "one", **{"META-INF__encryption.xml": text}))
 
 
-def test_a_book_without_words_and_a_broken_one_are_rejected(tmp_path: Path) -> None:
+def test_books_without_text_and_damaged_books_are_rejected(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile, match="contains no text"):
         read_epub(packed(tmp_path, "nav"))
     path = packed(tmp_path, "one")
@@ -86,7 +86,7 @@ def test_a_book_without_words_and_a_broken_one_are_rejected(tmp_path: Path) -> N
         read_epub(path)
 
 
-def test_entities_do_not_grow(tmp_path: Path) -> None:
+def test_xml_entities_are_not_expanded(tmp_path: Path) -> None:
     path = packed(tmp_path, "one")
     bomb = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         f"<!ENTITY {chr(98 + depth)} '{f'&{chr(97 + depth)};' * 20}'>" for depth in range(12)

@@ -1,4 +1,4 @@
-"""HTML: the text that a reader of the page sees, points and tables as they are meant, in the encoding it is in."""
+"""HTML: encodings, the visible main text, points and tables, boilerplate, acts in the layout of EUR-Lex."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def texts(folder: Path, body: str) -> list[str]:
     return [part.text for part in read(folder, f"<html><body>{body}</body></html>").parts]
 
 
-def test_what_is_not_the_text_is_gone(tmp_path: Path) -> None:
+def test_only_the_main_text_is_read(tmp_path: Path) -> None:
     gone = (
         "<nav>n</nav><script>s()</script><style>p{}</style><noscript>n</noscript><svg><text>v</text></svg>"
         "<button>b</button><select><option>o</option></select><textarea>t</textarea><p class='sr-only'>s</p>"
@@ -35,7 +35,7 @@ def test_what_is_not_the_text_is_gone(tmp_path: Path) -> None:
     ]
 
 
-def test_the_header_of_an_article_holds_its_title(tmp_path: Path) -> None:
+def test_header_of_an_article_contains_its_title(tmp_path: Path) -> None:
     body = f"<header>site</header><main><article><header><h1>Title</h1></header>{FILL}</article></main>"
     assert texts(tmp_path, body)[0] == "Title"
     assert len(texts(tmp_path, body)) == 2
@@ -44,13 +44,13 @@ def test_the_header_of_an_article_holds_its_title(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "frame", ["<main>{}</main>", "<div role='main'>{}</div>", "<article>{}</article>", "<div id='text'>{}</div>"]
 )
-def test_where_a_page_names_its_main_text_nothing_else_is_read(tmp_path: Path, frame: str) -> None:
+def test_declared_main_text_excludes_everything_else(tmp_path: Path, frame: str) -> None:
     found = texts(tmp_path, "<div>Skip to content</div>" + frame.format(FILL) + "<p>Share this</p>")
     assert len(found) == 1
     assert found[0].startswith("The act itself")
 
 
-def test_a_page_inside_a_form_is_read(tmp_path: Path) -> None:
+def test_page_inside_a_form_is_read(tmp_path: Path) -> None:
     assert texts(tmp_path, "<form><input value='x'><label>Search</label><p>The whole page.</p></form>") == [
         "The whole page."
     ]
@@ -71,18 +71,18 @@ def test_a_page_inside_a_form_is_read(tmp_path: Path) -> None:
         ("", "utf-16"),
     ],
 )
-def test_charset_by_statement_by_mark_and_by_neither(tmp_path: Path, head: str, encoding: str) -> None:
+def test_charset_declared_marked_or_guessed(tmp_path: Path, head: str, encoding: str) -> None:
     text = "Рада ухвалила резолюцію про штучний інтелект і його безпеку в Україні"
     reading = read(tmp_path, f"<html><head>{head}</head><body><p>{text}</p></body></html>".encode(encoding))
     assert [part.text for part in reading.parts] == [text]
 
 
-def test_latin_1_is_what_browsers_take_it_for(tmp_path: Path) -> None:
+def test_latin_1_is_windows_1252_as_in_browsers(tmp_path: Path) -> None:
     page = "<meta charset=iso-8859-1><p>He said “yes” – for 5 €.</p>".encode("cp1252")
     assert read(tmp_path, page).parts[0].text == "He said “yes” – for 5 €."
 
 
-def test_properties(tmp_path: Path) -> None:
+def test_properties_from_title_and_meta(tmp_path: Path) -> None:
     head = '<title> A title </title><meta name="Date" content="2024-03-21"><meta property="og:x" content="y">'
     assert read(tmp_path, f'<html lang="uk"><head>{head}</head><body><p>x</p></body></html>').properties == {
         "title": " A title ",
@@ -97,7 +97,7 @@ def point(number: str, *blocks: str) -> str:
     return f"<table><col width='4%'><col width='96%'><tbody><tr>{cells}</tr></tbody></table>"
 
 
-def test_points_laid_out_as_tables_are_items_also_inside_each_other(tmp_path: Path) -> None:
+def test_nested_layout_tables_are_points(tmp_path: Path) -> None:
     inner = point("(i)", "first;") + point("(ii)", "second;")
     outer = f"<table><tr><td>(a)</td><td><p>a practice that:</p>{inner}</td></tr></table>"
     reading = read(tmp_path, f"<p>1. The following:</p>{outer}{point('‘(68)', 'The Act’;', 'More of it.')}")
@@ -111,17 +111,17 @@ def test_points_laid_out_as_tables_are_items_also_inside_each_other(tmp_path: Pa
     ]
 
 
-def test_points_set_in_by_an_empty_cell(tmp_path: Path) -> None:
+def test_points_indented_by_an_empty_cell(tmp_path: Path) -> None:
     rows = "<tr><td></td><td>1.</td><td><span>One;</span></td></tr><tr><td></td><td>2.</td><td>Two.</td></tr>"
     assert texts(tmp_path, f"<table>{rows}</table>") == ["1. One;", "2. Two."]
 
 
-def test_headings_of_acts_by_their_classes(tmp_path: Path) -> None:
+def test_headings_of_acts_by_class(tmp_path: Path) -> None:
     reading = read(tmp_path, "<p class='oj-doc-ti'>REGULATION</p><p class='oj-ti-art'>Article 1</p><h2>Scope</h2>")
     assert [(part.kind, part.level) for part in reading.parts] == [(HEADING, 1), (HEADING, 6), (HEADING, 2)]
 
 
-def test_data_tables_are_rows_with_their_caption(tmp_path: Path) -> None:
+def test_data_table_with_caption(tmp_path: Path) -> None:
     rows = "<tr><th>Site</th><th>Use<br>(%)</th></tr><tr><td><p>Kigali</p></td><td>68</td></tr><tr></tr>"
     reading = read(tmp_path, f"<table><caption>Table 1</caption><thead></thead>{rows}</table>")
     assert [(part.kind, part.text) for part in reading.parts] == [
@@ -130,7 +130,7 @@ def test_data_tables_are_rows_with_their_caption(tmp_path: Path) -> None:
     ]
 
 
-def test_a_cell_over_several_rows_stands_in_each(tmp_path: Path) -> None:
+def test_cell_spanning_rows_is_repeated_in_each(tmp_path: Path) -> None:
     rows = (
         "<tr><td rowspan='2'>Africa</td><td>2024</td><td>5</td></tr><tr><td>2025</td><td>7</td></tr>"
         "<tr><td colspan='2'>All</td><td rowspan='900'>12</td></tr><tr><td rowspan='x'>Asia</td><td>2024</td></tr>"
@@ -152,23 +152,23 @@ def test_a_cell_over_several_rows_stands_in_each(tmp_path: Path) -> None:
         ("<p>the 21<sup>st</sup>, 40 km<sup>2</sup></p>", "the 21st, 40 km²"),
     ],
 )
-def test_raised_figures(tmp_path: Path, html: str, text: str) -> None:
+def test_superscripts(tmp_path: Path, html: str, text: str) -> None:
     assert texts(tmp_path, html)[0] == text
 
 
-def test_loose_text_between_blocks_keeps_its_place(tmp_path: Path) -> None:
+def test_loose_text_between_blocks_stays_in_order(tmp_path: Path) -> None:
     body = "loose <b>bold <i>both</i></b> end<p>block</p> tail <a href='x'>link</a><div><span>in</span></div>after"
     assert texts(tmp_path, f"<div>{body}</div>") == ["loose bold both end", "block", "tail link", "in", "after"]
     assert texts(tmp_path, "<b>bold <p>block in it</p> end</b>") == ["bold", "block in it", "end"]
 
 
-def test_white_space_line_breaks_and_invisible_signs(tmp_path: Path) -> None:
+def test_white_space_line_breaks_and_invisible_characters(tmp_path: Path) -> None:
     lists = "<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>"
     body = "<p> a\n  b\u00a0c<br>d<br><br>e regu\u00adlation</p><p>\u200b</p>"
     assert texts(tmp_path, body + lists) == ["a b c\nd", "e regulation", "one", "two", "in"]
 
 
-def test_elements_nested_without_end_are_told(tmp_path: Path) -> None:
+def test_excessive_nesting_is_rejected(tmp_path: Path) -> None:
     assert texts(tmp_path, "<div>" * 200 + "<p>deep</p>" + "</div>" * 200) == ["deep"]
     with pytest.raises(RejectedFile, match="nested too deeply"):
         read(tmp_path, "<div>" * 3000 + "<p>deep</p>")
@@ -177,16 +177,16 @@ def test_elements_nested_without_end_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", ["<html></html>", "<script>only()</script>", "<!-- only -->", "<p> </p>"])
-def test_a_page_without_text_is_rejected(tmp_path: Path, page: str) -> None:
+def test_page_without_text_is_rejected(tmp_path: Path, page: str) -> None:
     with pytest.raises(RejectedFile):
         read(tmp_path, page)
 
 
-def test_a_very_long_text_is_read_whole(tmp_path: Path) -> None:
+def test_very_long_text_is_read_completely(tmp_path: Path) -> None:
     assert len(texts(tmp_path, f"<p>{'word ' * 2_400_000}</p>")[0]) == 2_400_000 * 5 - 1
 
 
-def test_a_piece_of_html_may_hold_nothing() -> None:
+def test_empty_fragment_has_no_parts() -> None:
     assert fragment_parts("</div>") == []
     assert fragment_parts("<!-- x -->") == []
     assert [part.text for part in fragment_parts("<p>one<p>two")] == ["one", "two"]
@@ -197,7 +197,7 @@ def kinds_and_texts(folder: Path, body: str) -> list[tuple[BlockKind, str]]:
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         "<aside>More</aside>",
         "<div class='breadcrumb'>More</div>",
@@ -207,28 +207,28 @@ def kinds_and_texts(folder: Path, body: str) -> list[tuple[BlockKind, str]]:
         "<div id='sidebar'>More</div>",
     ],
 )
-def test_what_leads_away_from_the_text_is_marked(tmp_path: Path, furniture: str) -> None:
-    assert kinds_and_texts(tmp_path, f"{furniture}<h1>Title</h1>{FILL}")[0] == (BlockKind.BOILERPLATE, "More")
+def test_navigation_and_adverts_are_boilerplate(tmp_path: Path, boilerplate: str) -> None:
+    assert kinds_and_texts(tmp_path, f"{boilerplate}<h1>Title</h1>{FILL}")[0] == (BlockKind.BOILERPLATE, "More")
 
 
-def test_what_holds_the_text_is_never_furniture(tmp_path: Path) -> None:
+def test_element_with_the_main_text_is_never_boilerplate(tmp_path: Path) -> None:
     assert kinds_and_texts(tmp_path, f"<div class='with-sidebar'>{FILL}</div><p>More</p>")[0][0] is PARAGRAPH
     assert kinds_and_texts(tmp_path, f"<div class='menu'><h1>Title</h1></div>{FILL}")[0] == (HEADING, "Title")
 
 
 @pytest.mark.parametrize("phrase", ["Skip to main content", "Share this article", "Back to top", "Advertisement"])
-def test_phrases_of_every_page_are_marked(tmp_path: Path, phrase: str) -> None:
+def test_stock_phrases_are_boilerplate(tmp_path: Path, phrase: str) -> None:
     assert kinds_and_texts(tmp_path, f"<p>{phrase}</p>{FILL}")[0] == (BlockKind.BOILERPLATE, phrase)
 
 
-def test_a_list_of_short_links_is_a_menu_and_a_list_of_reports_is_not(tmp_path: Path) -> None:
+def test_list_of_short_links_is_a_menu_and_list_of_reports_is_not(tmp_path: Path) -> None:
     menu = "".join(f"<li><a href='x'>Page {number}</a></li>" for number in range(6))
     reports = "".join(f"<li><a href='x'>A long title of report {number}</a></li>" for number in range(6))
     kinds = [kind for kind, _ in kinds_and_texts(tmp_path, f"<ul>{menu}</ul>{FILL}<ul>{reports}</ul>")]
     assert kinds == [*[BlockKind.BOILERPLATE] * 6, PARAGRAPH, *[ITEM] * 6]
 
 
-def test_quotes_and_notes_are_what_they_are(tmp_path: Path) -> None:
+def test_quotes_and_notes_have_their_kinds(tmp_path: Path) -> None:
     notes = "<p class='oj-note'>(1) See A.</p><div role='doc-endnotes'><p>2 B</p></div>"
     body = f"<blockquote><p>It is so.</p></blockquote>{notes}"
     assert kinds_and_texts(tmp_path, body) == [
@@ -238,14 +238,14 @@ def test_quotes_and_notes_are_what_they_are(tmp_path: Path) -> None:
     ]
 
 
-def test_ordered_lists_show_their_numbers(tmp_path: Path) -> None:
+def test_ordered_lists_have_numbers(tmp_path: Path) -> None:
     listed = "<ol start='3'><li>three</li><li><p>four</p><ol type='a'><li>in</li></ol></li><li value='9'>nine</li></ol>"
     assert texts(tmp_path, listed) == ["3. three", "4. four", "a. in", "9. nine"]
     plain = "<ol style='list-style-type: none'><li>(a) one</li></ol><ol><li>1. own</li></ol>"
     assert texts(tmp_path, plain) == ["(a) one", "1. own"]
 
 
-def test_acts_have_chapters_above_sections_above_articles(tmp_path: Path) -> None:
+def test_levels_of_chapters_sections_and_articles_in_acts(tmp_path: Path) -> None:
     lines = [("ti-section-1", "CHAPTER I"), ("ti-section-2", "RULES"), ("ti-section-1", "SECTION 1")]
     lines += [("ti-section-2", "Classes"), ("ti-art", "Article 1"), ("sti-art", "Scope"), ("doc-ti", "ANNEX I")]
     lines += [("doc-ti", "List of acts"), ("ti-grseq-1", "Section A. New"), ("ti-grseq-1", "1. A point")]
@@ -254,7 +254,7 @@ def test_acts_have_chapters_above_sections_above_articles(tmp_path: Path) -> Non
     assert levels == [2, 3, 4, 5, 6, 7, 1, 2, 3, 0]
 
 
-def test_a_number_that_stands_apart_joins_its_point(tmp_path: Path) -> None:
+def test_separate_enumerator_joins_its_point(tmp_path: Path) -> None:
     consolidated = "<div class='norm'><span>1.  </span><div>The Board shall act.</div></div>"
     grid = "<div><div><span>(a)  </span></div><div><p>on its own;</p></div></div>"
     assert kinds_and_texts(tmp_path, consolidated + grid + "<p>No.</p><p>It did not.</p>") == [
@@ -265,14 +265,14 @@ def test_a_number_that_stands_apart_joins_its_point(tmp_path: Path) -> None:
     ]
 
 
-def test_points_numbered_by_section_are_points(tmp_path: Path) -> None:
+def test_points_with_dotted_numbers_are_not_headings(tmp_path: Path) -> None:
     assert texts(tmp_path, point("3.2.", "The system shall be assessed.", "And again.")) == [
         "3.2. The system shall be assessed.",
         "And again.",
     ]
 
 
-def test_text_set_as_typed_is_read_as_plain_text(tmp_path: Path) -> None:
+def test_preformatted_text_is_read_as_plain_text(tmp_path: Path) -> None:
     lines = "The Assembly decides that each member State shall open, within eighteen\nmonths, a register that is open."
     assert texts(tmp_path, f"<pre>\n{lines}\n\nIt also decides that.\n</pre>") == [
         lines.replace("\n", " "),

@@ -1,4 +1,4 @@
-"""Markdown: what a reader of the page sees, in order, with the numbers of lists and without any mark-up."""
+"""Markdown: the rendered text in order, with list numbers and without markup."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def texts(folder: Path, text: str) -> list[str]:
     return [part.text for part in read(folder, text).parts]
 
 
-def test_front_matter_is_a_part_and_states_properties(tmp_path: Path) -> None:
+def test_front_matter_is_a_part_and_gives_properties(tmp_path: Path) -> None:
     reading = read(tmp_path, "---\ntitle: Compute\ndate: 2024-03-21\nlanguage: [en, uk]\n---\n\n# Head\n")
     assert (reading.parts[0].kind, reading.parts[0].text[:14]) == (FRONT, "title: Compute")
     assert str(reading.properties["date"]) == "2024-03-21"
@@ -28,30 +28,30 @@ def test_front_matter_is_a_part_and_states_properties(tmp_path: Path) -> None:
     assert (reading.parts[1].kind, reading.parts[1].text) == (HEADING, "Head")
 
 
-def test_front_matter_that_is_no_yaml_is_read_line_by_line(tmp_path: Path) -> None:
+def test_invalid_yaml_is_read_line_by_line(tmp_path: Path) -> None:
     reading = read(tmp_path, "---\ntitle: Compute: who pays?\nissuer: A body\ntags: [a\n---\nText.\n")
     assert reading.properties == {"title": "Compute: who pays?", "issuer": "A body", "tags": "[a"}
     assert [part.kind for part in reading.parts] == [FRONT, BlockKind.PARAGRAPH]
 
 
 @pytest.mark.parametrize("text", ["Text.\n", "---\n\n# No front matter, a rule\n", "---\n- a list\n---\nText.\n"])
-def test_without_a_mapping_nothing_is_stated(tmp_path: Path, text: str) -> None:
+def test_front_matter_without_a_mapping_gives_no_properties(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).properties == {}
 
 
-def test_front_matter_made_to_grow_stays_small(tmp_path: Path) -> None:
+def test_yaml_bomb_stays_small(tmp_path: Path) -> None:
     grown = "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a]\ntitle: [*b,*b,*b,*b]\nissuer: {deep: {deeper: 1}}\n"
     assert read(tmp_path, f"---\n{grown}---\n").properties == {"a": ["x"] * 8, "b": [], "title": [], "issuer": None}
     nested = read(tmp_path, "---\ntitle: T\na: " + "[" * 5000 + "\n---\n")
     assert nested.properties["title"] == "T"
 
 
-def test_headings_have_levels_and_no_marks(tmp_path: Path) -> None:
+def test_headings_have_levels_and_no_markup(tmp_path: Path) -> None:
     reading = read(tmp_path, "# One\n\n### *Three* `x`\n\nTwo\n---\n")
     assert [(part.level, part.text) for part in reading.parts] == [(1, "One"), (3, "Three x"), (2, "Two")]
 
 
-def test_tables_are_rows(tmp_path: Path) -> None:
+def test_table_rows(tmp_path: Path) -> None:
     (table,) = read(
         tmp_path, "| Site | Share |\n|--|--|\n| **Kigali** | 68 |\n| Ha<br>noi | a \\| b |\n| alone |\n"
     ).parts
@@ -59,7 +59,7 @@ def test_tables_are_rows(tmp_path: Path) -> None:
     assert table.text.split("\n") == ["Site | Share", "Kigali | 68", "Ha noi | a | b", "alone | "]
 
 
-def test_numbered_and_nested_lists_keep_their_numbers(tmp_path: Path) -> None:
+def test_numbered_and_nested_lists_keep_numbers(tmp_path: Path) -> None:
     text = "3. three\n   1. sub\n      - deep\n4. four\n\n   its second paragraph\n\n7) other style\n"
     reading = read(tmp_path, text)
     assert [part.text for part in reading.parts] == [
@@ -68,12 +68,12 @@ def test_numbered_and_nested_lists_keep_their_numbers(tmp_path: Path) -> None:
     assert {part.kind for part in reading.parts} == {ITEM}
 
 
-def test_lists_nested_deeper_than_anybody_writes_lose_nothing(tmp_path: Path) -> None:
+def test_deeply_nested_lists_are_complete(tmp_path: Path) -> None:
     assert len(texts(tmp_path, "\n".join("  " * depth + f"- item {depth}" for depth in range(30)))) == 30
     assert texts(tmp_path, "> " * 30 + "quoted") == ["quoted"]
 
 
-def test_links_and_pictures_are_their_words(tmp_path: Path) -> None:
+def test_links_and_images_become_their_text(tmp_path: Path) -> None:
     text = (
         'See [the *text*](https://example.org "title"), ![a map](m.png), <https://auto.org> and [ref][1].\n\n[1]: /x\n'
     )
@@ -88,11 +88,11 @@ def test_links_and_pictures_are_their_words(tmp_path: Path) -> None:
         ("the 21<sup>st</sup> of 40 km<sup>2</sup>, H<sub>2</sub>O", "the 21st of 40 km², H2O"),
     ],
 )
-def test_raised_figures(tmp_path: Path, text: str, read_as: str) -> None:
+def test_superscripts(tmp_path: Path, text: str, read_as: str) -> None:
     assert texts(tmp_path, text) == [read_as]
 
 
-def test_footnotes_stand_apart_under_their_labels(tmp_path: Path) -> None:
+def test_footnotes_are_separate_and_labelled(tmp_path: Path) -> None:
     reading = read(
         tmp_path, "It is so.[^1] And so.[^note]\n\n[^1]: See A.\n[^note]: See B.\n\n    More of B.\n\nEnd.\n"
     )
@@ -102,7 +102,7 @@ def test_footnotes_stand_apart_under_their_labels(tmp_path: Path) -> None:
     assert [part.kind for part in reading.parts[2:]] == [BlockKind.FOOTNOTE] * 3
 
 
-def test_html_blocks_are_read_and_their_scripts_are_not(tmp_path: Path) -> None:
+def test_html_blocks_are_read_without_scripts(tmp_path: Path) -> None:
     text = (
         "<script>\nsteal();\n</script>\n\n<style>\np {}\n</style>\n\n<!-- a comment\nover lines -->\n\n"
         "<div>\n<p>A block.</p>\n<script>leak()</script></div>\n\n"
@@ -111,7 +111,7 @@ def test_html_blocks_are_read_and_their_scripts_are_not(tmp_path: Path) -> None:
     assert texts(tmp_path, text) == ["A block.", "Kigali | 68", "Text."]
 
 
-def test_html_inside_a_line_leaves_words_only(tmp_path: Path) -> None:
+def test_inline_html_leaves_only_text(tmp_path: Path) -> None:
     text = 'Before <!-- hidden --> <b class="x">bold</b> <script>leak()</script><style>p{}</style>&amp; after<br>next'
     assert " ".join(texts(tmp_path, text)[0].split()) == "Before bold & after next"
 
@@ -129,14 +129,14 @@ def levels(folder: Path, text: str) -> list[tuple[int, str]]:
     return [(part.level, part.text) for part in read(folder, text).parts]
 
 
-def test_a_line_in_bold_is_a_heading_below_the_one_above(tmp_path: Path) -> None:
+def test_bold_line_is_a_heading_one_level_down(tmp_path: Path) -> None:
     text = f"**Before**\n\n{PROSE}\n\n## Two\n\n**Under <u>it</u>:**\n\n- a\n\n**At the line's end**  \n{PROSE}\n"
     assert levels(tmp_path, text) == [
         (2, "Before"), (0, PROSE), (2, "Two"), (3, "Under it:"), (0, "- a"), (3, "At the line's end"), (0, PROSE),
     ]  # fmt: skip
 
 
-def test_bold_words_that_open_a_paragraph_are_a_heading_without_a_number(tmp_path: Path) -> None:
+def test_bold_run_in_heading(tmp_path: Path) -> None:
     text = f"**Purpose.** *{PROSE}*\n\n**Section 1. Scope.** {PROSE}\n\n**THE CHAIR:** {PROSE}\n"
     assert levels(tmp_path, text) == [
         (2, "Purpose"), (0, PROSE), (0, f"Section 1. Scope. {PROSE}"), (0, f"THE CHAIR: {PROSE}"),
@@ -153,27 +153,27 @@ def test_bold_words_that_open_a_paragraph_are_a_heading_without_a_number(tmp_pat
         f"**KIGALI.** – {PROSE}\n",
     ],
 )
-def test_other_words_in_bold_are_text(tmp_path: Path, text: str) -> None:
+def test_other_bold_words_are_text(tmp_path: Path, text: str) -> None:
     assert HEADING not in {part.kind for part in read(tmp_path, text).parts}
 
 
-def test_authors_above_their_addresses_are_no_headings(tmp_path: Path) -> None:
+def test_author_names_above_addresses_are_not_headings(tmp_path: Path) -> None:
     text = f"# Title\n\n#### Jane Doe\n\nProfessor,\n\ne-mail: j@x.org\n\n#### Open Questions\n\n{PROSE}\n"
     assert [part.text for part in read(tmp_path, text).parts if part.kind is HEADING] == ["Title", "Open Questions"]
 
 
-def test_quotes_are_quotes(tmp_path: Path) -> None:
+def test_quotes_have_their_kind(tmp_path: Path) -> None:
     reading = read(tmp_path, "> It is so.\n>\n> - in all\n\nHe said.\n")
     assert [part.kind for part in reading.parts] == [BlockKind.QUOTE, ITEM, BlockKind.PARAGRAPH]
 
 
-def test_marks_that_the_parser_leaves_are_gone(tmp_path: Path) -> None:
+def test_leftover_bold_markup_is_removed(tmp_path: Path) -> None:
     assert texts(tmp_path, "**Jane Doe, chair: **“So it is,” ~~or not~~\u00a0 x\n") == [
         "Jane Doe, chair: “So it is,” or not x"
     ]
 
 
-def test_paragraphs_set_in_are_paragraphs(tmp_path: Path) -> None:
+def test_indented_paragraphs_are_not_code(tmp_path: Path) -> None:
     assert texts(tmp_path, "     By the authority vested in me, it is\nhereby ordered.\n\n     Sec. 2. More.\n") == [
         "By the authority vested in me, it is hereby ordered.",
         "Sec. 2. More.",

@@ -1,4 +1,4 @@
-"""OpenDocument texts: headings, numbers of lists, tables and notes as LibreOffice shows them."""
+"""OpenDocument texts: headings, list numbers, tables and notes as LibreOffice displays them."""
 
 import zipfile
 from pathlib import Path
@@ -51,7 +51,7 @@ def item(*blocks: str) -> str:
     return f"<text:list-item>{''.join(blocks)}</text:list-item>"
 
 
-def test_headings_have_levels_and_the_numbers_of_the_outline(tmp_path: Path) -> None:
+def test_headings_have_levels_and_outline_numbers(tmp_path: Path) -> None:
     titles = ("1", "Scope"), ("2", "Whom"), ("2", "What"), ("1", "Duties")
     body = "".join(f'<text:h text:outline-level="{level}">{title}</text:h>' for level, title in titles)
     assert [(part.level, part.text) for part in read(tmp_path, body).parts] == [
@@ -59,7 +59,7 @@ def test_headings_have_levels_and_the_numbers_of_the_outline(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
-def test_lists_are_numbered_also_inside_each_other_and_going_on(tmp_path: Path) -> None:
+def test_nested_and_continued_lists_are_numbered(tmp_path: Path) -> None:
     inner = f"<text:list>{item(paragraph('in'))}{item(paragraph('in too'))}</text:list>"
     both = item(paragraph("one"), inner) + item(paragraph("two"), paragraph("more"))
     first = f'<text:list text:style-name="L1">{both}</text:list>'
@@ -82,7 +82,7 @@ def test_notes_follow_their_paragraph(tmp_path: Path) -> None:
     ]
 
 
-def test_tables_are_rows_and_quotes_and_contents_are_marked(tmp_path: Path) -> None:
+def test_tables_quotes_and_contents(tmp_path: Path) -> None:
     row = "<table:table-row>{}</table:table-row>"
     cells = [f"<table:table-cell>{paragraph(text)}</table:table-cell>" for text in ("Site", "Use", "Kigali", "68")]
     table = f"<table:table>{row.format(''.join(cells[:2]))}{row.format(''.join(cells[2:]))}</table:table>"
@@ -96,7 +96,7 @@ def test_tables_are_rows_and_quotes_and_contents_are_marked(tmp_path: Path) -> N
     ]
 
 
-def test_what_is_not_on_the_page_is_not_read(tmp_path: Path) -> None:
+def test_invisible_content_is_skipped(tmp_path: Path) -> None:
     gone = "<text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes>"
     comment = "<office:annotation><text:p>a comment</text:p></office:annotation>"
     raised = '<text:span text:style-name="T1">25</text:span>'
@@ -104,7 +104,7 @@ def test_what_is_not_on_the_page_is_not_read(tmp_path: Path) -> None:
     assert kinds_and_texts(read(tmp_path, gone + paragraph(spaced))) == [(BlockKind.PARAGRAPH, "a b c\nd 10^25")]
 
 
-def test_the_document_states_its_title(tmp_path: Path) -> None:
+def test_title_and_language_from_metadata(tmp_path: Path) -> None:
     stated = "<office:meta><dc:title>A plan</dc:title><dc:language>uk</dc:language></office:meta>"
     meta = f'<office:x {SPACES} xmlns:dc="http://purl.org/dc/elements/1.1/">{stated}</office:x>'
     assert read(tmp_path, paragraph("x")).properties == {}
@@ -120,11 +120,11 @@ def test_the_document_states_its_title(tmp_path: Path) -> None:
         ("<text:section>" * 300 + "</text:section>" * 300, {}, "not a sound"),
     ],
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, body: str, more: dict[str, str], reason: str) -> None:
+def test_rejection_names_the_reason(tmp_path: Path, body: str, more: dict[str, str], reason: str) -> None:
     with pytest.raises(RejectedFile, match=reason):
         read(tmp_path, body, **more)
 
 
-def test_a_package_that_would_fill_the_memory_is_rejected(tmp_path: Path) -> None:
+def test_archive_bomb_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile, match="unpacks to more than"):
         read(tmp_path, paragraph("a" * (65 << 20)))

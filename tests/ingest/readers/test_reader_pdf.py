@@ -1,4 +1,4 @@
-"""PDF: paragraphs, headings and footnotes on their pages, without what runs along the margins."""
+"""PDF: paragraphs, headings and footnotes on their pages, without running headers and footers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,19 +41,19 @@ def document(folder: Path, *pages: Sequence[Draw]) -> Document:
     return read_document(make(folder, *pages), "a.pdf")
 
 
-def test_lines_are_joined_to_paragraphs(tmp_path: Path) -> None:
+def test_lines_are_joined_into_paragraphs(tmp_path: Path) -> None:
     below = TOP - PITCH * 4.5
     assert texts(read(tmp_path, [*block(PROSE), *block(OTHER, below)])) == [" ".join(PROSE), " ".join(OTHER)]
 
 
-def test_a_paragraph_that_runs_over_the_page_is_one_and_knows_where_the_page_turns(tmp_path: Path) -> None:
+def test_paragraph_across_pages_is_one_and_records_the_page_break(tmp_path: Path) -> None:
     made = document(tmp_path, block(PROSE[:2], 100), [*block(PROSE[2:]), *block(OTHER, TOP - PITCH * 3)])
     assert made.text == f"{' '.join(PROSE)}\n\n{' '.join(OTHER)}"
     turn = made.text.index("a new system")
     assert [made.page_at(offset) for offset in (turn - 1, turn)] == [1, 2]
 
 
-def test_a_word_broken_over_the_page_is_whole(tmp_path: Path) -> None:
+def test_word_hyphenated_across_pages_is_rejoined(tmp_path: Path) -> None:
     first, second = (
         "The Assembly, recalling that regulation of models is needed, calls for the regu-",
         "lation of them.",
@@ -63,12 +63,12 @@ def test_a_word_broken_over_the_page_is_whole(tmp_path: Path) -> None:
     assert made.page_at(made.text.index("lation of them")) == 2
 
 
-def test_a_finished_paragraph_and_a_short_line_end_with_their_page(tmp_path: Path) -> None:
+def test_complete_paragraphs_end_with_their_page(tmp_path: Path) -> None:
     reading = read(tmp_path, block(PROSE), [line("Annex", TOP)], block(OTHER))
     assert [part.page for part in reading.parts] == [1, 2, 3]
 
 
-def test_running_lines_and_page_numbers_go(tmp_path: Path) -> None:
+def test_running_lines_and_page_numbers_are_removed(tmp_path: Path) -> None:
     pages = [
         [line("MF/OBS/2025/1", 780), line(f"Sample report. Page {n} of 4", 40), line(f"{n + 10}", 25), *block(PROSE)]
         for n in range(1, 5)
@@ -76,13 +76,13 @@ def test_running_lines_and_page_numbers_go(tmp_path: Path) -> None:
     assert texts(read(tmp_path, *pages)) == [" ".join(PROSE)] * 4
 
 
-def test_pages_that_say_the_same_are_no_running_lines(tmp_path: Path) -> None:
+def test_identical_pages_keep_their_text(tmp_path: Path) -> None:
     assert texts(read(tmp_path, *[[line("The same line.", TOP)]] * 4)) == ["The same line."] * 4
     forms = [[line("Form 7", 780), *block(PROSE + OTHER), line(f"A name {n * 'x'}", 500)] for n in range(1, 5)]
     assert texts(read(tmp_path, *forms))[:3] == [" ".join(PROSE), " ".join(OTHER), "A name x"]
 
 
-def test_figures_and_headings_at_the_edge_of_a_page_stay(tmp_path: Path) -> None:
+def test_numbers_and_headings_at_the_edge_of_a_page_are_kept(tmp_path: Path) -> None:
     pages = [
         [line(f"Article {n * n + 3}", TOP + 20), *block(PROSE), line(f"{n * 137}", 60), line(f"{n}", 30)]
         for n in range(1, 6)
@@ -93,12 +93,12 @@ def test_figures_and_headings_at_the_edge_of_a_page_stay(tmp_path: Path) -> None
     assert not found.endswith(" 5")
 
 
-def test_the_last_row_of_a_table_stays_where_pages_have_no_number(tmp_path: Path) -> None:
+def test_last_table_row_is_kept_on_pages_without_numbers(tmp_path: Path) -> None:
     cells = [line(text, 100, x=x) for x, text in ((72, "All"), (200, "212"), (300, "3"))]
     assert "212" in " ".join(texts(read(tmp_path, [*block(PROSE), *cells])))
 
 
-def test_sizes_and_weights_make_headings(tmp_path: Path) -> None:
+def test_headings_by_font_size_and_weight(tmp_path: Path) -> None:
     title = [line("A report on", TOP, ("Times-Bold", 20)), line("pooled computing", TOP - 24, ("Times-Bold", 20))]
     page = [
         *title,
@@ -116,7 +116,7 @@ def test_sizes_and_weights_make_headings(tmp_path: Path) -> None:
     ]
 
 
-def test_headings_a_little_larger_stand_above_those_that_are_only_bold(tmp_path: Path) -> None:
+def test_slightly_larger_headings_are_above_bold_ones(tmp_path: Path) -> None:
     larger = ("Times-Bold", 13.0)
     page = [line("Part one", TOP, larger), line("Its aim", 700, BOLD), *block(PROSE, 680)]
     page += [line("Part two", 600, larger), line("Its means", 580, BOLD), *block(OTHER, 560)]
@@ -124,14 +124,14 @@ def test_headings_a_little_larger_stand_above_those_that_are_only_bold(tmp_path:
     assert levels == [("Part one", 2), ("Its aim", 3), ("Part two", 2), ("Its means", 3)]
 
 
-def test_damaged_properties_do_not_keep_a_file_from_being_read(tmp_path: Path) -> None:
+def test_file_with_damaged_properties_is_read(tmp_path: Path) -> None:
     path = make(tmp_path, block(PROSE), title="A report on ships")
     stated = path.read_bytes()
     path.write_bytes(stated.replace(b"(A report on ships)", b"(\\376\\377\\330\\000abcdefg)"))
     assert (path.read_bytes() != stated, texts(read_pdf(path))) == (True, [" ".join(PROSE)])
 
 
-def test_type_scaled_by_the_text_matrix_is_as_large_as_it_is_printed(tmp_path: Path) -> None:
+def test_font_size_includes_the_text_matrix(tmp_path: Path) -> None:
     def scaled(text: str, size: float, y: float) -> Draw:
         def draw(canvas: Canvas) -> None:
             words = canvas.beginText()
@@ -146,7 +146,7 @@ def test_type_scaled_by_the_text_matrix_is_as_large_as_it_is_printed(tmp_path: P
     assert kinds(read(tmp_path, page)) == [(HEADING, "A heading"), (PARAGRAPH, " ".join(PROSE))]
 
 
-def test_bold_words_in_front_make_no_heading(tmp_path: Path) -> None:
+def test_bold_first_words_are_not_a_heading(tmp_path: Path) -> None:
     wide = Canvas("").stringWidth("Human baseline: ", *BOLD)
     first = [
         line("Human baseline: ", TOP, BOLD),
@@ -157,7 +157,7 @@ def test_bold_words_in_front_make_no_heading(tmp_path: Path) -> None:
     ]
 
 
-def test_footnotes_stand_apart_on_their_own_page(tmp_path: Path) -> None:
+def test_footnotes_are_separate_and_on_their_page(tmp_path: Path) -> None:
     small = ("Times-Roman", 8.5)
     notes = [line("1", 64, ("Times-Roman", 5.5)), line("Resolution 70/1.", 60, small, LEFT + 5)]
     notes += [
@@ -180,7 +180,7 @@ def test_footnotes_stand_apart_on_their_own_page(tmp_path: Path) -> None:
     assert made.page_at(made.text.index("it must act now")) == 2
 
 
-def test_a_rule_of_underscores_parts_the_footnotes(tmp_path: Path) -> None:
+def test_row_of_underscores_separates_footnotes(tmp_path: Path) -> None:
     page = [*block(PROSE), line("_" * 12, 90), line("1 A note in the size of the text.", 76)]
     assert kinds(read(tmp_path, page))[1] == (FOOTNOTE, "1 A note in the size of the text.")
 
@@ -194,7 +194,7 @@ def test_a_rule_of_underscores_parts_the_footnotes(tmp_path: Path) -> None:
         ("an area of 40 km", "2", " or more", "an area of 40 km² or more"),
     ],
 )
-def test_raised_figures(tmp_path: Path, before: str, figures: str, after: str, read_as: str) -> None:
+def test_superscripts(tmp_path: Path, before: str, figures: str, after: str, read_as: str) -> None:
     assert texts(read(tmp_path, [raised(before, figures, after, TOP)])) == [read_as]
 
 
@@ -211,7 +211,7 @@ def test_hyphens_at_line_ends(tmp_path: Path) -> None:
     assert whole.endswith("the full multi-stakeholder group.")
 
 
-def test_points_begin_paragraphs_and_hanging_lines_go_on(tmp_path: Path) -> None:
+def test_points_begin_paragraphs_and_hanging_lines_continue_them(tmp_path: Path) -> None:
     lines = [
         line("1. The facility, which was set up by the Assembly, is however late, and at its end of the year,", TOP),
         line("Kigali being the largest site of all of them, some machines will be missing in each of them.", 706, x=97),
@@ -224,7 +224,7 @@ def test_points_begin_paragraphs_and_hanging_lines_go_on(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
-def test_a_code_in_front_begins_a_paragraph(tmp_path: Path) -> None:
+def test_leading_code_begins_a_paragraph(tmp_path: Path) -> None:
     made = [
         "KEEP 1.6: The systems are counted and each of them has somebody who cares for it every day.",
         "KEEP 1.7: Those that go are taken out of service with care, in a way that hurts nobody at all.",
@@ -232,7 +232,7 @@ def test_a_code_in_front_begins_a_paragraph(tmp_path: Path) -> None:
     assert texts(read(tmp_path, block(made))) == made
 
 
-def test_pages_without_text_are_told_and_keep_their_number(tmp_path: Path) -> None:
+def test_pages_without_text_give_a_warning_and_keep_their_number(tmp_path: Path) -> None:
     made = document(tmp_path, [], block(PROSE), [], [], block(OTHER))
     assert made.warnings == ("no text layer on pages 1, 3-4",)
     assert [made.page_at(item.start) for item in made.blocks] == [2, 5]
@@ -240,7 +240,7 @@ def test_pages_without_text_are_told_and_keep_their_number(tmp_path: Path) -> No
         read(tmp_path, [], [])
 
 
-def test_a_damaged_page_is_left_out_and_told(tmp_path: Path) -> None:
+def test_damaged_page_is_skipped_with_a_warning(tmp_path: Path) -> None:
     path = make(tmp_path, block(PROSE), block(OTHER), block(["The last page."]))
     path.write_bytes(
         path.read_bytes().replace(b"/Type /Page\n", b"/Type /Pxxx\n", 2).replace(b"/Type /Pxxx", b"/Type /Page", 1)
@@ -250,13 +250,13 @@ def test_a_damaged_page_is_left_out_and_told(tmp_path: Path) -> None:
     assert reading.warnings == ("damaged and left out: pages 2",)
 
 
-def test_what_lies_beside_the_page_is_not_read(tmp_path: Path) -> None:
+def test_text_outside_the_page_is_skipped(tmp_path: Path) -> None:
     assert texts(read(tmp_path, [*block(PROSE), line("Far away", 400, x=5000), line("Below", -300)])) == [
         " ".join(PROSE)
     ]
 
 
-def test_a_password_and_damage_are_told(tmp_path: Path) -> None:
+def test_rejection_names_password_and_damage(tmp_path: Path) -> None:
     locked = Canvas(str(tmp_path / "locked.pdf"), encrypt=StandardEncryption("secret"))
     locked.drawString(72, 72, "Secret.")
     locked.save()
@@ -270,11 +270,11 @@ def test_a_password_and_damage_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "stated"), [("A report on trust", True), ("final_v3.docx", False), ("untitled", False)]
 )
-def test_a_title_is_believed_when_it_is_one(tmp_path: Path, title: str, *, stated: bool) -> None:
+def test_title_property_is_used_if_plausible(tmp_path: Path, title: str, *, stated: bool) -> None:
     assert read_pdf(make(tmp_path, block(PROSE), title=title)).properties == ({"title": title} if stated else {})
 
 
-def test_the_reports_of_the_sample_corpus_lose_no_figure(corpus: Path) -> None:
+def test_sample_reports_lose_no_number(corpus: Path) -> None:
     reading = read_pdf(corpus / "reports" / "MF-OBS-2025-1-state-of-pooled-computing.pdf")
     assert {part.page for part in reading.parts} == {1, 2, 3, 4}
     whole = "\n".join(texts(reading))

@@ -1,4 +1,4 @@
-"""Reading order: columns one after the other, single columns left alone."""
+"""Reading order of a PDF page: columns one after the other, and no false columns."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,13 +37,13 @@ def texts(folder: Path, page: Sequence[Draw]) -> list[str]:
     return [part.text for part in read_pdf(make(folder, page)).parts]
 
 
-def test_columns_written_row_by_row_are_read_one_after_the_other(tmp_path: Path) -> None:
+def test_columns_stored_row_by_row_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert texts(tmp_path, columns(FIRST, SECOND)) == [
         f"{' '.join(FIRST)} {' '.join(SECOND[:2])} A second meeting in autumn will look at {' '.join(SECOND[3:])}"
     ]
 
 
-def test_a_text_layer_that_goes_by_columns_stays_as_it_is(tmp_path: Path) -> None:
+def test_text_layer_in_column_order_is_unchanged(tmp_path: Path) -> None:
     assert texts(tmp_path, [*block(FIRST), *block(SECOND, x=320)]) == [" ".join(FIRST + SECOND)]
 
 
@@ -53,7 +53,7 @@ def test_three_columns(tmp_path: Path) -> None:
     assert " ".join(found) == " ".join([*narrow[0], *narrow[1], *THIRD])
 
 
-def test_a_heading_over_both_columns_parts_the_page_in_bands(tmp_path: Path) -> None:
+def test_heading_across_columns_divides_the_page_into_bands(tmp_path: Path) -> None:
     below = TOP - PITCH * 10
     page = [
         line("A title that stands over both of the columns below it", TOP + 30, ("Times-Bold", 18)),
@@ -70,7 +70,7 @@ def test_a_heading_over_both_columns_parts_the_page_in_bands(tmp_path: Path) -> 
     ]
 
 
-def test_a_line_over_the_full_width_stands_between_the_columns_above_and_below(tmp_path: Path) -> None:
+def test_full_width_line_separates_columns_above_and_below(tmp_path: Path) -> None:
     page = [*columns(FIRST, SECOND), line(WIDE, TOP - PITCH * 6), *columns(FIRST, SECOND, y=TOP - PITCH * 8)]
     whole = " ".join(texts(tmp_path, page))
     assert (
@@ -78,12 +78,12 @@ def test_a_line_over_the_full_width_stands_between_the_columns_above_and_below(t
     )
 
 
-def test_a_paragraph_that_runs_on_in_the_next_column_is_one(tmp_path: Path) -> None:
+def test_paragraph_across_columns_is_rejoined(tmp_path: Path) -> None:
     parts = read_pdf(make(tmp_path, columns(FIRST, SECOND))).parts
     assert [(part.kind, part.turns) for part in parts] == [(BlockKind.PARAGRAPH, ())]
 
 
-def test_footnotes_of_a_column_stand_apart(tmp_path: Path) -> None:
+def test_footnotes_of_a_column_are_separate(tmp_path: Path) -> None:
     small = ("Times-Roman", 8.0)
     page = [*columns(FIRST, SECOND), *block(["1 As told by the clerk of the council."], TOP - PITCH * 6, font=small)]
     parts = read_pdf(make(tmp_path, page)).parts
@@ -93,7 +93,7 @@ def test_footnotes_of_a_column_stand_apart(tmp_path: Path) -> None:
     assert " ".join(FIRST + SECOND) in [part.text for part in parts]
 
 
-def test_numbers_left_of_indented_points_are_no_column(tmp_path: Path) -> None:
+def test_numbers_left_of_indented_points_are_not_a_column(tmp_path: Path) -> None:
     points = [f"{text} {SECOND[number]}" for number, text in enumerate(FIRST)]
     page = [
         draw
@@ -103,7 +103,7 @@ def test_numbers_left_of_indented_points_are_no_column(tmp_path: Path) -> None:
     assert texts(tmp_path, page) == [f"{number + 1}. {text};" for number, text in enumerate(points)]
 
 
-def test_a_table_of_contents_keeps_its_numbers(tmp_path: Path) -> None:
+def test_table_of_contents_keeps_its_numbers(tmp_path: Path) -> None:
     titles = ["What the council is", "How it meets and votes", "Who pays for the meetings", "When it is dissolved"]
     page = [
         draw
@@ -113,7 +113,7 @@ def test_a_table_of_contents_keeps_its_numbers(tmp_path: Path) -> None:
     assert texts(tmp_path, page) == [f"{title} {number * 7 + 3}" for number, title in enumerate(titles)]
 
 
-def test_cells_of_running_text_side_by_side_stay_in_the_order_of_the_text_layer(tmp_path: Path) -> None:
+def test_adjacent_cells_of_running_text_keep_the_order_of_the_text_layer(tmp_path: Path) -> None:
     cells = [(FIRST[:3], SECOND[:4]), (FIRST[3:], SECOND[2:]), (SECOND[:3], FIRST[:4])]
     page = [
         draw
@@ -124,7 +124,7 @@ def test_cells_of_running_text_side_by_side_stay_in_the_order_of_the_text_layer(
     assert whole == " ".join(" ".join([*left, *right]) for left, right in cells)
 
 
-def test_a_number_that_the_text_layer_holds_apart_from_its_text_stands_in_front_of_it(tmp_path: Path) -> None:
+def test_number_stored_apart_from_its_text_precedes_it(tmp_path: Path) -> None:
     page = [
         line("Noting:", TOP),
         line("a.", TOP, x=118),
@@ -135,12 +135,12 @@ def test_a_number_that_the_text_layer_holds_apart_from_its_text_stands_in_front_
     assert texts(tmp_path, page)[0] == f"Noting: a. {FIRST[0]} {FIRST[1]}"
 
 
-def test_a_line_that_the_text_layer_holds_at_its_end_stands_where_it_is_printed(tmp_path: Path) -> None:
+def test_line_stored_last_is_moved_to_where_it_is_printed(tmp_path: Path) -> None:
     page = [*block(FIRST), *block(SECOND, TOP - 140), line("Who pays", TOP - 105, BOLD)]
     assert texts(tmp_path, page)[1:] == ["Who pays", " ".join(SECOND)]
 
 
-def test_a_year_at_the_end_of_a_loosely_set_line_ends_no_paragraph(tmp_path: Path) -> None:
+def test_year_at_the_end_of_a_loose_line_does_not_end_a_paragraph(tmp_path: Path) -> None:
     text = "The council met for the first time in"
     year = LEFT + Canvas("").stringWidth(text, *BODY) + 15
     page = [line(text, TOP), line("1998", TOP, x=year), line(FIRST[1], TOP - PITCH)]

@@ -1,4 +1,4 @@
-"""Scanned pages: told page by page, and read where the extra `ocr` is installed."""
+"""Scanned pages: reported by number, and read if the extra `ocr` is installed."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_ocr")
-def test_scanned_pages_are_told_with_what_reads_them(tmp_path: Path) -> None:
+def test_scanned_pages_give_a_warning_with_advice(tmp_path: Path) -> None:
     reading = read_pdf(make(tmp_path, block(PROSE), [scan(SCANNED)], [scan(SCANNED)], block(PROSE)))
     assert reading.warnings == (
         'no text layer on pages 2-3; install the extra that reads scans: pip install "pincite[ocr]"',
@@ -37,29 +37,29 @@ def test_scanned_pages_are_told_with_what_reads_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_ocr")
-def test_a_stamp_on_a_scan_is_no_text_layer_but_stays(tmp_path: Path) -> None:
+def test_stamp_on_a_scan_is_not_a_text_layer_but_is_kept(tmp_path: Path) -> None:
     reading = read_pdf(make(tmp_path, block(PROSE), [scan(SCANNED), line("No. 24-71", 30)]))
     assert [warning[:25] for warning in reading.warnings] == ["no text layer on pages 2;"]
     assert reading.parts[-1].text == "No. 24-71"
 
 
 @pytest.mark.usefixtures("without_ocr")
-def test_a_picture_behind_a_text_makes_no_scan(tmp_path: Path) -> None:
+def test_page_with_background_image_is_not_a_scan(tmp_path: Path) -> None:
     assert read_pdf(make(tmp_path, [scan([]), *block(PROSE, TOP)])).warnings == ()
 
 
 @pytest.mark.usefixtures("without_ocr")
-def test_a_file_of_scans_alone_is_rejected_with_both_ways_out(tmp_path: Path) -> None:
+def test_file_of_scans_is_rejected_with_both_remedies(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile, match=r'no page has a text layer; install .* "pincite\[ocr\]", or run OCR on it'):
         read_pdf(make(tmp_path, [scan(SCANNED)]))
 
 
-def test_pages_for_which_the_time_does_not_suffice_are_left(tmp_path: Path) -> None:
+def test_pages_beyond_the_time_limit_are_skipped(tmp_path: Path) -> None:
     assert ocr.recognise_pages(make(tmp_path, [scan(SCANNED)]), [1], seconds=-1) == {}
 
 
 @has_ocr
-def test_a_scan_is_read_and_told(tmp_path: Path) -> None:
+def test_scan_is_read_with_a_warning(tmp_path: Path) -> None:
     reading = read_pdf(make(tmp_path, block(PROSE), [scan(SCANNED)]))
     assert reading.warnings == ("pages 2 read by OCR; check quotes against the page",)
     read = [part for part in reading.parts if part.page == 2]

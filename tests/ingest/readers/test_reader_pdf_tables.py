@@ -1,4 +1,4 @@
-"""Tables of a PDF as rows; what only looks like one as running text."""
+"""Tables in a PDF as rows; layouts that only resemble tables as running text."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ def cells(rows: Sequence[Sequence[str]], lefts: Sequence[float], y: float = TOP)
     ]
 
 
-def test_a_ruled_table_is_a_row_a_line_between_the_texts_around_it(tmp_path: Path) -> None:
+def test_ruled_table_between_paragraphs(tmp_path: Path) -> None:
     page = [line(INTRO, TOP), *grid(ROWS, (72, 200, 300, 400), TOP - 30), line(INTRO, TOP - 140)]
     assert [(part.kind, part.text) for part in parts(tmp_path, page)] == [
         (PARAGRAPH, INTRO),
@@ -38,36 +38,36 @@ def test_a_ruled_table_is_a_row_a_line_between_the_texts_around_it(tmp_path: Pat
     ]
 
 
-def test_cells_of_several_lines_and_empty_ones(tmp_path: Path) -> None:
+def test_multi_line_and_empty_cells(tmp_path: Path) -> None:
     rows = [["Duty", "Who bears it"], ["Keeping the regis-\nter of all ships", "The harbour\nmaster"], ["Fees", ""]]
     (found,) = tables(tmp_path, grid(rows, (72, 220, 400)))
     assert found == "Duty | Who bears it\nKeeping the register of all ships | The harbour master\nFees"
 
 
-def test_rows_without_lines_between_them(tmp_path: Path) -> None:
+def test_rows_without_ruled_lines_between_them(tmp_path: Path) -> None:
     rows = [["Harbour", "Ships"], ["Aden\nIzmir\nSplit", "1,204\n980\n77"]]
     (found,) = tables(tmp_path, grid(rows, (72, 200, 300)))
     assert found == "Harbour | Ships\nAden | 1,204\nIzmir | 980\nSplit | 77"
 
 
-def test_a_table_over_two_pages_is_one_on_each(tmp_path: Path) -> None:
+def test_table_across_pages_is_a_table_on_each(tmp_path: Path) -> None:
     found = parts(tmp_path, grid(ROWS[:2], (72, 200, 300, 400)), grid(ROWS[2:], (72, 200, 300, 400)))
     assert [(part.page, part.kind, part.text[-2:]) for part in found] == [(1, TABLE, "31"), (2, TABLE, "56")]
 
 
-def test_figures_set_in_columns_without_lines_are_a_table(tmp_path: Path) -> None:
+def test_unruled_columns_of_numbers_are_a_table(tmp_path: Path) -> None:
     (found,) = tables(tmp_path, [line(INTRO, TOP), *cells(ROWS, (72, 200, 300), TOP - 30)])
     assert found == "Harbour | Ships | Share (%)\nAden | 1,204 | 31\nIzmir | 980 | 25\nBoth | 2,184 | 56"
 
 
-def test_names_set_in_columns_and_contents_are_none(tmp_path: Path) -> None:
+def test_columns_of_names_and_contents_are_not_tables(tmp_path: Path) -> None:
     names = [["Norway", "Oman", "Peru"], ["Qatar", "Rwanda", "Spain"], ["Togo", "Uganda", "Yemen"]]
     contents = [["1", "What it is for", "3"], ["2", "How it works", "9"], ["3", "Who pays", "14"]]
     assert tables(tmp_path, cells(names, (72, 200, 300))) == []
     assert tables(tmp_path, cells(contents, (72, 90, 500))) == []
 
 
-def test_a_box_around_a_text_and_a_ruled_off_margin_are_no_tables(tmp_path: Path) -> None:
+def test_framed_text_and_ruled_margin_are_not_tables(tmp_path: Path) -> None:
     text = block([INTRO[:50], INTRO[50:]])
     boxed = [lambda canvas: canvas.rect(LEFT - 8, TOP - 40, 460, 60), *text]
     ruled = [lambda canvas: canvas.line(60, 100, 60, 780), lambda canvas: canvas.line(50, 760, 560, 760), *text]
@@ -75,14 +75,14 @@ def test_a_box_around_a_text_and_a_ruled_off_margin_are_no_tables(tmp_path: Path
     assert [part.text for part in parts(tmp_path, boxed)] == [INTRO.replace("  ", " ")]
 
 
-def test_boxes_that_lay_out_running_text_are_no_table(tmp_path: Path) -> None:
+def test_boxes_of_running_text_are_not_a_table(tmp_path: Path) -> None:
     long = "\n".join([INTRO[:50], INTRO[50:]] * 6)
     page = grid([["For the one side", "For the other"], [long, long]], (60, 330, 600))
     assert tables(tmp_path, page) == []
     assert " ".join(part.text for part in parts(tmp_path, page)).count("once a year") == 12
 
 
-def test_boxes_of_a_drawing_are_no_table(tmp_path: Path) -> None:
+def test_boxes_of_a_drawing_are_not_a_table(tmp_path: Path) -> None:
     places = [(72, 700), (180, 660), (300, 610), (240, 560)]
     page: list[Draw] = [
         draw

@@ -1,4 +1,4 @@
-"""Words whose letters stand apart, whole again where that is safe."""
+"""Words with spaces inside, rejoined where that is safe."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,28 +44,28 @@ def spaced(text: str, apart: float) -> Draw:
     return draw
 
 
-def test_a_letter_that_was_moved_stays_in_its_word(tmp_path: Path) -> None:
+def test_kerned_letter_stays_in_its_word(tmp_path: Path) -> None:
     page = [
         moved([("The duty of the l", 0), ("east of them is to keep the person a", 0.11), ("t the centre of it.", 0.11)])
     ]
     assert text_of(tmp_path, page) == "The duty of the least of them is to keep the person at the centre of it."
 
 
-def test_words_that_stand_close_stay_apart(tmp_path: Path) -> None:
+def test_closely_set_words_stay_separate(tmp_path: Path) -> None:
     page = [moved([("The duty of the least of", 0), ("them is to keep the books", 0.24)])]
     assert text_of(tmp_path, page) == "The duty of the least of them is to keep the books"
 
 
-def test_words_with_their_letters_set_apart_are_whole(tmp_path: Path) -> None:
+def test_letter_spaced_words_are_joined(tmp_path: Path) -> None:
     assert text_of(tmp_path, [spaced("SECTION", 3.5), *block(["It begins below."], TOP - 40)]).startswith("SECTION It")
 
 
-def test_lone_letters_and_figures_are_left_alone(tmp_path: Path) -> None:
+def test_single_letters_and_digits_are_unchanged(tmp_path: Path) -> None:
     page = [moved([(text, 1.2) for text in ("A", "B", "C", "D", "E")]), line("In 1 9 2 0 and in 3 4 years", TOP - 40)]
     assert text_of(tmp_path, page) == "A B C D E In 1 9 2 0 and in 3 4 years"
 
 
-def test_a_broken_word_that_stands_whole_elsewhere_is_mended() -> None:
+def test_split_word_that_occurs_whole_elsewhere_is_repaired() -> None:
     text = ["a structural flaw, structural change", "of a Structu ral kind", *FILLER]
     assert repair_text("of a Structu ral kind", find_split_words(text)) == "of a Structural kind"
 
@@ -73,21 +73,21 @@ def test_a_broken_word_that_stands_whole_elsewhere_is_mended() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        ["a structural flaw", "structu ral kind"],  # it stands whole but once
+        ["a structural flaw", "structu ral kind"],  # occurs whole only once
         ["any one may, anyone, anyone", "any of them, one of them"],  # both halves are words
-        ["part 12 and part 13, part12, part12", "part 12"],  # figures
+        ["part 12 and part 13, part12, part12", "part 12"],  # digits
         ["the data base, database, database", "other data"],  # one half is a word
     ],
 )
-def test_words_that_may_stand_apart_do(text: list[str]) -> None:
+def test_possible_word_pairs_are_unchanged(text: list[str]) -> None:
     assert find_split_words([*text, *FILLER]).pairs == frozenset()
 
 
-def test_a_short_text_shows_too_little_to_mend_by() -> None:
+def test_short_text_gives_too_little_evidence_for_repairs() -> None:
     assert find_split_words(["a structural flaw, structural change", "of a structu ral kind"]).pairs == frozenset()
 
 
-def test_a_word_typed_with_a_space_behind_each_letter_is_whole_where_it_also_stands_so() -> None:
+def test_letter_spaced_word_is_joined_if_it_occurs_whole() -> None:
     text = ["C H A P T E R  I", "in this chapter", "rows A B C D E"]
     assert [repair_text(line, find_split_words(text)) for line in text] == [
         "CHAPTER  I",
@@ -96,5 +96,5 @@ def test_a_word_typed_with_a_space_behind_each_letter_is_whole_where_it_also_sta
     ]
 
 
-def test_ligatures_can_be_read() -> None:
+def test_ligatures_are_expanded() -> None:
     assert readable("e\ufb03cient \ufb02ow\x00") == "efficient flow"

@@ -1,4 +1,4 @@
-"""Rich Text: words in any encoding, headings, tables and notes; pictures and hidden text left out."""
+"""Rich Text Format: text in any encoding, headings, tables and notes, without pictures and hidden text."""
 
 from pathlib import Path
 from time import perf_counter
@@ -36,11 +36,11 @@ def kinds_and_texts(reading: Reading) -> list[tuple[BlockKind, str]]:
         (r"10{\super 25} and 2024{\super 7}", "10^25 and 2024[7]"),
     ],
 )
-def test_words_in_every_way_of_writing_them(tmp_path: Path, words: str, read_as: str) -> None:
+def test_every_encoding_of_characters(tmp_path: Path, words: str, read_as: str) -> None:
     assert [part.text for part in read(tmp_path, rf"\pard {words}\par").parts] == [read_as]
 
 
-def test_paragraphs_by_their_styles(tmp_path: Path) -> None:
+def test_paragraphs_by_style(tmp_path: Path) -> None:
     body = r"\pard\s20 Scope 3\par\pard\s1 Scope\par\pard\plain It is so.\par\pard\outlinelevel1 Whom\par"
     body += r"\pard\s15 He said so.\par"
     reading = read(tmp_path, body)
@@ -54,12 +54,12 @@ def test_paragraphs_by_their_styles(tmp_path: Path) -> None:
     assert [part.level for part in reading.parts] == [0, 1, 0, 2, 0]
 
 
-def test_numbers_of_lists_stand_in_front(tmp_path: Path) -> None:
+def test_list_numbers_precede_their_text(tmp_path: Path) -> None:
     body = r"{\listtext\pard 1.\tab}One;\par{\listtext\pard\f2 \'81\'45\tab}a dot\par"
     assert kinds_and_texts(read(tmp_path, body)) == [(BlockKind.ITEM, "1. One;"), (BlockKind.ITEM, "a dot")]
 
 
-def test_tables_are_rows(tmp_path: Path) -> None:
+def test_table_rows(tmp_path: Path) -> None:
     row = r"\trowd\cellx1\cellx2\pard\intbl {}\cell {}\par more\cell\row"
     body = row.format("Site", "Use") + row.format("Kigali", "68") + r"\pard After.\par"
     assert kinds_and_texts(read(tmp_path, body)) == [
@@ -79,7 +79,7 @@ def test_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_not_on_the_page_is_not_read(tmp_path: Path) -> None:
+def test_invisible_content_is_skipped(tmp_path: Path) -> None:
     gone = r"{\header Running}{\*\unknown x}{\v hidden}{\deleted gone}{\pict\wmetafile8 00ff}"
     gone += r"{\field{\*\fldinst LINK}{\fldrslt shown}}"
     assert [part.text for part in read(tmp_path, rf"Text {gone}.\par").parts] == ["Text shown."]
@@ -87,16 +87,16 @@ def test_what_is_not_on_the_page_is_not_read(tmp_path: Path) -> None:
     assert [part.text for part in read(tmp_path, binary).parts] == ["Before after."]
 
 
-def test_the_title_is_stated(tmp_path: Path) -> None:
+def test_title_from_metadata(tmp_path: Path) -> None:
     assert read(tmp_path, r"{\info{\title A plan}{\author B}}Text.\par").properties == {"title": "A plan"}
 
 
-def test_headings_that_nothing_marks(tmp_path: Path) -> None:
+def test_unmarked_headings(tmp_path: Path) -> None:
     reading = read(tmp_path, r"Why it matters\par It matters since all of them have agreed to it.\par")
     assert [part.kind for part in reading.parts] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
 
 
-def test_hostile_files_are_read_or_rejected_at_once(tmp_path: Path) -> None:
+def test_hostile_files_are_read_or_rejected_quickly(tmp_path: Path) -> None:
     began = perf_counter()
     with pytest.raises(RejectedFile, match="nested too deeply"):
         read(tmp_path, "{" * 100_000)
