@@ -1,4 +1,4 @@
-"""Measures ingestion and answers on the real documents: `python -m pincite.eval.bench.main` (make bench)."""
+"""Ingests and evaluates the real documents: `make bench`."""
 
 import argparse
 import sys
@@ -6,27 +6,26 @@ from pathlib import Path
 from time import perf_counter
 
 from pincite.answer.batch import System
+from pincite.eval.bench.paths import SHARED_CORPUS, SHARED_GOLD, WORK
 from pincite.eval.pipeline import evaluate, unused_folder
 from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.pipeline import ingest
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-
 
 def ingest_rows(corpus: Path, index: Path) -> list[tuple[str, str]]:
-    """What two runs of ingestion did, the second over an index that is up to date."""
+    """The results of two ingestions, the second over an index that is up to date."""
     rows = []
     for run in ("ingest", "ingest again"):
         began = perf_counter()
         summary = ingest([corpus], index)
-        did = f"{summary.added} added, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"
-        rows.append((run, f"{did}, {summary.passages} passages, {perf_counter() - began:.1f} s"))
+        counts = f"{summary.added} added, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"
+        rows.append((run, f"{counts}, {summary.passages} passages, {perf_counter() - began:.1f} s"))
     return rows
 
 
 def measure_rows(run: EvaluationRun) -> list[tuple[str, str]]:
-    """Every measure of a run with its interval."""
+    """The measures of a run with their intervals."""
     return [
         (f"{name} (of {one.of:.0f})", f"{one.value:.3f}{interval}")
         for name, one in run.scores.measures.items()
@@ -36,11 +35,11 @@ def measure_rows(run: EvaluationRun) -> list[tuple[str, str]]:
 
 
 def main() -> int:
-    """Ingest, ask and judge; print a table. Exit 1 where the documents or the questions are missing."""
+    """Ingest, answer, judge and print a table. Exit 1 if the documents or questions are missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=SHARED / "corpus")
-    parser.add_argument("--gold", type=Path, default=SHARED / "gold" / "dev.jsonl")
-    parser.add_argument("--index", type=Path, default=Path(".pincite-bench"))
+    parser.add_argument("--corpus", type=Path, default=SHARED_CORPUS)
+    parser.add_argument("--gold", type=Path, default=SHARED_GOLD)
+    parser.add_argument("--index", type=Path, default=WORK)
     options = parser.parse_args()
     try:
         rows = ingest_rows(options.corpus, options.index)

@@ -1,8 +1,8 @@
-"""Measures `pincite batch`: speed and memory for many questions, and whether killed runs end as one that was not.
+"""Measures `pincite batch` with many questions: speed, memory, and the file of a run killed and resumed.
 
     python -m pincite.eval.bench.ingestion.batches --index DIR [--questions N] [--kills N]
 
-Each line says what was measured; exit 1 when a file made after kills differs from that of an undisturbed run.
+Exit 1 if the file of the killed run differs from that of an undisturbed one.
 """
 
 import argparse
@@ -17,76 +17,77 @@ from itertools import count, islice
 from pathlib import Path
 from time import perf_counter, sleep
 
+from pincite.eval.bench.measuring import print_line
+from pincite.eval.bench.paths import ROOT, SAMPLE_GOLD, SHARED_GOLD
 from pincite.eval.judging.gold import read_gold
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.jsonl import json_line
 
-ROOT = Path(__file__).resolve().parents[3]
-GOLD = (ROOT / "eval" / "gold" / "sample.jsonl", ROOT.parent / "shared" / "gold" / "dev.jsonl")
-FORMS = ("docx", "xlsx", "html")
-EARLIEST, LATEST = 0.05, 1.0  # of the time that an undisturbed run takes, shared out among the kills
-MIB = 1024  # of the kibibytes in which Linux states memory
+FORMATS = ("docx", "xlsx", "html")
+EARLIEST, LATEST = 0.05, 1.0  # moments of kills, as a share of the time between two kills
+KIB_PER_MIB = 1024  # Linux reports memory in KiB
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """What a run took: seconds and its peak of memory in MiB."""
+class BatchCost:
+    """The seconds and the peak memory in MiB of a run."""
 
     seconds: float
     memory: float
 
 
-def questions(gold: Sequence[str]) -> Iterator[str]:
-    """Questions without end, none twice: those of the gold, then the same with a number."""
+def distinct_questions(gold: Sequence[str]) -> Iterator[str]:
+    """Endlessly many distinct questions: those of the gold, then the same with a number."""
     yield from gold
     yield from (f"{question} (item {turn})" for turn in count(1) for question in gold)
 
 
 def write_questions(path: Path, number: int) -> Path:
-    """A file of so many questions in ten sections."""
-    gold = [question.question for question in read_gold(*(file for file in GOLD if file.is_file()))]
-    lines = ({"question": one, "section": f"Part {n % 10}"} for n, one in enumerate(islice(questions(gold), number)))
-    write_text(path, (json_line(line) for line in lines))
+    """Write a file with this number of questions in ten sections."""
+    gold = [one.question for one in read_gold(*(file for file in (SAMPLE_GOLD, SHARED_GOLD) if file.is_file()))]
+    questions = islice(distinct_questions(gold), number)
+    write_text(path, (json_line({"question": one, "section": f"Part {n % 10}"}) for n, one in enumerate(questions)))
     return path
 
 
-def command(asked: Path, out: Path, index: Path) -> list[str]:
-    """What is run, and killed."""
-    return [sys.executable, "-m", "cli", "batch", str(asked), "--out", str(out), "--index", str(index), "--json"]
+def batch_command(questions: Path, out: Path, index: Path) -> list[str]:
+    """The command to run or kill."""
+    paths = [str(questions), "--out", str(out), "--index", str(index)]
+    return [sys.executable, "-m", "pincite.cli.main", "batch", *paths, "--json"]
 
 
-def ran(asked: Path, out: Path, index: Path) -> Ran:
-    """An undisturbed run. Raises RuntimeError where it fails."""
+def run_batch(questions: Path, out: Path, index: Path) -> BatchCost:
+    """Run a batch to its end. Raises RuntimeError if it fails."""
     began = perf_counter()
-    running = subprocess.Popen(command(asked, out, index), cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
+    running = subprocess.Popen(batch_command(questions, out, index), cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
     _, status, used = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise RuntimeError(f"the run for {out} ended with {running.returncode}")
-    return Ran(perf_counter() - began, used.ru_maxrss / MIB)
+    return BatchCost(perf_counter() - began, used.ru_maxrss / KIB_PER_MIB)
 
 
-def killed(asked: Path, out: Path, index: Path, seconds: float) -> bool:
-    """Kill a run so many seconds after its journal is there; whether it was still running."""
+def kill_batch(questions: Path, out: Path, index: Path, seconds: float) -> bool:
+    """Kill a batch this many seconds after its first answer; whether it was still running."""
     journal, began = out.with_name(f"{out.name}.journal.sqlite"), perf_counter()
     size = journal.stat().st_size if journal.exists() else 0
-    with subprocess.Popen(command(asked, out, index), cwd=ROOT, stdout=subprocess.DEVNULL) as running:  # noqa: S603  see ran
+    with subprocess.Popen(batch_command(questions, out, index), cwd=ROOT, stdout=subprocess.DEVNULL) as running:  # noqa: S603  our own command
         while running.poll() is None and not (journal.exists() and journal.stat().st_size > size):
             sleep(0.01)
-            if perf_counter() - began > 60 + seconds:  # seconds; a run that adds nothing is at its end
+            if perf_counter() - began > 60 + seconds:  # seconds; all questions were answered before
                 break
         sleep(seconds)
-        alive = running.poll() is None
+        was_running = running.poll() is None
         running.kill()
-    return alive
+    return was_running
 
 
-def rounds_of_kills(asked: Path, peace: Path, index: Path, kills: int, seconds: float) -> int:
-    """Kill runs for one file at random moments until they were enough; how many were running when they were killed."""
-    chance = random.Random(7)  # noqa: S311  moments, not secrets
-    out = peace.with_name(f"killed{peace.suffix}")
+def kill_repeatedly(questions: Path, out: Path, index: Path, kills: int, seconds: float) -> int:
+    """Kill runs for one file at random moments; returns how many of them were still running."""
+    random_moments = random.Random(7)  # noqa: S311  not for secrets
     share = seconds / max(kills, 1)
-    return sum(killed(asked, out, index, share * chance.uniform(EARLIEST, LATEST)) for _ in range(kills))
+    delays = (share * random_moments.uniform(EARLIEST, LATEST) for _ in range(kills))
+    return sum(kill_batch(questions, out, index, delay) for delay in delays)
 
 
 def main() -> int:
@@ -98,24 +99,23 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        few = ran(write_questions(work / "few.jsonl", options.questions // 10), work / "few.docx", options.index)
-        asked = write_questions(work / "all.jsonl", options.questions)
-        for form in FORMS:
-            whole = ran(asked, work / f"peace.{form}", options.index)
+        tenth = write_questions(work / "tenth.jsonl", options.questions // 10)
+        small = run_batch(tenth, work / "tenth.docx", options.index)
+        questions = write_questions(work / "all.jsonl", options.questions)
+        for name in FORMATS:
+            whole = run_batch(questions, work / f"undisturbed.{name}", options.index)
             rate = f"{options.questions / whole.seconds:.1f} a second"
-            say(f"{form}: {options.questions} questions in {whole.seconds:.1f} s, {rate}, {whole.memory:.0f} MiB")
-        say(f"docx of {options.questions // 10} questions: {few.seconds:.1f} s, {few.memory:.0f} MiB")
-        alive = rounds_of_kills(asked, work / "peace.docx", options.index, options.kills, whole.seconds)
-        ran(asked, work / "killed.docx", options.index)
-        same = (work / "killed.docx").read_bytes() == (work / "peace.docx").read_bytes()
-        say(f"{options.kills} kills, {alive} in the middle of a run: {'the same bytes' if same else 'DIFFERENT'}")
+            print_line(
+                f"{name}: {options.questions} questions in {whole.seconds:.1f} s, {rate}, {whole.memory:.0f} MiB"
+            )
+        print_line(f"docx of {options.questions // 10} questions: {small.seconds:.1f} s, {small.memory:.0f} MiB")
+        killed = work / "killed.docx"
+        running = kill_repeatedly(questions, killed, options.index, options.kills, whole.seconds)
+        run_batch(questions, killed, options.index)
+        same = killed.read_bytes() == (work / "undisturbed.docx").read_bytes()
+        result = "the same bytes" if same else "DIFFERENT"
+        print_line(f"{options.kills} kills, {running} of them during a run: {result}")
         return 0 if same else 1
-
-
-def say(text: str) -> None:
-    """A line of what was measured."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

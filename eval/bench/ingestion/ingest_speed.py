@@ -1,7 +1,7 @@
-"""Measures ingestion beside LlamaIndex's quickstart, and beside what the machine can do: `make bench-ingest`.
+"""Compares the speed of ingestion with LlamaIndex's quickstart and with the machine's limit: `make bench-ingest`.
 
-Both read the same plain text files, embed with the same weights and write an index of their own, in turns, with their
-models open and warm. What the machine can do is measured in the same run: matrix products of the model's shapes.
+Both read the same plain text files, embed with the same weights and write their own index, in turns and with warm
+models. The machine's limit is measured in the same run: matrix products of the model's shapes.
 """
 
 import argparse
@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import Any
 
+from pincite.eval.bench.measuring import seconds_of
+from pincite.eval.bench.paths import CORPUS
 from pincite.ingest.discovery import find_files
 from pincite.ingest.embedding.embedder import MAX_TOKENS, Embedder
 from pincite.ingest.embedding.weights import find_weights
@@ -23,16 +23,14 @@ from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import embedded_text, ingest
 from pincite.ingest.reading import read_document
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared" / "corpus"
-LARGEST = 60_000  # characters taken of one document, so that no single one is the whole measure
-WARM = ["The committee shall report to the assembly once a year. " * 20] * 40
+MAX_LENGTH = 60_000  # characters taken from one document, so that none dominates the measure
+WARM_UP = ["The committee shall report to the assembly once a year. " * 20] * 40
 ROWS = 2048  # tokens in a matrix product
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """Seconds that one turn of each took; `embedding` is the part of Pincite's in which the model ran."""
+class SpeedRound:
+    """Seconds of one ingestion by each; `embedding` is the time of the model within Pincite's."""
 
     pincite: float
     embedding: float
@@ -41,7 +39,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ModelShape:
     """Sizes of the embedding model (a BERT)."""
 
     hidden: int
@@ -49,19 +47,19 @@ class Shape:
     layers: int
 
     def flops(self, tokens: int) -> int:
-        """Operations for one sequence of so many tokens: projections, the inner layers, and attention."""
-        of_token = 8 * self.hidden**2 + 4 * self.hidden * self.inner + 4 * tokens * self.hidden
-        return self.layers * of_token * tokens
+        """Operations for a sequence of this many tokens: projections, feed-forward layers, and attention."""
+        per_token = 8 * self.hidden**2 + 4 * self.hidden * self.inner + 4 * tokens * self.hidden
+        return self.layers * per_token * tokens
 
 
-def shape_of(folder: Path) -> Shape:
-    """The sizes that a model's config states."""
+def shape_of(folder: Path) -> ModelShape:
+    """The sizes in a model's configuration."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return Shape(config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"])
+    return ModelShape(config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"])
 
 
-def matrix_gflops(shape: Shape, precision: str) -> float:
-    """Billions of operations a second in the products of one layer, without anything else that a model does."""
+def matrix_gflops(shape: ModelShape, precision: str) -> float:
+    """Billions of operations per second in the matrix products of one layer alone."""
     import torch  # noqa: PLC0415  seconds to load
 
     kind = torch.bfloat16 if precision == "bf16" else torch.float32
@@ -71,16 +69,9 @@ def matrix_gflops(shape: Shape, precision: str) -> float:
     return sum(2 * ROWS * wide * high for wide, high in sizes) / min(times) / 1e9
 
 
-def seconds_of(work: Callable[[], Any]) -> float:
-    """How long something takes."""
-    began = perf_counter()
-    work()
-    return perf_counter() - began
-
-
 def write_texts(source: Path, folder: Path, size: int) -> int:
-    """Documents as plain text files of `size` bytes in all; what is short of it is filled with distinct copies."""
-    texts = [read_document(file.path, file.name).text[:LARGEST] for file in find_files([source]).files]
+    """Write documents as plain text of `size` bytes in total, repeating distinct copies; returns the size written."""
+    texts = [read_document(file.path, file.name).text[:MAX_LENGTH] for file in find_files([source]).files]
     folder.mkdir()
     written, number = 0, 0
     while written < size:
@@ -92,7 +83,7 @@ def write_texts(source: Path, folder: Path, size: int) -> int:
 
 
 def made_distinct(text: str, copy: int) -> str:
-    """A text with a word of its own in every line, so that no passage of a copy is known already.
+    """A copy with its own word in every line, so that none of its passages has been embedded before.
 
     >>> made_distinct("one\\ntwo", 0), made_distinct("one\\ntwo", 3)
     ('one\\ntwo', 'c3 one\\nc3 two')
@@ -101,15 +92,15 @@ def made_distinct(text: str, copy: int) -> str:
 
 
 def llama_index_quickstart() -> Callable[[Path, Path], None]:
-    """LlamaIndex's quickstart with its model open: folder of texts -> index in a folder. Raises ImportError."""
-    import chromadb  # noqa: PLC0415  only this measure needs these
+    """LlamaIndex's quickstart with a warm model: folder of texts -> index in a folder. Raises ImportError."""
+    import chromadb  # noqa: PLC0415  installed only for this benchmark, as are the next four
     from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex  # noqa: PLC0415
     from llama_index.core.node_parser import SentenceSplitter  # noqa: PLC0415
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415
     from llama_index.vector_stores.chroma import ChromaVectorStore  # noqa: PLC0415
 
     model = HuggingFaceEmbedding(model_name=str(find_weights()))
-    model.get_text_embedding_batch(WARM)
+    model.get_text_embedding_batch(WARM_UP)
 
     def run(texts: Path, folder: Path) -> None:
         collection = chromadb.PersistentClient(str(folder)).get_or_create_collection("quickstart")
@@ -124,22 +115,22 @@ def llama_index_quickstart() -> Callable[[Path, Path], None]:
     return run
 
 
-def measure(texts: Path, work: Path, rounds: int, embedder: Embedder) -> list[Round]:
-    """Turns of both, each over an index that is not there yet."""
+def measure(texts: Path, work: Path, rounds: int, embedder: Embedder) -> list[SpeedRound]:
+    """Ingestions by both in turns, each into a new index."""
     quickstart = llama_index_quickstart()
     shape = shape_of(embedder.folder)
-    embedder.embed(WARM)
-    turns = []
+    embedder.embed(WARM_UP)
+    results = []
     for number in range(rounds):
         summary = ingest([texts], work / f"pincite-{number}", embedder=embedder)
         gflops = matrix_gflops(shape, embedder.runner.precision)
         other = seconds_of(lambda number=number: quickstart(texts, work / f"quickstart-{number}"))  # type: ignore[misc]
-        turns.append(Round(summary.seconds["total"], summary.seconds["embed"], other, gflops))
-    return turns
+        results.append(SpeedRound(summary.seconds["total"], summary.seconds["embed"], other, gflops))
+    return results
 
 
 def embedded_flops(folder: Path, embedder: Embedder) -> int:
-    """Operations that embedding what an index holds takes, without padding."""
+    """Operations needed to embed the passages of an index, without padding."""
     with open_index(folder) as index:
         stored = index.catalog.passages(sorted(index.catalog.passage_numbers()))
     encodings = embedder.tokenizer.encode_batch([embedded_text(one.passage) for one in stored])
@@ -147,28 +138,28 @@ def embedded_flops(folder: Path, embedder: Embedder) -> int:
     return sum(shape.flops(min(len(encoding.ids), MAX_TOKENS)) for encoding in encodings)
 
 
-def report(turns: Sequence[Round], size: int, flops: int, precision: str) -> list[tuple[str, str]]:
-    """The measures by name. The last one is what no program that embeds this text with these weights can exceed."""
-    ours, other = median(turn.pincite for turn in turns), median(turn.llama_index for turn in turns)
-    embedding, limit = median(turn.embedding for turn in turns), median(turn.gflops for turn in turns)
-    reached = median(flops / turn.embedding / 1e9 / turn.gflops for turn in turns)
+def report(rounds: Sequence[SpeedRound], size: int, flops: int, precision: str) -> list[tuple[str, str]]:
+    """The results by name. The last is the upper limit for any program that embeds this text with these weights."""
+    ours, other = median(one.pincite for one in rounds), median(one.llama_index for one in rounds)
+    embedding, limit = median(one.embedding for one in rounds), median(one.gflops for one in rounds)
+    reached = median(flops / one.embedding / 1e9 / one.gflops for one in rounds)
     return [
-        ("text", f"{size / 1000:.0f} KB, {len(turns)} rounds"),
-        ("Pincite", f"{size / 1000 / ours:.1f} KB/s (seconds: {spread([turn.pincite for turn in turns])})"),
+        ("text", f"{size / 1000:.0f} KB, {len(rounds)} rounds"),
+        ("Pincite", f"{size / 1000 / ours:.1f} KB/s (seconds: {spread([one.pincite for one in rounds])})"),
         (
             "LlamaIndex's quickstart",
-            f"{size / 1000 / other:.1f} KB/s (seconds: {spread([turn.llama_index for turn in turns])})",
+            f"{size / 1000 / other:.1f} KB/s (seconds: {spread([one.llama_index for one in rounds])})",
         ),
-        ("ratio of medians", f"{other / ours:.2f} (bar: 4.5)"),
-        ("share of ingestion in which the model runs", f"{embedding / ours:.0%}"),
+        ("ratio of medians", f"{other / ours:.2f} (target: 4.5)"),
+        ("share of ingestion time spent in the model", f"{embedding / ours:.0%}"),
         ("matrix products of this machine", f"{limit:.0f} GFLOP/s in {precision}"),
-        ("share of that reached in embedding", f"{reached:.0%} (bar: 65 %)"),
+        ("share of that reached in embedding", f"{reached:.0%} (target: 65 %)"),
         ("ratio if embedding ran at that limit and all else took no time", f"{other / (flops / 1e9 / limit):.2f}"),
     ]
 
 
 def spread(seconds: Sequence[float]) -> str:
-    """Least, median and greatest.
+    """Minimum, median and maximum.
 
     >>> spread([3.0, 1.0, 2.0])
     '1.0 / 2.0 / 3.0'
@@ -177,9 +168,9 @@ def spread(seconds: Sequence[float]) -> str:
 
 
 def main() -> int:
-    """Measure and print. Exit 1 where LlamaIndex's parts or the documents are missing."""
+    """Measure and print. Exit 1 if LlamaIndex's packages or the documents are missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=SHARED if SHARED.is_dir() else ROOT / "corpus")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--kilobytes", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
@@ -187,8 +178,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
             size = write_texts(options.corpus, Path(work, "texts"), options.kilobytes * 1000)
             embedder = Embedder()
-            turns = measure(Path(work, "texts"), Path(work), options.rounds, embedder)
-            rows = report(turns, size, embedded_flops(Path(work, "pincite-0"), embedder), embedder.runner.precision)
+            rounds = measure(Path(work, "texts"), Path(work), options.rounds, embedder)
+            rows = report(rounds, size, embedded_flops(Path(work, "pincite-0"), embedder), embedder.runner.precision)
     except PinciteError as error:
         sys.stderr.write(f"{error}\n")
         return 1

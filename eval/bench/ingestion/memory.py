@@ -1,4 +1,4 @@
-"""Measures the peak memory of ingestion, for a library and for the same many times over: `make bench-memory`."""
+"""Measures the peak memory of ingestion, for a library and for one many times its size: `make bench-memory`."""
 
 import argparse
 import re
@@ -8,12 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from pincite.eval.bench.measuring import print_line
+from pincite.eval.bench.paths import CORPUS, ROOT
 from pincite.ingest.discovery import SourceFile, find_files
 from pincite.ingest.errors import PinciteError
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared" / "corpus"
-BOUND, GROWTH = 1200, 0.15  # megabytes; share by which the larger library may need more
+LIMIT, GROWTH = 1200, 0.15  # megabytes; share by which the larger library may need more
 CHILD = """
 import sys
 from pathlib import Path
@@ -24,7 +24,7 @@ print(summary.documents, summary.passages, Path("/proc/self/status").read_text()
 
 
 def peak_memory(documents: Path, index: Path) -> tuple[int, int, float]:
-    """Documents, passages, and the most memory in megabytes (VmHWM) of a process that ingests them. Linux only."""
+    """Documents, passages, and the peak memory in megabytes (VmHWM) of a process that ingests them. Linux only."""
     run = subprocess.run(  # noqa: S603  our own code
         [sys.executable, "-c", CHILD, str(documents), str(index)], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -33,7 +33,7 @@ def peak_memory(documents: Path, index: Path) -> tuple[int, int, float]:
 
 
 def copy_library(source: Path, target: Path, copies: int) -> Path:
-    """The documents so many times over, no two files alike."""
+    """Copy the documents this many times, no two files alike."""
     for copy in range(copies):
         for file in find_files([source]).files:
             copy_file(file, target / f"copy-{copy:02d}" / file.name, copy)
@@ -41,22 +41,22 @@ def copy_library(source: Path, target: Path, copies: int) -> Path:
 
 
 def copy_file(file: SourceFile, target: Path, copy: int) -> None:
-    """One more copy: texts gain a sentence, other formats bytes at their end that say nothing."""
+    """Copy one file: texts get another sentence, PDF files a comment at the end."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(file.path, target)
     sentence = f"\n\nThis is copy {copy} of the document {file.path.stem}, made to measure memory.\n"
     if target.suffix in {".html", ".htm"}:
         words = f"<p>{sentence.strip()}</p>"
         target.write_text(re.sub(r"(</body>|\Z)", words + r"\1", target.read_text("utf-8"), count=1), encoding="utf-8")
-    elif target.suffix != ".docx":  # bytes after a ZIP's end would make it another
+    elif target.suffix != ".docx":  # bytes after its end would damage a ZIP
         with target.open("ab") as end:
             end.write(f"\n% {sentence.strip()}\n".encode() if target.suffix == ".pdf" else sentence.encode())
 
 
 def main() -> int:
-    """Measure and print. Exit 1 when the bounds are not kept."""
+    """Measure and print. Exit 1 if a limit is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=SHARED if SHARED.is_dir() else ROOT / "corpus")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--copies", type=int, default=20)
     options = parser.parse_args()
     peaks = []
@@ -66,13 +66,12 @@ def main() -> int:
                 library = copy_library(options.corpus, Path(work, f"times-{copies}"), copies)
                 documents, passages, megabytes = peak_memory(library, Path(work, f"index-{copies}"))
                 peaks.append(megabytes)
-                sys.stdout.write(f"{documents} documents, {passages} passages: {megabytes:.0f} MB at most\n")
-                sys.stdout.flush()
+                print_line(f"{documents} documents, {passages} passages: {megabytes:.0f} MB at most")
     except PinciteError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"growth: {peaks[1] / peaks[0] - 1:+.0%} (bar: {GROWTH:.0%}, and {BOUND} MB)\n")
-    return 0 if max(peaks) < BOUND and peaks[1] <= peaks[0] * (1 + GROWTH) else 1
+    sys.stdout.write(f"growth: {peaks[1] / peaks[0] - 1:+.0%} (limit: {GROWTH:.0%}, and {LIMIT} MB)\n")
+    return 0 if max(peaks) < LIMIT and peaks[1] <= peaks[0] * (1 + GROWTH) else 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Plain LlamaIndex set-ups over the library's own texts: what `make bench-peers` compares Pincite with.
+"""Plain LlamaIndex set-ups over the texts of an index, which `make bench-peers` compares with Pincite.
 
-Each is what LlamaIndex's documentation shows: its splitter, its vector index or its BM25 retriever, and
-`CitationQueryEngine` with its defaults. Knows nothing about scores.
+Each follows LlamaIndex's documentation: its splitter, its vector index or BM25 retriever, and `CitationQueryEngine`
+with its defaults.
 """
 
 import re
@@ -22,89 +22,89 @@ from pincite.eval.judging.responses import CitedQuote, RetrievedText, SystemResp
 from pincite.eval.judging.verdicts import CITATION_MARKS
 from pincite.ingest.embedding.weights import find_weights
 
-DEEP = 60  # chunks ranked, as many as Pincite takes from each of its searches
-SOURCES = 3  # chunks that the engine writes from: `similarity_top_k` in its documentation
-NO_SOURCE = "(no source)"  # where a mark points that numbers none
-NOTHING_FOUND = "Empty Response"  # what LlamaIndex answers without a source
-DOCUMENT = "file_path"  # LlamaIndex's own readers leave it in the text that is embedded
+DEPTH = 60  # chunks ranked, as many as Pincite takes from each of its searches
+SOURCES = 3  # chunks given to the engine: `similarity_top_k` in its documentation
+NO_SOURCE = "(no source)"  # document of a citation mark without a source
+NOTHING_FOUND = "Empty Response"  # LlamaIndex's answer if there is no source
+DOCUMENT = "file_path"  # metadata that LlamaIndex's readers include in the embedded text
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """How documents are cut and searched; `chunk` and `overlap` in tokens."""
+class PeerSettings:
+    """How documents are chunked and searched; `chunk` and `overlap` in tokens."""
 
     chunk: int
     overlap: int
-    by_words: bool = False
+    lexical: bool = False
 
 
-RECIPES: Mapping[str, Recipe] = {
-    "llama-index": Recipe(1024, 200),
-    "llama-index-256": Recipe(256, 20),
-    "bm25": Recipe(256, 20, by_words=True),
+PEER_SETTINGS: Mapping[str, PeerSettings] = {
+    "llama-index": PeerSettings(1024, 200),
+    "llama-index-256": PeerSettings(256, 20),
+    "bm25": PeerSettings(256, 20, lexical=True),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """An open set-up; without an engine it only ranks."""
+    """An open set-up; without an engine it only retrieves."""
 
     retriever: BaseRetriever
     engine: CitationQueryEngine | None
 
 
-def open_peer(recipe: Recipe, texts: Mapping[str, str], llm: LLM | None) -> Peer:
-    """Cut and index texts, given by their document's path. Raises ImportError where LlamaIndex's parts are missing."""
+def open_peer(settings: PeerSettings, texts: Mapping[str, str], llm: LLM | None) -> Peer:
+    """Chunk and index texts by document path. Raises ImportError if LlamaIndex's packages are missing."""
     documents = [Document(text=text, metadata={DOCUMENT: path}) for path, text in texts.items()]
-    splitter = SentenceSplitter(chunk_size=recipe.chunk, chunk_overlap=recipe.overlap)
+    splitter = SentenceSplitter(chunk_size=settings.chunk, chunk_overlap=settings.overlap)
     nodes = splitter.get_nodes_from_documents(documents)
-    retriever = word_search(nodes) if recipe.by_words else vector_search(nodes)
+    retriever = lexical_search(nodes) if settings.lexical else vector_search(nodes)
     return Peer(retriever, CitationQueryEngine(retriever, llm=llm) if llm else None)
 
 
 def vector_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
-    """LlamaIndex's vector index in memory, which compares with every vector, over the weights that Pincite uses."""
-    from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415  an extra brings it
+    """LlamaIndex's exact vector index in memory, with the embedding weights that Pincite uses."""
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415  from an extra
 
     model = HuggingFaceEmbedding(model_name=str(find_weights()))
-    return VectorStoreIndex(nodes, embed_model=model).as_retriever(similarity_top_k=DEEP)
+    return VectorStoreIndex(nodes, embed_model=model).as_retriever(similarity_top_k=DEPTH)
 
 
-def word_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
-    """LlamaIndex's BM25 retriever: English stemmer and stop words."""
-    from llama_index.retrievers.bm25 import BM25Retriever  # noqa: PLC0415  an extra brings it
+def lexical_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
+    """LlamaIndex's BM25 retriever with its English stemmer and stop words."""
+    from llama_index.retrievers.bm25 import BM25Retriever  # noqa: PLC0415  from an extra
 
-    found: BaseRetriever = BM25Retriever.from_defaults(nodes=list(nodes), similarity_top_k=min(DEEP, len(nodes)))
-    return found
+    retriever: BaseRetriever = BM25Retriever.from_defaults(nodes=list(nodes), similarity_top_k=min(DEPTH, len(nodes)))
+    return retriever
 
 
 def answer_one(peer: Peer, question: GoldQuestion) -> SystemResponse:
-    """A peer's answer with what it retrieved and the seconds that both took; one that fails says why."""
+    """A peer's answer with the retrieved texts and the seconds taken; a failure has its reason."""
     began = perf_counter()
-    answered = SystemResponse(id=question.id, question=question.question, answer="")
+    response = SystemResponse(id=question.id, question=question.question, answer="")
     try:
         found = peer.retriever.retrieve(question.question)
         retrieved = perf_counter() - began
-        answered = replace(answered, evidence=tuple(shown(found)))
+        response = replace(response, evidence=tuple(retrieved_texts(found)))
         if peer.engine:
-            answered = written(answered, peer.engine, question, found[:SOURCES])
-    except Exception as error:  # noqa: BLE001  whatever it is, it is recorded, and the other questions are asked
-        return replace(answered, failed=True, reason=f"{type(error).__name__}: {error}")
-    return replace(answered, seconds={"retrieve": retrieved, "total": perf_counter() - began})
+            response = with_answer(response, peer.engine, question, found[:SOURCES])
+    except Exception as error:  # noqa: BLE001  any failure is recorded, and the other questions are asked
+        return replace(response, failed=True, reason=f"{type(error).__name__}: {error}")
+    return replace(response, seconds={"retrieve": retrieved, "total": perf_counter() - began})
 
 
-def written(
-    answered: SystemResponse, engine: CitationQueryEngine, question: GoldQuestion, found: Sequence[NodeWithScore]
+def with_answer(
+    response: SystemResponse, engine: CitationQueryEngine, question: GoldQuestion, found: Sequence[NodeWithScore]
 ) -> SystemResponse:
-    """With the engine's answer from the best chunks: what its `query` does after it has retrieved."""
-    response = engine.synthesize(QueryBundle(question.question), list(found))
-    answer = str(response).strip()
-    citations = tuple(cited(mark, response.source_nodes) for mark in marks(answer))
-    return replace(answered, answer=answer, citations=citations, abstained=answer == NOTHING_FOUND or None)
+    """Adds the engine's answer from the top chunks, as its `query` does after retrieval."""
+    written = engine.synthesize(QueryBundle(question.question), list(found))
+    answer = str(written).strip()
+    citations = tuple(citation_of(mark, written.source_nodes) for mark in citation_marks(answer))
+    return replace(response, answer=answer, citations=citations, abstained=answer == NOTHING_FOUND)
 
 
-def shown(found: Sequence[NodeWithScore]) -> Iterator[RetrievedText]:
-    """As much of a ranking as Pincite shows of its own: at least ten texts, and more until they have 1,500 words."""
+def retrieved_texts(found: Sequence[NodeWithScore]) -> Iterator[RetrievedText]:
+    """As much of a ranking as Pincite returns: at least ten texts, and more until they have 1,500 words."""
     words = 0
     for rank, one in enumerate(found):
         if rank >= SHOWN.top and words >= SHOWN.words:
@@ -115,14 +115,14 @@ def shown(found: Sequence[NodeWithScore]) -> Iterator[RetrievedText]:
 
 
 def document_of(found: NodeWithScore) -> str:
-    """The path of the document that a chunk was cut from."""
+    """The path of the document that a chunk comes from."""
     return str(found.node.metadata[DOCUMENT])
 
 
-def marks(answer: str) -> list[int]:
-    """Numbers of the sources that an answer marks, each once.
+def citation_marks(answer: str) -> list[int]:
+    """The distinct numbers in the citation marks of an answer.
 
-    >>> marks("Members report yearly [2], in March [1, 2].")
+    >>> citation_marks("Members report yearly [2], in March [1, 2].")
     [2, 1]
     """
     return list(
@@ -130,10 +130,10 @@ def marks(answer: str) -> list[int]:
     )
 
 
-def cited(mark: int, sources: Sequence[NodeWithScore]) -> CitedQuote:
-    """The citation that a mark makes: the text of its source, or one that resolves nowhere."""
+def citation_of(mark: int, sources: Sequence[NodeWithScore]) -> CitedQuote:
+    """The citation of a mark: the text of its source, or one that does not resolve."""
     if not 1 <= mark <= len(sources):
         return CitedQuote(NO_SOURCE, "", n=mark)
     source = sources[mark - 1]
-    text = source.node.get_content().removeprefix(f"Source {mark}:\n")  # the engine writes it into the text
+    text = source.node.get_content().removeprefix(f"Source {mark}:\n")  # added by the engine
     return CitedQuote(document_of(source), text.strip(), n=mark)

@@ -1,8 +1,8 @@
-"""Measures how search grows with the library: `make bench-speed ARGS="--sizes 10000 200000"`.
+"""Measures search over libraries of different sizes: `make bench-speed ARGS="--sizes 10000 200000"`.
 
-The libraries are made up (see `synthetic_library`) and written by the catalog's and the searches' own functions. A
-question's words and vector are drawn the same way; it is embedded only for the time that takes. LlamaIndex's vector
-store in memory searches the same vectors in the same run.
+The libraries are synthetic (see `synthetic_library`) and written by the functions of catalog and searches. The words
+and vector of a question are drawn in the same way; it is embedded only to include the time. LlamaIndex's vector store
+in memory searches the same vectors in the same run.
 """
 
 import argparse
@@ -20,23 +20,24 @@ import numpy as np
 
 from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
 from pincite.answer.retrieval.retrieve import retrieve
-from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, Source, draw_questions, fill
+from pincite.eval.bench.measuring import print_line, seconds_of
+from pincite.eval.bench.paths import ROOT
+from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, RandomLibrary, draw_questions, fill
 from pincite.ingest.embedding.embedder import Embedder, Vectors, Watch, ignore
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.exact_search import ROWS
 from pincite.ingest.index.index import STEP, Index, open_for_writing, open_index
 from pincite.ingest.index.vectors import VectorStore
 
-ROOT = Path(__file__).resolve().parents[3]
 SIZES = (10_000, 200_000)
-WARM = 5  # questions asked before the clock runs
-TOP = 60  # candidates that retrieval asks of each search
-LLAMA_INDEX_LIMIT = 200_000  # passages above which its search takes minutes
-CHROMA_LIMIT = 200_000  # passages above which Chroma takes hours to be filled
+WARM_UP = 5  # questions asked before timing
+TOP = 60  # candidates that retrieval requests from each search
+LLAMA_INDEX_LIMIT = 200_000  # passages; beyond, its search takes minutes
+CHROMA_LIMIT = 200_000  # passages; beyond, filling Chroma takes hours
 
 
 class DrawnQuestions(Embedder):
-    """The embedding model; it runs, and gives the vectors that were drawn for the questions."""
+    """The embedding model, which runs but returns the vectors drawn for the questions."""
 
     def __init__(self, drawn: dict[str, Vectors]) -> None:
         super().__init__()
@@ -49,7 +50,7 @@ class DrawnQuestions(Embedder):
 
 
 class WithoutChroma(VectorStore):
-    """What vectors are compared with one by one: a search asks no more, and Chroma takes hours for a million."""
+    """The vectors for exact search alone, since filling Chroma with a million of them takes hours."""
 
     def __init__(self, index: Index) -> None:
         self.folder = index.folder
@@ -58,25 +59,25 @@ class WithoutChroma(VectorStore):
 
     @property
     def generation(self) -> int:
-        """Generation of the catalog that the vectors follow."""
+        """Generation of the catalog that the vectors belong to."""
         return self.follows
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Does nothing, since nothing is open."""
 
 
 def without_chroma(index: Index) -> None:
-    """Let an index search by what it compares one by one."""
-    vars(index)["vectors"] = WithoutChroma(index)  # in the place of the property's value
+    """Make an index search without Chroma."""
+    vars(index)["vectors"] = WithoutChroma(index)  # replaces the cached property
 
 
 def build(folder: Path, passages: int) -> dict[str, float]:
-    """Make an index of so many passages, whole or not at all; seconds for each of its parts."""
-    aside = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    with open_for_writing(aside) as index:
+    """Make an index with this number of passages atomically; the seconds of each part."""
+    temporary = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(temporary, ignore_errors=True)
+    with open_for_writing(temporary) as index:
         seconds = {
-            "catalog": seconds_of(lambda: fill(index, Source(passages), passages)),
+            "catalog": seconds_of(lambda: fill(index, RandomLibrary(passages), passages)),
             "words": seconds_of(lambda: index.lexical),
         }
         if passages > CHROMA_LIMIT:
@@ -85,19 +86,12 @@ def build(folder: Path, passages: int) -> dict[str, float]:
         else:
             seconds["vectors"] = seconds_of(lambda: index.vectors)
             index.bring_up_to_date()
-    aside.rename(folder)
+    temporary.rename(folder)
     return seconds
 
 
-def seconds_of(work: Callable[[], Any]) -> float:
-    """How long something takes."""
-    began = perf_counter()
-    work()
-    return perf_counter() - began
-
-
 def selections(index: Index) -> dict[str, Filters]:
-    """Filters by how much they select."""
+    """Filters by the share of the library they select."""
     return {
         "no filter": NO_FILTERS,
         "all": Filters(kinds=("report",)),
@@ -110,7 +104,7 @@ def selections(index: Index) -> dict[str, Filters]:
 def searches(
     index: Index, embedder: Embedder, question: str, vector: Vectors, filters: Filters
 ) -> dict[str, Callable[[], Any]]:
-    """What is timed, by name."""
+    """The searches to time, by name."""
     numbers = admitted(index, filters)
     return {
         "vectors": lambda: index.vectors.search(vector, TOP, numbers),
@@ -120,18 +114,18 @@ def searches(
 
 
 def timings(index: Index, questions: dict[str, Vectors]) -> dict[tuple[str, str], list[float]]:
-    """Milliseconds by search and selection. Each question goes through all in turn; the first few are not counted."""
+    """Milliseconds by search and selection. Each question runs through all of them; the warm-up is not counted."""
     embedder, chosen = DrawnQuestions(questions), selections(index)
-    taken: dict[tuple[str, str], list[float]] = {}
-    for question, vector in [*islice(questions.items(), WARM), *questions.items()]:
+    times: dict[tuple[str, str], list[float]] = {}
+    for question, vector in [*islice(questions.items(), WARM_UP), *questions.items()]:
         for name, filters in chosen.items():
             for search, work in searches(index, embedder, question, vector, filters).items():
-                taken.setdefault((search, name), []).append(1000 * seconds_of(work))
-    return {key: times[-len(questions) :] for key, times in taken.items()}
+                times.setdefault((search, name), []).append(1000 * seconds_of(work))
+    return {key: values[-len(questions) :] for key, values in times.items()}
 
 
 def agreement(index: Index, vectors: Vectors, filters: Filters, top: int = 10) -> float:
-    """Share of the `top` passages nearest to each vector, float32 (n, d), that come first in vector search."""
+    """Recall of vector search: share of the `top` nearest passages to each vector, float32 (n, d), that it returns."""
     documents = admitted(index, filters)
     exact = nearest_by_catalog(index, vectors, None if documents is None else set(documents), top)
     found = [[number for number, _ in index.vectors.search(vector, TOP, documents)][:top] for vector in vectors]
@@ -139,7 +133,7 @@ def agreement(index: Index, vectors: Vectors, filters: Filters, top: int = 10) -
 
 
 def nearest_by_catalog(index: Index, vectors: Vectors, documents: set[int] | None, top: int) -> list[list[int]]:
-    """Numbers of the nearest passages to each vector by comparing with all that the catalog holds."""
+    """Numbers of the nearest passages to each vector, by comparison with all vectors of the catalog."""
     rows = index.catalog.connection.execute(ROWS)
     best: list[list[tuple[float, int]]] = [[] for _ in vectors]
     while block := rows.fetchmany(20_000):
@@ -158,28 +152,28 @@ def memory() -> str:
     """Resident memory of this process. Linux only."""
     fields = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
     resident, mapped = (int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
-    return f"{resident:,.0f} MB, {mapped:,.0f} of it files that all processes share"
+    return f"{resident:,.0f} MB, {mapped:,.0f} of it files shared with other processes"
 
 
 def measure(folder: Path, passages: int, count: int) -> Iterator[str]:
-    """Lines of the report on an index, from a process that has only opened it."""
+    """The report on an index, measured in a process that has only opened it."""
     questions = draw_questions(passages, count)
     with open_index(folder) as index:
         if passages > CHROMA_LIMIT:
             without_chroma(index)
         yield f"  opened in {seconds_of(lambda: (index.vectors, index.lexical)):.1f} s"
-        taken = timings(index, questions)
+        times = timings(index, questions)
         yield f"  resident memory: {memory()}"
         yield f"  {'p50 / p95 in ms':<12}" + "".join(f"{name:>20}" for name in selections(index))
         for search in ("vectors", "words", "retrieve"):
-            yield f"  {search:<15}" + "".join(f"{spread(taken[search, name]):>20}" for name in selections(index))
+            yield f"  {search:<15}" + "".join(f"{spread(times[search, name]):>20}" for name in selections(index))
         vectors = np.stack(list(questions.values()))
         shares = [agreement(index, vectors, filters) for filters in selections(index).values()]
         yield f"  {'agreement @10':<15}" + "".join(f"{share:>20.1%}" for share in shares)
 
 
 def measure_llama_index(folder: Path, passages: int, count: int) -> Iterator[str]:
-    """Lines of the report on LlamaIndex's vector store in memory with the same vectors."""
+    """The report on LlamaIndex's vector store in memory with the same vectors."""
     from llama_index.core import MockEmbedding, QueryBundle, VectorStoreIndex  # noqa: PLC0415  seconds to load
     from llama_index.core.schema import TextNode  # noqa: PLC0415
 
@@ -194,8 +188,8 @@ def measure_llama_index(folder: Path, passages: int, count: int) -> Iterator[str
     retriever = VectorStoreIndex(nodes, embed_model=MockEmbedding(DIMENSIONS)).as_retriever(similarity_top_k=TOP)
     yield f"  LlamaIndex's SimpleVectorStore: made in {perf_counter() - began:.1f} s"
     bundles = [QueryBundle(text, embedding=one.tolist()) for text, one in draw_questions(passages, count).items()]
-    taken = [1000 * seconds_of(lambda bundle=bundle: retriever.retrieve(bundle)) for bundle in bundles]  # type: ignore[misc]
-    yield f"  {'its search':<15}{spread(taken):>20}   resident memory: {memory()}"
+    times = [1000 * seconds_of(lambda bundle=bundle: retriever.retrieve(bundle)) for bundle in bundles]  # type: ignore[misc]
+    yield f"  {'its search':<15}{spread(times):>20}   resident memory: {memory()}"
 
 
 def spread(milliseconds: Sequence[float]) -> str:
@@ -208,18 +202,17 @@ def spread(milliseconds: Sequence[float]) -> str:
 
 
 def size_on_disk(folder: Path) -> float:
-    """Bytes of a folder's files, in megabytes."""
+    """The size of a folder's files in megabytes."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
 def report(folder: Path, passages: int, count: int) -> None:
-    """Make an index if it is not there, and print what is measured, each in a process of its own."""
-    sys.stdout.write(f"{passages:,} passages\n")
+    """Make an index if it is missing, and print the measurements, each made in a new process."""
+    print_line(f"{passages:,} passages")
     if not folder.exists():
         seconds = build(folder, passages)
-        sys.stdout.write("  built in " + ", ".join(f"{name} {taken:.0f} s" for name, taken in seconds.items()) + "\n")
-    sys.stdout.write(f"  {size_on_disk(folder):,.0f} MB on disk\n")
-    sys.stdout.flush()
+        print_line("  built in " + ", ".join(f"{name} {taken:.0f} s" for name, taken in seconds.items()))
+    print_line(f"  {size_on_disk(folder):,.0f} MB on disk")
     for peer in ([], ["--llama-index"])[: 1 if passages > LLAMA_INDEX_LIMIT else 2]:
         questions = min(count, 2_000_000 // passages) if peer else count
         command = [
@@ -239,15 +232,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages; 1000000 takes hours")
     parser.add_argument("--questions", type=int, default=100)
-    parser.add_argument("--keep", type=Path, help="folder in which the indexes stay, to be measured again")
-    parser.add_argument("--open", type=Path, help="an index made before, to be measured in this process")
+    parser.add_argument("--keep", type=Path, help="folder to keep the indexes in, to measure them again")
+    parser.add_argument("--open", type=Path, help="an existing index to measure in this process")
     parser.add_argument("--llama-index", action="store_true", help="measure LlamaIndex with the vectors of --open")
     options = parser.parse_args()
     if options.open:
         lines = measure_llama_index if options.llama_index else measure
         for line in lines(options.open, options.sizes[0], options.questions):
-            sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+            print_line(line)
         return 0
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:

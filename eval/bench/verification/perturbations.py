@@ -1,4 +1,4 @@
-"""Sentences changed in one thing, so that they are no longer what their source says. Knows nothing about verifying."""
+"""Perturbations of sentences in one detail, so that their source no longer supports them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,10 +9,9 @@ from pincite.ingest.data.months import month_names
 from pincite.ingest.data.number_words import number_words
 
 MONTHS = month_names()
-WORDS = (*number_words().ones[2:11], "twelve", "twenty", "thirty")
+NUMBERS = (*number_words().ones[2:11], "twelve", "twenty", "thirty")
 NUMBER = re.compile(
-    r"(?<![\w./,[-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w/]|[.,]\d)"
-    rf"|\b(?:{'|'.join(WORDS)})\b"
+    rf"(?<![\w./,[-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?![\w/]|[.,]\d)|\b(?:{'|'.join(NUMBERS)})\b"
 )
 DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b,? (?:\d{{1,2}}, )?\d{{4}}\b")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})*")
@@ -63,8 +62,8 @@ OPPOSITE = re.compile(rf"\b(?:{'|'.join(sorted(OPPOSITES, key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A sentence of a document, with the words it is cited from; `other_name` and `other_pinpoint` are false for it."""
+class SourceSentence:
+    """A sentence of a document with its citation; `other_name` and `other_pinpoint` would be wrong in it."""
 
     document: str
     sentence: str
@@ -76,23 +75,23 @@ class Source:
 
 
 def pick(choices: Sequence[str], *by: str) -> str:
-    """One of some choices, the same for the same text."""
+    """One of the choices, determined by the given texts."""
     return choices[int.from_bytes(sha256("\0".join(by).encode()).digest()[:4], "big") % len(choices)]
 
 
 def replaced(text: str, match: re.Match[str] | None, new: str) -> str | None:
-    """A text with something new in place of a match."""
+    """A text with a match replaced."""
     return None if match is None else f"{text[: match.start()]}{new}{text[match.end() :]}"
 
 
-def one_of(form: re.Pattern[str], source: Source) -> re.Match[str] | None:
-    """One of the places in a sentence that fit."""
-    found = list(form.finditer(source.sentence))
+def one_match(pattern: re.Pattern[str], source: SourceSentence) -> re.Match[str] | None:
+    """One of the matches in a sentence."""
+    found = list(pattern.finditer(source.sentence))
     return found[int(pick([str(n) for n in range(len(found))], source.sentence))] if found else None
 
 
-def number(source: Source) -> str | None:
-    """Another number: a figure of another size, a word for another."""
+def number(source: SourceSentence) -> str | None:
+    """Another number, in digits or words as before."""
     dates = [match.span() for match in DATE.finditer(source.sentence)]
     found = [m for m in NUMBER.finditer(source.sentence) if not any(a <= m.start() < b for a, b in dates)]
     match = found[int(pick([str(n) for n in range(len(found))], source.sentence))] if found else None
@@ -100,28 +99,23 @@ def number(source: Source) -> str | None:
 
 
 def other_number(written: str, by: str) -> str:
-    """A number that is another.
+    """A different number.
 
-    >>> other_number("4,000", "a") != "4,000", other_number("six", "a") in WORDS, other_number("2024", "a")[:2]
+    >>> other_number("4,000", "a") != "4,000", other_number("six", "a") in NUMBERS, other_number("2024", "a")[:2]
     (True, True, '20')
     """
-    if written in WORDS:
-        return pick([word for word in WORDS if word != written], by)
+    if written in NUMBERS:
+        return pick([word for word in NUMBERS if word != written], by)
     if re.fullmatch(r"(?:19|20)\d\d", written):
         return str(int(written) + int(pick(["1", "2", "-1"], by)))
     value = float(written.replace(",", ""))
     changed = pick([str(value + 1), str(value * 2), str(value * 10)], by) if value else "3.0"
-    return f"{float(changed):,.{len(written.partition('.')[2])}f}" if "," in written else trimmed_zero(changed)
+    return f"{float(changed):,.{len(written.partition('.')[2])}f}" if "," in written else changed.removesuffix(".0")
 
 
-def trimmed_zero(digits: str) -> str:
-    """A number without a decimal zero."""
-    return digits.removesuffix(".0")
-
-
-def date(source: Source) -> str | None:
+def date(source: SourceSentence) -> str | None:
     """Another year or another month."""
-    match = one_of(DATE, source)
+    match = one_match(DATE, source)
     if match is None:
         return None
     if pick(["year", "month"], source.sentence) == "year":
@@ -131,16 +125,16 @@ def date(source: Source) -> str | None:
     return replaced(source.sentence, match, new)
 
 
-def name(source: Source) -> str | None:
-    """The name of something else."""
-    return replaced(source.sentence, one_of(NAME, source), source.other_name) if source.other_name else None
+def name(source: SourceSentence) -> str | None:
+    """Another name."""
+    return replaced(source.sentence, one_match(NAME, source), source.other_name) if source.other_name else None
 
 
-def negation(source: Source) -> str | None:
-    """A `not` or an `only` put in or left out."""
-    if match := one_of(DENIED, source) or one_of(ONLY, source):
+def negation(source: SourceSentence) -> str | None:
+    """With `not` or `only` inserted or removed."""
+    if match := one_match(DENIED, source) or one_match(ONLY, source):
         return replaced(source.sentence, match, "")
-    match = one_of(NOT, source)
+    match = one_match(NOT, source)
     return (
         replaced(source.sentence, match, f"{match[0]} {pick(['not', 'not', 'only'], source.sentence)}")
         if match
@@ -148,24 +142,24 @@ def negation(source: Source) -> str | None:
     )
 
 
-def force(source: Source) -> str | None:
+def force(source: SourceSentence) -> str | None:
     """Another legal force."""
-    match = one_of(FORCE, source)
+    match = one_match(FORCE, source)
     if match is None or (match[0].lower() == "may" and match[0] != "may"):
         return None
     new = pick(FORCES[match[0].lower()], source.sentence)
     return replaced(source.sentence, match, new.capitalize() if match[0][0].isupper() else new)
 
 
-def opposite(source: Source) -> str | None:
-    """A word turned into its opposite."""
-    match = one_of(OPPOSITE, source)
+def opposite(source: SourceSentence) -> str | None:
+    """A word replaced by its opposite."""
+    match = one_match(OPPOSITE, source)
     return replaced(source.sentence, match, OPPOSITES[match[0]]) if match else None
 
 
-def swapped(source: Source) -> str | None:
-    """Two numbers in each other's place."""
-    found = [match for match in NUMBER.finditer(source.sentence) if match[0] not in WORDS]
+def swapped(source: SourceSentence) -> str | None:
+    """Two numbers swapped."""
+    found = [match for match in NUMBER.finditer(source.sentence) if match[0] not in NUMBERS]
     if len({match[0] for match in found}) != 2 or len(found) != 2:  # noqa: PLR2004  a pair
         return None
     one, other = found
@@ -175,14 +169,14 @@ def swapped(source: Source) -> str | None:
     return f"{text[: one.start()]}{other[0]}{text[one.end() : other.start()]}{one[0]}{text[other.end() :]}"
 
 
-def pinpoint(source: Source) -> str | None:
-    """An attribution to another place of the same document."""
+def pinpoint(source: SourceSentence) -> str | None:
+    """An attribution to another pinpoint of the same document."""
     if not source.other_pinpoint:
         return None
     return f"According to {source.reference}, {source.other_pinpoint}: {source.sentence}"
 
 
-CHANGES: Mapping[str, Callable[[Source], str | None]] = {
+PERTURBATIONS: Mapping[str, Callable[[SourceSentence], str | None]] = {
     "number": number,
     "date": date,
     "name": name,
@@ -194,9 +188,9 @@ CHANGES: Mapping[str, Callable[[Source], str | None]] = {
 }
 
 
-def changed(source: Source) -> Iterator[tuple[str, str]]:
-    """A sentence's changes, each with its kind; those that leave it as it is are left out."""
-    for kind, change in CHANGES.items():
-        text = change(source)
+def perturbations(source: SourceSentence) -> Iterator[tuple[str, str]]:
+    """The perturbations of a sentence with their kinds."""
+    for kind, perturb in PERTURBATIONS.items():
+        text = perturb(source)
         if text and text != source.sentence:
             yield kind, text

@@ -1,4 +1,4 @@
-"""SciFact's claims with the sentences of an abstract that support or contradict them, and scores of such pairs.
+"""SciFact's claims with sentences of abstracts that support or contradict them, and scores for such pairs.
 
 (Wadden et al. 2020, arXiv 2004.14974)
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scipy.stats import rankdata
+from scipy.stats import mannwhitneyu
 
 from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.verification.claims import CitedClaim, verify_claims
@@ -23,25 +23,26 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A claim, sentences, and what they are to it."""
+class ClaimPair:
+    """A claim and sentences, labelled by their relation."""
 
     claim: str
     text: str
     label: str
 
 
-def labelled(folder: Path) -> Iterator[Pair]:
-    """The claims that sentences are labelled for. Raises BadInput where files are missing."""
-    absent = [name for name in (CLAIMS, CORPUS) if not (folder / name).is_file()]
-    if absent:
-        raise BadInput(f"SciFact's claims are not in {folder} ({', '.join(absent)}): name their folder with --scifact.")
+def labelled_pairs(folder: Path) -> Iterator[ClaimPair]:
+    """The claims with labelled sentences. Raises BadInput if files are missing."""
+    missing = [name for name in (CLAIMS, CORPUS) if not (folder / name).is_file()]
+    if missing:
+        files = ", ".join(missing)
+        raise BadInput(f"SciFact's claims are not in {folder} ({files} missing): give their folder with --scifact.")
     abstracts = {record["_id"]: record["text"] for record in records(folder / CORPUS)}
     with (folder / CLAIMS).open(encoding="utf-8", newline="") as file:
         for record in csv.DictReader(file):
             text = sentences(abstracts.get(record["evidence_doc_id"], ""), record["evidence_sentences"])
             if record["evidence_label"] and text:
-                yield Pair(record["claim"], text, record["evidence_label"])
+                yield ClaimPair(record["claim"], text, record["evidence_label"])
 
 
 def sentences(abstract: str, numbers: str) -> str:
@@ -55,42 +56,41 @@ def sentences(abstract: str, numbers: str) -> str:
     return " ".join(abstract[slice(*spans[number])] for number in wanted if number < len(spans))
 
 
-def shifted(pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """The pairs in another order: far from each claim, since the same one may stand in several rows."""
+def shifted(pairs: Sequence[ClaimPair]) -> Sequence[ClaimPair]:
+    """The pairs rotated by half, since neighbouring rows may have the same claim."""
     middle = len(pairs) // 2
     return [*pairs[middle:], *pairs[:middle]]
 
 
-def overlap(pair: Pair) -> float:
-    """Share of the claim's words that the sentences hold."""
+def word_overlap(pair: ClaimPair) -> float:
+    """Share of the claim's words that occur in the sentences."""
     words = set(WORD.findall(pair.claim.lower()))
     return len(words & set(WORD.findall(pair.text.lower()))) / max(len(words), 1)
 
 
-def stem_overlap(pair: Pair) -> float:
-    """The same of stems, without stop words."""
+def stem_overlap(pair: ClaimPair) -> float:
+    """Share of the claim's stems, without stop words, that occur in the sentences."""
     stems = parse_text(pair.claim).stems()
     return len(stems & parse_text(pair.text).stems()) / max(len(stems), 1)
 
 
-def verifier(pair: Pair) -> float:
+def verifier_score(pair: ClaimPair) -> float:
     """The verifier's score."""
     ((_, found),) = verify_claims([CitedClaim("", pair.claim, pair.text)])
     return found.score
 
 
-SCORES: Mapping[str, Callable[[Pair], float]] = {
-    "words in common": overlap,
-    "stems in common": stem_overlap,
-    "the verifier's score": verifier,
+SCORES: Mapping[str, Callable[[ClaimPair], float]] = {
+    "word overlap": word_overlap,
+    "stem overlap": stem_overlap,
+    "verifier": verifier_score,
 }
 
 
 def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """How often a score of the first kind is above one of the second, ties counted half (area under the ROC curve).
+    """Area under the ROC curve: how often a positive score is above a negative one, with ties counted as half.
 
     >>> auc([0.9, 0.5], [0.5, 0.1])
     0.875
     """
-    ranks = rankdata([*positive, *negative])[: len(positive)].sum()
-    return float((ranks - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative)))
+    return float(mannwhitneyu(positive, negative).statistic) / (len(positive) * len(negative))

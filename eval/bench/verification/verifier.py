@@ -1,6 +1,6 @@
-"""The verifier on changed and on faithful statements of real documents, and on SciFact: `make bench-verify`.
+"""Measures the verifier on perturbed and paraphrased sentences of real documents, and on SciFact: `make bench-verify`.
 
-Sentences of half of the documents served to make it; what is printed comes from the other half.
+It was developed on sentences of one half of the documents; the results are from the other half.
 """
 
 import argparse
@@ -14,50 +14,53 @@ from time import perf_counter
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.verification.verify import Statement, Support, verify
-from pincite.eval.bench.retrieval.retrieval import heading, row
-from pincite.eval.bench.verification.paraphrases import REWORDINGS, reworded
-from pincite.eval.bench.verification.perturbations import CHANGES, NAME, Source, changed, pick
-from pincite.eval.bench.verification.scifact_claims import SCORES, SUPPORTED, auc, labelled, shifted
+from pincite.eval.bench.measuring import heading, row
+from pincite.eval.bench.paths import SCIFACT, WORK
+from pincite.eval.bench.verification.paraphrases import PARAPHRASES, paraphrases
+from pincite.eval.bench.verification.perturbations import NAME, PERTURBATIONS, SourceSentence, perturbations, pick
+from pincite.eval.bench.verification.scifact_claims import SCORES, SUPPORTED, auc, labelled_pairs, shifted
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import RUNNING_TEXT, Document
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import Index, open_index
 
-SHARED = Path(__file__).resolve().parents[4] / "shared"
-SHORTEST, LONGEST = 8, 80  # words of a sentence drawn
-MOST = 250  # statements of a kind
-A_DOCUMENT = 150  # sentences drawn of it
+MIN_WORDS, MAX_WORDS = 8, 80  # of a sentence
+STATEMENTS_PER_KIND = 250
+SENTENCES_PER_DOCUMENT = 150
 
 
 def half_of(document: str) -> str:
-    """The half of the documents that one belongs to."""
+    """The half that a document belongs to."""
     return ("dev", "test")[digest(document) % 2]
 
 
 def digest(text: str) -> int:
-    """A number for a text, the same on every machine."""
+    """A number derived from a text, the same on every machine."""
     return int.from_bytes(sha256(text.encode()).digest()[:8], "big")
 
 
-def sources(index: Index, half: str) -> Iterator[Source]:
-    """Sentences of the English documents of a half, each with what it is cited from."""
-    wanted = [entry for entry in index.entries if entry.metadata.language == "en"]
-    documents = [index.document(entry.path) for entry in wanted]
+def sources(documents: Sequence[Document], half: str) -> Iterator[SourceSentence]:
+    """Sentences from the documents of a half, each with its citation."""
     names = {document.path: names_of(document) for document in documents}
     for n, document in enumerate(documents):
         if half_of(document.path) == half:
             elsewhere = sorted(names[documents[n - 1].path] - set(document.text.split()))
             found = sorted(sources_of(document, elsewhere), key=lambda source: digest(source.sentence))
-            yield from found[:A_DOCUMENT]
+            yield from found[:SENTENCES_PER_DOCUMENT]
+
+
+def english_documents(index: Index) -> list[Document]:
+    """The English documents of an index."""
+    return [index.document(entry.path) for entry in index.entries if entry.metadata.language == "en"]
 
 
 def names_of(document: Document) -> set[str]:
-    """Names in a document."""
+    """Single-word names in a document."""
     return {match[0] for match in NAME.finditer(document.text) if " " not in match[0]}
 
 
-def sources_of(document: Document, names: Sequence[str]) -> Iterator[Source]:
-    """The sentences of a document's running text; the quote is the sentence, or its paragraph, by turns."""
+def sources_of(document: Document, names: Sequence[str]) -> Iterator[SourceSentence]:
+    """The sentences of a document's running text; the quote is either the sentence or its paragraph."""
     pinpoints = sorted({block.pinpoint for block in document.blocks if block.pinpoint})
     known = document.metadata
     for block in document.blocks:
@@ -66,9 +69,9 @@ def sources_of(document: Document, names: Sequence[str]) -> Iterator[Source]:
         text = document.text[block.start : block.end]
         for start, end in sentence_spans(text):
             sentence = text[start:end]
-            if SHORTEST <= len(sentence.split()) <= LONGEST:
+            if MIN_WORDS <= len(sentence.split()) <= MAX_WORDS:
                 others = [one for one in pinpoints if not one.startswith(block.pinpoint or one) and one != known.title]
-                yield Source(
+                yield SourceSentence(
                     document.path,
                     sentence,
                     text if digest(sentence) % 2 else sentence,
@@ -79,43 +82,48 @@ def sources_of(document: Document, names: Sequence[str]) -> Iterator[Source]:
                 )
 
 
-def statements(index: Index, half: str, *, faithful: bool) -> Iterator[tuple[str, str, Source]]:
-    """Statements of a half with their kinds, at most so many of each."""
+def statements(
+    documents: Sequence[Document], half: str, *, faithful: bool
+) -> Iterator[tuple[str, str, SourceSentence]]:
+    """Kinds and texts of statements from the sentences of a half, a limited number of each kind."""
     counts = Counter[str]()
-    for source in sorted(sources(index, half), key=lambda source: digest(source.sentence)):
-        for kind, text in (reworded if faithful else changed)(source):
+    for source in sorted(sources(documents, half), key=lambda source: digest(source.sentence)):
+        for kind, text in (paraphrases if faithful else perturbations)(source):
             counts[kind] += 1
-            if counts[kind] <= MOST:
+            if counts[kind] <= STATEMENTS_PER_KIND:
                 yield kind, text, source
 
 
-def verified(index: Index, text: str, source: Source) -> Statement:
-    """What the verifier finds for a statement."""
-    document = index.document(source.document)
+def verified(document: Document, text: str, source: SourceSentence) -> Statement:
+    """The verifier's result for a statement."""
     citation = Citation(
         1, source.document, document.metadata, source.quote, 0, len(source.quote), None, source.pinpoint
     )
     return verify(text, [citation], lambda _: {block.pinpoint for block in document.blocks if block.pinpoint})
 
 
-def table(index: Index, half: str, *, faithful: bool) -> Iterator[str]:
-    """Lines of a table: by kind how many statements there are, and the share that is not supported."""
+def table(documents: Sequence[Document], half: str, *, faithful: bool) -> Iterator[str]:
+    """Lines of a table: the number of statements of each kind, and the share that is not supported."""
+    by_path = {document.path: document for document in documents}
     made, flagged, seconds = Counter[str](), Counter[str](), 0.0
-    for kind, text, source in statements(index, half, faithful=faithful):
+    for kind, text, source in statements(documents, half, faithful=faithful):
+        document = by_path[source.document]
         began = perf_counter()
-        found = verified(index, text, source)
+        found = verified(document, text, source)
         seconds += perf_counter() - began
         made[kind] += 1
         flagged[kind] += found.support is not Support.SUPPORTED
-    yield from heading(*(("unchanged", "statements", "flagged") if faithful else ("changed", "statements", "caught")))
-    for kind in REWORDINGS if faithful else CHANGES:
+    yield from heading(
+        *(("paraphrase", "statements", "flagged") if faithful else ("perturbation", "statements", "caught"))
+    )
+    for kind in PARAPHRASES if faithful else PERTURBATIONS:
         yield row(kind, f"{made[kind]:,}", share_of(flagged[kind], made[kind]))
     yield row("all", f"{made.total():,}", share_of(flagged.total(), made.total()))
-    yield f"{1000 * seconds / max(made.total(), 1):.1f} ms a statement"
+    yield f"{1000 * seconds / max(made.total(), 1):.1f} ms per statement"
 
 
 def share_of(part: int, whole: int) -> str:
-    """A share, a dash where there is nothing.
+    """A share, or a dash of nothing.
 
     >>> share_of(1, 4), share_of(0, 0)
     ('0.250', '–')
@@ -124,24 +132,24 @@ def share_of(part: int, whole: int) -> str:
 
 
 def scifact_lines(folder: Path) -> Iterator[str]:
-    """The table of SciFact: how well two scores part supported claims from others. Raises BadInput."""
-    pairs = list(labelled(folder))
+    """The table of SciFact: how well scores separate supported claims from others. Raises BadInput."""
+    pairs = list(labelled_pairs(folder))
     supported = [pair for pair in pairs if pair.label == SUPPORTED]
     contradicted = [pair for pair in pairs if pair.label != SUPPORTED]
     unrelated = [replace(one, text=other.text) for one, other in zip(supported, shifted(supported), strict=True)]
     yield f"SciFact: {len(supported)} supported and {len(contradicted)} contradicted claims with their sentences, AUC"
     yield from heading("score", "supported or unrelated", "supported or contradicted")
     for name, score in SCORES.items():
-        held, against, apart = ([score(pair) for pair in some] for some in (supported, contradicted, unrelated))
-        yield row(name, f"{auc(held, apart):.3f}", f"{auc(held, against):.3f}")
+        positive, against, random = ([score(pair) for pair in some] for some in (supported, contradicted, unrelated))
+        yield row(name, f"{auc(positive, random):.3f}", f"{auc(positive, against):.3f}")
 
 
 def main() -> int:
-    """Measure and print. Exit 1 where nothing could be measured."""
+    """Measure and print. Exit 1 if nothing could be measured."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--index", type=Path, default=Path(".pincite-bench"), help="an index over real documents")
-    parser.add_argument("--scifact", type=Path, default=SHARED / "bench" / "scifact", help="claims and abstracts")
-    parser.add_argument("--half", choices=("dev", "test"), default="test", help="documents the sentences are drawn of")
+    parser.add_argument("--index", type=Path, default=WORK, help="an index over real documents")
+    parser.add_argument("--scifact", type=Path, default=SCIFACT, help="folder with claims and abstracts")
+    parser.add_argument("--half", choices=("dev", "test"), default="test", help="documents to take sentences from")
     options = parser.parse_args()
     measured = 0
     for lines in (document_lines(options.index, options.half), scifact_lines(options.scifact)):
@@ -155,10 +163,11 @@ def main() -> int:
 
 
 def document_lines(folder: Path, half: str) -> Iterator[str]:
-    """The tables of changed and of faithful statements. Raises PinciteError where there is no index."""
+    """The tables of perturbations and of paraphrases. Raises PinciteError if there is no index."""
     with open_index(folder) as index:
-        yield from table(index, half, faithful=False)
-        yield from table(index, half, faithful=True)
+        documents = english_documents(index)
+    yield from table(documents, half, faithful=False)
+    yield from table(documents, half, faithful=True)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import pytest
 
 from pincite.answer.pipeline import SHOWN
 from pincite.eval.bench.retrieval import scifact
-from pincite.eval.bench.retrieval.rankers import DEEP, open_ranker
-from pincite.eval.bench.retrieval.retrieval import gold_scores, gold_table, main, opened
+from pincite.eval.bench.retrieval.rankers import DEPTH, open_ranker
+from pincite.eval.bench.retrieval.retrieval import gold_scores, gold_table, main, open_rankers
 from pincite.eval.judging.gold import GoldEvidence, GoldQuestion, read_gold
 from pincite.eval.judging.responses import RetrievedText
 from pincite.ingest.embedding.embedder import Embedder
@@ -30,7 +30,7 @@ JUDGED = {"1": "11", "2": "12"}
 
 @pytest.fixture
 def claims(tmp_path: Path) -> Path:
-    """A task in SciFact's form."""
+    """A small task in the format of SciFact."""
     folder = tmp_path / "task"
     folder.mkdir()
     corpus = [{"_id": name, "title": title, "text": text} for name, (title, text) in ABSTRACTS.items()]
@@ -42,7 +42,9 @@ def claims(tmp_path: Path) -> Path:
     return folder
 
 
-def test_abstracts_become_documents_and_claims_are_ranked(claims: Path, tmp_path: Path, embedder: Embedder) -> None:
+def test_abstracts_become_documents_that_are_ranked_for_claims(
+    claims: Path, tmp_path: Path, embedder: Embedder
+) -> None:
     task = scifact.read_task(claims)
     assert task.claims.keys() == JUDGED.keys()
     folder = scifact.make_index(claims, tmp_path / "made")
@@ -56,13 +58,13 @@ def test_abstracts_become_documents_and_claims_are_ranked(claims: Path, tmp_path
 
 
 def test_an_index_over_other_files_is_refused(claims: Path, sample_folder: Path) -> None:
-    with pytest.raises(BadInput, match="not over SciFact's abstracts: 15 are missing or others"):
+    with pytest.raises(BadInput, match="not over SciFact's abstracts: 15 documents are missing or different"):
         scifact.check_index(claims, sample_folder)
 
 
-def test_files_that_are_missing_are_named(claims: Path) -> None:
+def test_missing_files_are_named(claims: Path) -> None:
     (claims / scifact.QUERIES).unlink()
-    with pytest.raises(BadInput, match=r"SciFact is not in .* \(queries\.jsonl\)"):
+    with pytest.raises(BadInput, match=r"SciFact is not in .* \(queries\.jsonl missing\)"):
         scifact.read_task(claims)
 
 
@@ -74,8 +76,8 @@ def test_a_document_has_the_rank_of_its_first_passage(claims: Path) -> None:
     assert values == pytest.approx({"all": second / 2, "even ids": 0.0, "odd ids": second})
 
 
-def test_each_search_alone_gives_its_own_order(sample: Index, embedder: Embedder) -> None:
-    hits = dict(sample.lexical.search(KIGALI, DEEP))
+def test_each_search_alone_has_its_own_order(sample: Index, embedder: Embedder) -> None:
+    hits = dict(sample.lexical.search(KIGALI, DEPTH))
     vector = embedder.embed([KIGALI])[0]
     stored = {(one.passage.document, one.passage.start): one for one in sample.catalog.passages(sorted(hits))}
     by_words = open_ranker("bm25", sample, embedder, SHOWN)(KIGALI)
@@ -85,10 +87,10 @@ def test_each_search_alone_gives_its_own_order(sample: Index, embedder: Embedder
     everything = sample.catalog.passages(sorted(sample.catalog.passage_numbers()))
     nearest = max(everything, key=lambda one: float(one.vector @ vector)).passage
     assert (by_meaning[0].document, by_meaning[0].text) == (nearest.document, nearest.text)
-    assert len(by_words) <= DEEP == len(by_meaning)
+    assert len(by_words) <= DEPTH == len(by_meaning)
 
 
-def test_the_table_begins_with_all_and_with_the_hard_kinds(sample: Index, embedder: Embedder) -> None:
+def test_the_table_begins_with_all_questions_and_the_hard_kinds(sample: Index, embedder: Embedder) -> None:
     site = GoldEvidence("resolutions/MF-RES-3-2-amendments-pooled-computing.pdf", "a fourth host site, Windhoek")
     questions: list[GoldQuestion] = [
         gold(kind, question="Which fourth host site was added?", kind=kind, evidence=(site,))
@@ -113,16 +115,16 @@ def test_evidence_beyond_the_words_and_ranks_does_not_count(shared: Path) -> Non
     assert [scores.measures[name].value for name in ("Evidence@10", "Evidence@1500w")] == [0.0, 0.0]
 
 
-def test_what_is_not_installed_is_left_out_with_a_sentence(
+def test_a_missing_package_is_reported(
     sample: Index, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "llama_index.embeddings.huggingface", None)
-    names = [name for name, _ in opened(("llama-index", "bm25"), sample, embedder, SHOWN)]
+    names = [name for name, _ in open_rankers(("llama-index", "bm25"), sample, embedder, SHOWN)]
     assert names == ["bm25"]
     assert capsys.readouterr().err.startswith("llama-index is left out: llama_index.embeddings.huggingface is missing")
 
 
-def test_tables_without_their_files_are_left_out(
+def test_missing_files_are_reported(
     tmp_path: Path, sample_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here = ["--index", str(sample_folder), "--scifact", str(tmp_path), "--systems", "bm25", "--gold"]

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pincite.eval.bench.retrieval.synthetic_library import Source, fill
+from pincite.eval.bench.retrieval.synthetic_library import RandomLibrary, fill
 from pincite.ingest.index import pca_prefilter, vectors
 from pincite.ingest.index.exact_search import EVERY, Matrix, Rows
 from pincite.ingest.index.index import Index, open_for_writing, open_index
@@ -22,7 +22,7 @@ COUNT = 12_000
 
 @pytest.fixture(scope="module")
 def matrix() -> Matrix:
-    rows = np.concatenate([Source(COUNT, seed).vectors(60) for seed in range(COUNT // 60)])
+    rows = np.concatenate([RandomLibrary(COUNT, seed).vectors(60) for seed in range(COUNT // 60)])
     return Matrix(np.arange(COUNT), np.arange(COUNT) // 60, rows)
 
 
@@ -65,7 +65,7 @@ def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_aga
 ) -> None:
     monkeypatch.setattr(vectors, "FEW", 100)
     with open_for_writing(tmp_path / "index") as index:
-        fill(index, Source(180), 180)
+        fill(index, RandomLibrary(180), 180)
         index.bring_up_to_date()
     first = found(tmp_path / "index")
     (tmp_path / "index" / FILE).unlink()
@@ -75,7 +75,7 @@ def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_aga
 def found(folder: Path) -> list[tuple[int, float]]:
     with open_index(folder) as index:
         assert holds_coarse(index)
-        return index.vectors.search(Source(180).vectors(1)[0], 5)
+        return index.vectors.search(RandomLibrary(180).vectors(1)[0], 5)
 
 
 def holds_coarse(index: Index) -> bool:
