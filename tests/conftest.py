@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pincite.answer.batch import System
 from pincite.cli import main
+from pincite.eval.pipeline import evaluate
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import ingest
@@ -45,6 +47,14 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Pat
 def sample(sample_folder: Path) -> Iterator[Index]:
     with open_index(sample_folder) as index:
         yield index
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Path:
+    """Folder of a run over the sample gold. Tests that write to it make a copy."""
+    out = tmp_path_factory.mktemp("evaluated") / "run"
+    evaluate([ROOT / "eval" / "gold" / "sample.jsonl"], out, System(sample_folder))
+    return out
 
 
 WITHOUT_INDEX = (("eval", "compare"), ("eval", "score"))

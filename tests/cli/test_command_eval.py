@@ -10,14 +10,14 @@ GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
 
 @pytest.fixture
 def few(tmp_path: Path) -> str:
-    """The first questions of the shipped gold, in a file of their own."""
+    """A file with the first questions of the sample gold."""
     lines = GOLD.read_text(encoding="utf-8").split("\n")[:6]
     file = tmp_path / "few.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
     return str(file)
 
 
-def test_gold_alone_is_a_run(pincite: Pincite, few: str, tmp_path: Path) -> None:
+def test_gold_is_enough_for_a_run(pincite: Pincite, few: str, tmp_path: Path) -> None:
     run = pincite("eval", few, "--out", str(tmp_path / "run"), "--json")
     assert run.code == 0, run.err
     record = json.loads(run.out)
@@ -26,14 +26,14 @@ def test_gold_alone_is_a_run(pincite: Pincite, few: str, tmp_path: Path) -> None
     assert json.loads((tmp_path / "run" / "scores.json").read_text(encoding="utf-8"))["measures"] == record["measures"]
 
 
-def test_what_a_person_reads(pincite: Pincite, few: str, tmp_path: Path) -> None:
+def test_the_output_for_people(pincite: Pincite, few: str, tmp_path: Path) -> None:
     run = pincite("eval", few, "--out", str(tmp_path / "run"))
     assert "NuggetRecall" in run.out
     assert "6 questions: " in run.out
     assert str(tmp_path / "run" / "report.html") in run.out.replace("\n", "")
 
 
-def test_check_says_what_stands_where_and_fails_for_what_does_not(pincite: Pincite, few: str, tmp_path: Path) -> None:
+def test_check_fails_for_a_missing_quote(pincite: Pincite, few: str, tmp_path: Path) -> None:
     good = pincite("eval", "check", few)
     assert (good.code, "6 questions" in good.out) == (0, True)
     question = json.loads(Path(few).read_text(encoding="utf-8").split("\n")[0])
@@ -46,7 +46,7 @@ def test_check_says_what_stands_where_and_fails_for_what_does_not(pincite: Pinci
 
 
 def worse(run: Path, folder: Path) -> Path:
-    """The run with every answer emptied."""
+    """A copy of a run in which no answer states anything."""
     folder.mkdir()
     for file in run.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
@@ -56,10 +56,8 @@ def worse(run: Path, folder: Path) -> Path:
     return folder
 
 
-def test_compare_exits_with_1_when_a_named_measure_fell(pincite: Pincite, tmp_path: Path) -> None:
-    first = tmp_path / "first"
-    assert pincite("eval", str(GOLD), "--out", str(first)).code == 0
-    second = worse(first, tmp_path / "second")
+def test_compare_exits_with_1_if_a_named_measure_fell(pincite: Pincite, sample_run: Path, tmp_path: Path) -> None:
+    first, second = sample_run, worse(sample_run, tmp_path / "second")
     page = tmp_path / "page.html"
     run = pincite("eval", "compare", str(first), str(second), "--out", str(page))
     assert run.code == 0
@@ -75,7 +73,7 @@ def test_compare_exits_with_1_when_a_named_measure_fell(pincite: Pincite, tmp_pa
     assert json.loads(again.out)["measures"]["NuggetRecall"]["value"] == 0
 
 
-def test_mistakes_are_told_in_a_sentence(pincite: Pincite, few: str, tmp_path: Path) -> None:
+def test_mistakes_are_reported_in_one_sentence(pincite: Pincite, few: str, tmp_path: Path) -> None:
     assert one_sentence(pincite("eval", "no-such.jsonl", "--out", str(tmp_path / "run")))
     assert one_sentence(pincite("eval", few, "--answers", few, "--llm", "ollama:x", "--out", str(tmp_path / "run")))
     assert one_sentence(pincite("eval", few, "--index", str(tmp_path / "none"), "--out", str(tmp_path / "run")))
