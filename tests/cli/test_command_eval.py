@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,19 @@ def test_check_fails_for_a_missing_quote(pincite: Pincite, few: str, tmp_path: P
     assert json.loads(bad.out)["errors"] == 1
 
 
-def worse(run: Path, folder: Path) -> Path:
-    """A copy of a run in which no answer states anything."""
+def part_of(run: Path, folder: Path, count: int) -> Path:
+    """A copy of a run with its first questions only."""
     folder.mkdir()
     for file in run.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = lines[:count] if file.suffix == ".jsonl" else lines
+        (folder / file.name).write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+def without_facts(run: Path, folder: Path) -> Path:
+    """A copy of a run in which no answer states or cites anything."""
+    shutil.copytree(run, folder)
     lines = [json.loads(line) for line in (run / "answers.jsonl").read_text(encoding="utf-8").split("\n") if line]
     emptied = [line | {"answer": "Nobody knows.", "citations": []} for line in lines]
     (folder / "answers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in emptied), encoding="utf-8")
@@ -57,7 +66,8 @@ def worse(run: Path, folder: Path) -> Path:
 
 
 def test_compare_exits_with_1_if_a_named_measure_fell(pincite: Pincite, sample_run: Path, tmp_path: Path) -> None:
-    first, second = sample_run, worse(sample_run, tmp_path / "second")
+    first = part_of(sample_run, tmp_path / "first", 20)
+    second = without_facts(first, tmp_path / "second")
     page = tmp_path / "page.html"
     run = pincite("eval", "compare", str(first), str(second), "--out", str(page))
     assert run.code == 0
