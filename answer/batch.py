@@ -27,7 +27,7 @@ STAGES = ("ingest", "answer")  # whose code makes an answer
 Progress = Callable[[int, int], None]  # told how many questions of how many are answered
 
 
-def silent(_done: int, _of: int) -> None:
+def no_progress(_done: int, _of: int) -> None:
     """Nobody watches."""
 
 
@@ -43,7 +43,7 @@ class System:
     entail: str | None = None
 
     @property
-    def at_once(self) -> int:
+    def concurrency(self) -> int:
         """How many questions may be asked at once."""
         return self.workers if self.spec.startswith(SERVED) else 1
 
@@ -59,11 +59,11 @@ class Session:
 
 
 @contextmanager
-def open_session(system: System, places: int) -> Iterator[Session]:
+def open_session(system: System, count: int) -> Iterator[Session]:
     """A session at which so many are answered at once. Raises what opening the index or a model raises."""
     with ExitStack() as stack:
         indexes = SimpleQueue[Index]()
-        for _ in range(places):
+        for _ in range(count):
             indexes.put(index := stack.enter_context(open_index(system.folder, server=system.server)))
         model, optional = open_models(system.spec, system.rerank, system.entail)
         yield Session(indexes, Embedder(index.settings.model), model, optional)
@@ -77,7 +77,7 @@ def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Mode
 
 
 @contextmanager
-def borrowed(session: Session) -> Iterator[Index]:
+def borrow_index(session: Session) -> Iterator[Index]:
     """An index that nobody else uses meanwhile: a connection to its catalog must not serve two threads at once."""
     index = session.indexes.get()
     try:
@@ -86,7 +86,7 @@ def borrowed(session: Session) -> Iterator[Index]:
         session.indexes.put(index)
 
 
-def answered(
+def answer_question(
     session: Session, index: Index, identity: str, question: str, filters: Filters = NO_FILTERS
 ) -> tuple[dict[str, Any], Answer | None]:
     """The record of an answer, and the answer; of a question that fails the record alone, with its reason."""
@@ -96,11 +96,11 @@ def answered(
     except Exception as error:  # noqa: BLE001  whatever it is, it is recorded, and the other questions are asked
         reason = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
         spec = session.model.spec if session.model else EXTRACT
-        return failed(identity, question, reason, spec, index.id, perf_counter() - began), None
+        return failed_record(identity, question, reason, spec, index.id, perf_counter() - began), None
     return answer_record(answer, identity), answer
 
 
-def failed(identity: str, question: str, reason: str, spec: str, index: str, seconds: float) -> dict[str, Any]:
+def failed_record(identity: str, question: str, reason: str, spec: str, index: str, seconds: float) -> dict[str, Any]:
     """A question that could not be answered: the contract's fields, and `failed`."""
     record = {"schema": SCHEMA, "id": identity, "question": question, "answer": "", "notes": [], "abstained": False}
     record |= {"reason": reason, "failed": True, "statements": [], "citations": [], "evidence": []}

@@ -7,11 +7,11 @@ from time import perf_counter
 
 from pincite.answer.answerability.abstain import NOT_IN_CORPUS, Abstention, AbstentionKind, decide
 from pincite.answer.citation.citation import Citation
-from pincite.answer.draft.amendments import changes
+from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
 from pincite.answer.draft.generative import Stream, ignore_stream
 from pincite.answer.models.open_model import EXTRACT
-from pincite.answer.parallel_sources import elsewhere
+from pincite.answer.parallel_sources import parallel_notes
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import Question, check_question, read_question
@@ -57,7 +57,7 @@ class OptionalModels:
 
 NOTHING = VerifiedDraft()
 # An answer is drafted from the first passages; more are shown, so that a reader sees what else was near.
-SHOWN = RetrieveSettings(words=1500)
+SHOWN_EVIDENCE = RetrieveSettings(words=1500)
 DRAFT_FAILED = "The draft of {spec} did not survive the checks; these are the documents' own sentences instead."
 
 
@@ -75,17 +75,17 @@ def ask(
     clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
-        evidence = evidence_for(index, embedder, read, filters, SHOWN, optional.reranker)
-        nearest = evidence[: SHOWN.top]
+        evidence = evidence_for(index, embedder, read, filters, SHOWN_EVIDENCE, optional.reranker)
+        nearest = evidence[: SHOWN_EVIDENCE.top]
         decision = decide(index, read, nearest)
-    outcome = Outcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
+    outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
     if decision.abstention is None:
         outcome = write_answer(index, read, nearest, model, stream, entailment=optional.entailment, clock=clock)
     return compose(index, read, evidence, outcome, decision.confidence, clock)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DraftOutcome:
     """What drafting and verification gave: a verified draft, or why there is none.
 
     `writer`: EXTRACT or the SPEC of a model. `failure`: what is said of a model's draft that gave way.
@@ -107,7 +107,7 @@ def write_answer(
     *,
     entailment: Entailment | None,
     clock: "Clock",
-) -> Outcome:
+) -> DraftOutcome:
     """Draft and verify: by the model where there is one, from the sources where there is none or its draft fails."""
 
     def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
@@ -120,24 +120,24 @@ def write_answer(
     if model:
         draft, verified = attempt(lambda: draft_from_model(index, question, evidence, model, stream))
         if draft.abstention or verified.survives:
-            return Outcome(model.spec, verified, draft.abstention, notes=draft.notes)
+            return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
         failure = DRAFT_FAILED.format(spec=model.spec)
     draft, verified = attempt(lambda: draft_from_sources(index, question, evidence))
     nothing = None if verified.statements else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOT_IN_CORPUS)
-    return Outcome(EXTRACT, verified, draft.withheld or nothing, failure)
+    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure)
 
 
 def compose(
     index: Index,
     question: Question,
     evidence: Sequence[Evidence],
-    outcome: Outcome,
+    outcome: DraftOutcome,
     confidence: float,
     clock: "Clock",
 ) -> Answer:
     """The answer as it is handed on, with notes on texts that were amended and on other documents that say the same."""
     verified, abstention = outcome.verified, outcome.abstention
-    amended = changes(index, [citation.document for citation in verified.citations])
+    amended = amendment_notes(index, [citation.document for citation in verified.citations])
     return Answer(
         question=question.text,
         text=NOT_IN_CORPUS if abstention else verified.text,
@@ -149,7 +149,7 @@ def compose(
         llm=outcome.writer,
         index=index.id,
         confidence=confidence,
-        notes=(*outcome.notes, *amended, *elsewhere(index, verified.citations, evidence)),
+        notes=(*outcome.notes, *amended, *parallel_notes(index, verified.citations, evidence)),
         seconds=clock.seconds(),
     )
 

@@ -7,7 +7,16 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pincite.answer.batch import Progress, Session, System, answered, borrowed, code_digest, open_session, silent
+from pincite.answer.batch import (
+    Progress,
+    Session,
+    System,
+    answer_question,
+    borrow_index,
+    code_digest,
+    no_progress,
+    open_session,
+)
 from pincite.briefing.book import Book
 from pincite.briefing.journal import Journal, Settings, open_journal, unanswered
 from pincite.briefing.questions.questions import Asked
@@ -31,7 +40,7 @@ class Done:
 
 
 def run(
-    asked: Sequence[Asked], out: Path, title: str, system: System, progress: Progress = silent, *, write: Writer
+    asked: Sequence[Asked], out: Path, title: str, system: System, progress: Progress = no_progress, *, write: Writer
 ) -> Done:
     """Answer questions and write them. A question that fails is tried at the next run.
 
@@ -75,7 +84,7 @@ def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: 
     tell(0)
     if not asked:
         return
-    workers = min(system.at_once, len(asked))
+    workers = min(system.concurrency, len(asked))
     with open_session(system, workers) as session:
         task = partial(answer_one, journal, session)
         if workers == 1:
@@ -104,6 +113,6 @@ def in_threads(
 
 def answer_one(journal: Journal, session: Session, asked: Asked) -> None:
     """Ask one question and journal the answer; one that fails is journaled with its reason."""
-    with borrowed(session) as index:
-        record, _ = answered(session, index, asked.id, asked.question, asked.filters)
+    with borrow_index(session) as index:
+        record, _ = answer_question(session, index, asked.id, asked.question, asked.filters)
     journal.add(asked, record)

@@ -137,7 +137,7 @@ def search(
     Example: pincite search "energy of data centres" --kind resolution --top 5
     """
     from pincite.answer.query.aliases import aliases_of  # noqa: PLC0415  see ingest
-    from pincite.answer.query.question import check_question, read_question, understood  # noqa: PLC0415  see ingest
+    from pincite.answer.query.question import check_question, describe_question, read_question  # noqa: PLC0415  see ingest
     from pincite.answer.retrieval.cross_encoder import open_reranker  # noqa: PLC0415  see ingest
     from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve  # noqa: PLC0415  see ingest
     from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
@@ -149,7 +149,7 @@ def search(
         reranker = open_reranker(rerank) if rerank else None
         evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings, reranker)
         if explain and not as_json:
-            output.say(understood(read_question(question, aliases_of(opened))))
+            output.say(describe_question(read_question(question, aliases_of(opened))))
         output.show_evidence(evidence, as_json=as_json, explain=explain)
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pincite.answer.citation.excerpt import shortened
-from pincite.answer.retrieval.ranking import explained
+from pincite.answer.retrieval.ranking import explain_rank
 from pincite.answer.schema import answer_record, evidence_records
 from pincite.answer.verification.verify import Support
 
@@ -222,13 +222,13 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
         score = Text(f"({found.score:.2f})" if scores else "", style="dim")
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
         if explain:
-            OUT.print(Text(f"   {explained(found.signs, found.section)}", style="dim"), soft_wrap=True)
+            OUT.print(Text(f"   {explain_rank(found.signals, found.section)}", style="dim"), soft_wrap=True)
         say(f"   {shortened(found.passage.text, EXCERPT)}\n")
 
 
 def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
     """Evidence as JSON, each with why it ranks where it does."""
-    whys = ({**asdict(found.signs), "section": found.section} for found in evidence)
+    whys = ({**asdict(found.signals), "section": found.section} for found in evidence)
     return [record | {"why": why} for record, why in zip(evidence_records(evidence), whys, strict=True)]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.batch import Progress, System, silent
+from pincite.answer.batch import Progress, System, no_progress
 from pincite.eval.judging.citation_lookup import look_up, lookup_record
 from pincite.eval.judging.gold import GoldQuestion, read_gold
 from pincite.eval.judging.model_judge import judge_answers
@@ -40,7 +40,7 @@ from pincite.ingest.index.index import open_index
 from pincite.ingest.jsonl import json_line
 
 
-def evaluate(gold: Sequence[Path], out: Path, system: System, progress: Progress = silent) -> EvaluationRun:
+def evaluate(gold: Sequence[Path], out: Path, system: System, progress: Progress = no_progress) -> EvaluationRun:
     """Answer gold questions and judge the answers; answers already in `out` are kept.
 
     Raises BadInput if the gold cannot be read, or if `out` contains answers made with other settings.
@@ -72,7 +72,7 @@ def unused_folder(gold: Sequence[Path]) -> Path:
     return Path("runs") / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{gold[0].stem}"
 
 
-def judge_by_model(out: Path, spec: str, progress: Progress = silent) -> EvaluationRun:
+def judge_by_model(out: Path, spec: str, progress: Progress = no_progress) -> EvaluationRun:
     """Have a model judge the answers of a run as well."""
     judge_answers(out / JUDGEMENTS, read_verdicts(out), spec, progress)
     return score(out)

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pincite.answer.answerability.missing_sources import missing_place, missing_sources
+from pincite.answer.answerability.missing_sources import missing_provision, missing_sources
 from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import credited
 from pincite.answer.query.aliases import aliases_of
-from pincite.answer.query.answer_types import gives
+from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.answer.retrieval.term_weights import phrase, unknown_identifiers
+from pincite.answer.retrieval.term_weights import or_list, unknown_identifiers
 from pincite.ingest.index.index import Index
 
-TELLING_TYPES = ("date", "duration", "money", "number", "share")  # answer types with a form of their own
-CALLED = {"duration": "span of time", "money": "sum of money"}
+CHECKED_TYPES = ("date", "duration", "money", "number", "share")  # answer types with a form of their own
+TYPE_NAMES = {"duration": "span of time", "money": "sum of money"}
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
 
 
@@ -57,14 +57,14 @@ class Decision:
 class AbstainSettings:
     """`strength`: the confidence below which Pincite abstains."""
 
-    strength: float = 0.28
+    threshold: float = 0.28
 
 
 def decide(
     index: Index, question: Question, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
 ) -> Decision:
     """Whether the evidence answers the question."""
-    confidence = confidence_in(evidence)
+    confidence = evidence_confidence(evidence)
     return Decision(confidence, abstention_from(index, question, evidence, confidence, settings))
 
 
@@ -78,21 +78,21 @@ def abstention_from(
         message = "No document of the library fits the filters, so nothing was searched."
         return Abstention(AbstentionKind.FILTERED_OUT, message)
     if unknown := unknown_identifiers(index.lexical, question):
-        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document of the library mentions {phrase(unknown)}.")
-    if absent := absence(index, question, evidence):
+        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document of the library mentions {or_list(unknown)}.")
+    if absent := missing_from_library(index, question, evidence):
         return absent
-    if confidence < settings.strength:
+    if confidence < settings.threshold:
         message = f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
         return Abstention(AbstentionKind.WEAK_EVIDENCE, message)
     return None
 
 
-def absence(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
+def missing_from_library(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
     """Why the library cannot contain the answer, by the sources and places that the question names."""
     if source := next(missing_sources(question, aliases_of(index), evidence), None):
         message = f"The library does not hold {source}; what others say of it is shown below."
         return Abstention(AbstentionKind.MISSING_SOURCE, message)
-    if (place := missing_place(index, question)) and not any(place in found.passage.text for found in evidence):
+    if (place := missing_provision(index, question)) and not any(place in found.passage.text for found in evidence):
         return Abstention(AbstentionKind.MISSING_PLACE, f"No document that was asked for has {place}.")
     return None
 
@@ -103,8 +103,8 @@ def withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstent
         return None
     quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
     wanted = question.answer_type
-    if wanted in TELLING_TYPES and not any(gives(wanted, quote) for quote in quotes):
-        message = f"The passages nearest to the question give no {CALLED.get(wanted, wanted)}."
+    if wanted in CHECKED_TYPES and not any(contains_answer(wanted, quote) for quote in quotes):
+        message = f"The passages nearest to the question give no {TYPE_NAMES.get(wanted, wanted)}."
         return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
     if missing := missing_parties(question, quotes):
         message = f"The passages nearest to the question do not give {missing} that it asks for."
@@ -113,16 +113,16 @@ def withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstent
         message = "Only the preamble speaks of this, no operative paragraph."
         return Abstention(AbstentionKind.ONLY_PREAMBLE, message)
     denials = ((span, denial(question, quote)) for span, quote in zip(spans, quotes, strict=True))
-    return next((premise_denied(index, span, clause) for span, clause in denials if clause), None)
+    return next((denied_premise(index, span, clause) for span, clause in denials if clause), None)
 
 
-def premise_denied(index: Index, span: Span, clause: str) -> Abstention:
+def denied_premise(index: Index, span: Span, clause: str) -> Abstention:
     """A premise of the question denied by a clause, quoted with its source."""
     known = index.document(span.document).metadata
     said = credited(f"“{clause}”", known, span.document, span.pinpoint, again=False)
     return Abstention(AbstentionKind.PREMISE_DENIED, f"The documents contradict a premise of this question. {said}")
 
 
-def confidence_in(evidence: Sequence[Evidence]) -> float:
+def evidence_confidence(evidence: Sequence[Evidence]) -> float:
     """Confidence that the evidence answers, 0 to 1: the mean of cosine and coverage of its best passage."""
-    return max(((max(found.signs.cosine, 0.0) + found.signs.coverage) / 2 for found in evidence), default=0.0)
+    return max(((max(found.signals.cosine, 0.0) + found.signals.coverage) / 2 for found in evidence), default=0.0)

@@ -6,29 +6,29 @@ What others say of a document is not what it says: a question for its content is
 from collections.abc import Iterator, Sequence
 
 from pincite.answer.query.aliases import Aliases
-from pincite.answer.query.answer_types import gives
+from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
-from pincite.answer.query.tokens import content, folded, spelled_out
+from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.index.catalog import pinpoints_of
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
-ENOUGH = 0.3  # confidence that a symbol means a document of the library
-NEAREST = 3  # passages that may date an instrument
+MIN_CONFIDENCE = 0.3  # confidence that a symbol means a document of the library
+DATING_PASSAGES = 3  # passages that may date an instrument
 
 
 def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Sources that the question names and the library lacks; none where it names a document that the library has."""
     if question.confident_documents:
         return
-    known = [(one.start, one.end) for one in question.documents if one.confidence >= ENOUGH]
+    known = [(one.start, one.end) for one in question.documents if one.confidence >= MIN_CONFIDENCE]
     for symbol in question.sources.symbols:
         if not any(start < symbol.end and symbol.start < end for start, end in known):
             yield symbol.text
     for title in question.sources.titles:
-        if not known_title(title, aliases):
+        if not has_title(title, aliases):
             yield f"“{title}”"
     for publication in question.sources.publications:
         if lacks_year(publication.body, publication.year, aliases):
@@ -36,30 +36,30 @@ def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evi
     yield from missing_instruments(question, aliases, evidence)
 
 
-def known_title(title: str, aliases: Aliases) -> bool:
+def has_title(title: str, aliases: Aliases) -> bool:
     """Whether a document of the library bears these words in its title."""
-    words = f" {' '.join(content(folded(title)))} "
-    return any(words in f" {known} " for known in aliases.title_texts)
+    words = f" {' '.join(content_words(normalised_words(title)))} "
+    return any(words in f" {known} " for known in aliases.normalised_titles)
 
 
 def lacks_year(body: str, year: str, aliases: Aliases) -> bool:
     """Whether the library has documents of a body, and dates of all of them, but none of a year."""
-    alias = " ".join(folded(body))
-    issuers = next((found for called, found in aliases.issuers.items() if alias.endswith(called)), ())
+    alias = " ".join(normalised_words(body))
+    issuers = next((found for called, found in aliases.issuer_names.items() if alias.endswith(called)), ())
     dates = [entry.metadata.date for entry in aliases.entries if entry.metadata.issuer in issuers]
     return bool(dates) and all(date and not date.startswith(year) for date in dates)
 
 
-def missing_place(index: Index, question: Question) -> str | None:
+def missing_provision(index: Index, question: Question) -> str | None:
     """A place that a question names and no document has that it may mean; None where these have no such places."""
     if not question.pinpoints:
         return None
     named: tuple[str | None, ...] = question.confident_documents
-    held = [pinpoint for path in named or (None,) for pinpoint in pinpoints_of(index.catalog.connection, path)]
+    known_places = [pinpoint for path in named or (None,) for pinpoint in pinpoints_of(index.catalog.connection, path)]
     for place in question.pinpoints:
         kind = path_of(place)[:1]
-        alike = [pinpoint for pinpoint in held if path_of(pinpoint)[:1] == kind]
-        if (alike or not named) and kind and not any(matches(place, pinpoint) for pinpoint in held):
+        alike = [pinpoint for pinpoint in known_places if path_of(pinpoint)[:1] == kind]
+        if (alike or not named) and kind and not any(matches(place, pinpoint) for pinpoint in known_places):
             return place
     return None
 
@@ -73,28 +73,30 @@ def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence
     if question.confident_documents or question.comparison or question.sources.as_reported:
         return
     for one in question.sources.instruments:
-        if not has_instrument(one.name, aliases) and not (question.answer_type == "date" and dated(one.name, evidence)):
+        if not has_instrument(one.name, aliases) and not (
+            question.answer_type == "date" and is_dated(one.name, evidence)
+        ):
             yield f"“{one.written}”"
 
 
-def dated(name: str, evidence: Sequence[Evidence]) -> bool:
+def is_dated(name: str, evidence: Sequence[Evidence]) -> bool:
     """Whether one of the nearest passages names an instrument and gives a date: that may be its own."""
     words = distinctive_words(name)
-    texts = (one.passage.text for one in evidence[:NEAREST])
-    return any(gives("date", text) and set(words) <= set(folded(text)) for text in texts)
+    texts = (one.passage.text for one in evidence[:DATING_PASSAGES])
+    return any(contains_answer("date", text) and set(words) <= set(normalised_words(text)) for text in texts)
 
 
 def has_instrument(name: str, aliases: Aliases) -> bool:
     """Whether the title, issuer, authors or file name of a document of the library has the words of a name."""
     words = distinctive_words(name)
-    return not words or bool(frozenset.intersection(*(of_word(word, aliases) for word in words)))
+    return not words or bool(frozenset.intersection(*(documents_described_by(word, aliases) for word in words)))
 
 
-def of_word(word: str, aliases: Aliases) -> frozenset[int]:
+def documents_described_by(word: str, aliases: Aliases) -> frozenset[int]:
     """The documents, by number, that a word describes."""
     described = frozenset.intersection(
-        *(aliases.words.get(one, frozenset()) for one in spelled_out((word,), aliases.spelled))
+        *(aliases.descriptive_words.get(one, frozenset()) for one in expand_acronyms((word,), aliases.acronym_words))
     )
-    bodies = aliases.issuers.get(word, ())
+    bodies = aliases.issuer_names.get(word, ())
     issued = frozenset(n for n, entry in enumerate(aliases.entries) if entry.metadata.issuer in bodies)
-    return described | issued | aliases.authors.get((word,), frozenset())
+    return described | issued | aliases.author_surnames.get((word,), frozenset())

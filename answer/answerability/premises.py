@@ -12,10 +12,10 @@ from pincite.answer.language.masking import mask_references
 from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.language.proper_names import find_names
 from pincite.answer.query.answer_types import MONTH
-from pincite.answer.query.countries import countries
+from pincite.answer.query.countries import find_countries
 from pincite.answer.query.question import Question
 
-DENIED = re.compile(
+DENIAL = re.compile(
     r"\b(?:(?:(?:do|does|did|shall|may|must|can|should|will|would|has|have|had) not|cannot|never"
     r"|(?:discouraged|prohibited|barred|refrains?) from)(?: yet| to| be| been)? (?P<verb>[^\W\d_]+)"
     r"|(?:is|are|was|were) not(?: yet)? (?P<state>[^\W\d_]+(?:ed|ing|[ai]ble))"
@@ -24,11 +24,11 @@ DENIED = re.compile(
 )
 VOLUNTARY = re.compile(r"\b(?:voluntar(?:y|ily)|non-?binding)\b", re.IGNORECASE)
 # Capitalised in policy texts, and nobody's name.
-NOBODY = re.compile(
+NOT_A_NAME = re.compile(
     rf"(?:{MONTH}|States?|Governments?|Part(?:y|ies)|Members?|Articles?|Annex|Sections?|AI|USD|EUR|[A-Z])",
     re.IGNORECASE,
 )
-UNSAID = frozenset("includ appli appear provid make".split())  # stems of verbs that deny little
+WEAK_VERBS = frozenset("includ appli appear provid make".split())  # stems of verbs that deny little
 
 
 def denial(question: Question, quote: str) -> str | None:
@@ -38,14 +38,14 @@ def denial(question: Question, quote: str) -> str | None:
     """
     if not question.aspects.premise:
         return None
-    asked = question.stems - UNSAID
-    denied = (one for one in DENIED.finditer(quote) if parse_text(one[one.lastgroup or 0]).stems() & asked)
+    asked = question.stems - WEAK_VERBS
+    denied = (one for one in DENIAL.finditer(quote) if parse_text(one[one.lastgroup or 0]).stems() & asked)
     free = VOLUNTARY.finditer(quote) if question.aspects.obligation else iter(())
     match = next(chain(denied, free), None)
-    return match and clause(quote, match.start())
+    return match and clause_at(quote, match.start())
 
 
-def clause(quote: str, place: int) -> str:
+def clause_at(quote: str, place: int) -> str:
     """The part of a quote between stops that holds a place."""
     start = max(quote.rfind(stop, 0, place) for stop in ".;\n") + 1
     end = re.compile(r"[.;\n]|$").search(quote, place)
@@ -58,12 +58,12 @@ def missing_parties(question: Question, quotes: Sequence[str]) -> str | None:
     if asked is None:
         return None
     given = countries_given(question, quotes) if asked.countries else names_given(question, quotes)
-    return None if len(given) >= asked.least else "the countries" if asked.countries else "the names"
+    return None if len(given) >= asked.minimum else "the countries" if asked.countries else "the names"
 
 
 def countries_given(question: Question, quotes: Sequence[str]) -> set[str]:
     """The countries that quotes name and the question does not."""
-    return set().union(*map(countries, quotes)) - question.countries
+    return set().union(*map(find_countries, quotes)) - question.countries
 
 
 def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
@@ -72,7 +72,7 @@ def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
     return {
         name.value
         for name in written
-        if not NOBODY.fullmatch(name.written) and not question.stems.issuperset(name.value.split())
+        if not NOT_A_NAME.fullmatch(name.written) and not question.stems.issuperset(name.value.split())
     }
 
 

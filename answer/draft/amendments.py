@@ -13,13 +13,13 @@ from pincite.answer.query.question import Question
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
-DONE = {"amends": "amended", "revokes": "revoked", "supersedes": "superseded", "mentions as revoked": "revoked"}
+PAST_FORMS = {"amends": "amended", "revokes": "revoked", "supersedes": "superseded", "mentions as revoked": "revoked"}
 
 Changes = Mapping[str, tuple[tuple[str, Entry], ...]]  # by path: what was done to a document, and which one says so
-_kept: "WeakKeyDictionary[Index, Changes]" = WeakKeyDictionary()
+_cache: "WeakKeyDictionary[Index, Changes]" = WeakKeyDictionary()
 
 
-def changes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
+def amendment_notes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
     """A sentence for each document of the library that amends, revokes or supersedes one of those cited."""
     return tuple(
         sentence(index.entry(path), kind, by) for path in dict.fromkeys(cited) for kind, by in changes_to(index, path)
@@ -28,18 +28,18 @@ def changes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
 
 def changes_to(index: Index, path: str) -> tuple[tuple[str, Entry], ...]:
     """What other documents of the library say was done to one: a key of DONE and the document, latest first."""
-    if index not in _kept:
-        _kept[index] = changes_of(aliases_of(index))
-    return _kept[index].get(path, ())
+    if index not in _cache:
+        _cache[index] = collect_changes(aliases_of(index))
+    return _cache[index].get(path, ())
 
 
-def changes_of(names: Aliases) -> Changes:
+def collect_changes(aliases: Aliases) -> Changes:
     """What is done to each document by others."""
     found = defaultdict[str, dict[tuple[str, str], Entry]](dict)
-    for entry in sorted(names.entries, key=lambda one: one.metadata.date or "", reverse=True):
+    for entry in sorted(aliases.entries, key=lambda one: one.metadata.date or "", reverse=True):
         for relation in entry.metadata.relations:
-            if relation.kind in DONE:
-                for one in mentioned_documents(relation.target, names):
+            if relation.kind in PAST_FORMS:
+                for one in mentioned_documents(relation.target, aliases):
                     if one.confidence >= CONFIDENT and one.path != entry.path:
                         found[one.path].setdefault((relation.kind, entry.path), entry)
     return {path: tuple((kind, by) for (kind, _), by in said.items()) for path, said in found.items()}
@@ -50,32 +50,32 @@ def sentence(changed: Entry, kind: str, by: Entry) -> str:
     name, source = short_name(changed.metadata, changed.path), dated_name(by.metadata, by.path)
     if kind == "mentions as revoked":
         return f"{name} was revoked, as {source} says: see whether what is quoted still stands."
-    return f"{name} was {DONE[kind]} by {source}: see whether what is quoted still stands."
+    return f"{name} was {PAST_FORMS[kind]} by {source}: see whether what is quoted still stands."
 
 
-SAYS = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
-FOUND = 10  # passages of a document that are looked through
-MOST = 2  # documents that say what became of one
+CHANGE_VERB = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
+MAX_PASSAGES = 10  # passages of a document that are looked through
+MAX_DOCUMENTS = 2  # documents that say what became of one
 
 
-def status(index: Index, question: Question) -> list[Sentence]:
+def status_sentences(index: Index, question: Question) -> list[Sentence]:
     """The sentences that say what became of the one document that a question names; none where nothing is known."""
     if question.comparison or len(question.confident_documents) != 1 or not question.aspects.status:
         return []
     changed = index.entry(question.confident_documents[0])
     by = dict.fromkeys(entry.path for _, entry in changes_to(index, changed.path))
-    told = (saying(index, index.entry(path), changed, question.text) for path in list(by)[:MOST])
-    return [sentence for sentence in told if sentence]
+    found = (status_sentence(index, index.entry(path), changed, question.text) for path in list(by)[:MAX_DOCUMENTS])
+    return [sentence for sentence in found if sentence]
 
 
-def saying(index: Index, by: Entry, changed: Entry, question: str) -> Sentence | None:
+def status_sentence(index: Index, by: Entry, changed: Entry, question: str) -> Sentence | None:
     """The sentence in which one document says what it does to another: it has most of the other's names."""
     known = changed.metadata
     words = " ".join(
         filter(None, ["revoke repeal rescind supersede replace amend", known.symbol, known.title, question])
     )
-    found = index.lexical.search(words, FOUND, [by.number])
+    found = index.lexical.search(words, MAX_PASSAGES, [by.number])
     passages = [one.passage for one in index.passages([number for number, _ in found])]
-    sought = set(index.lexical.words(words))
-    telling = [one for one in sentences(index.lexical, passages) if SAYS.search(one.text)]
-    return max(telling, key=lambda one: len(one.stems & sought), default=None)
+    wanted = set(index.lexical.words(words))
+    candidates = [one for one in sentences(index.lexical, passages) if CHANGE_VERB.search(one.text)]
+    return max(candidates, key=lambda one: len(one.stems & wanted), default=None)

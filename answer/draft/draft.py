@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, withhold
 from pincite.answer.draft.extractive import extract
-from pincite.answer.draft.generative import Stream, abstains, read_draft, write
+from pincite.answer.draft.generative import Stream, generate, is_abstention, read_draft
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -49,9 +49,9 @@ def draft_from_model(
     index: Index, question: Question, evidence: Sequence[Evidence], model: Model, stream: Stream
 ) -> Draft:
     """The draft of a local model. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
-    written = write(model.llm, question.text, evidence, stream)
+    written = generate(model.llm, question.text, evidence, stream)
     notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
-    if abstains(written.text):
+    if is_abstention(written.text):
         return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING), notes=notes)
     return checked_draft(index, question, read_draft(index.lexical, written.text, written.evidence), notes)
 

@@ -22,13 +22,15 @@ NUMBERS = r"[\[【](?:passages? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
 MARK = re.compile(rf"\s*{NUMBERS}", re.I)
 # Marks after the full stop, as some models set them: they belong to the sentence that it ends.
 LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
-LAYOUT = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # of Markdown: bullets, quotes, headings, numbers, bold
-QUOTED = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
-LONGEST_TITLE, SHORTEST_TITLE = 10, 4  # words of what is taken for one
+MARKDOWN = re.compile(
+    r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*"
+)  # of Markdown: bullets, quotes, headings, numbers, bold
+QUOTED_TEXT = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
+MAX_TITLE_WORDS, MIN_TITLE_WORDS = 10, 4  # words of what is taken for one
 TEMPLATE_TOKENS = 64  # on the safe side for what a chat template puts around two messages
-QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
-ALIGNED = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
-ALIGNED_STEMS = 3  # fewer are in common with anything
+MAX_QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
+MIN_OVERLAP = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
+MIN_STEMS = 3  # fewer are in common with anything
 
 Stream = Callable[[str], None]  # is given the text so far
 
@@ -38,7 +40,7 @@ def ignore_stream(_text: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ModelOutput:
     """What a model wrote, from which evidence, and how many pieces of evidence it could not read any more."""
 
     text: str
@@ -46,22 +48,22 @@ class Written:
     left_out: int
 
 
-def write(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> Written:
+def generate(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> ModelOutput:
     """What the model writes. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
     from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
 
     given = within_context(llm, question, evidence)
     messages = [
         ChatMessage(role=MessageRole.SYSTEM, content=INSTRUCTIONS),
-        ChatMessage(role=MessageRole.USER, content=prompt_of(question, given)),
+        ChatMessage(role=MessageRole.USER, content=user_prompt(question, given)),
     ]
     text = ""
     for text in chat(llm, messages):
         stream(text)
-    return Written(text, tuple(given), len(evidence) - len(given))
+    return ModelOutput(text, tuple(given), len(evidence) - len(given))
 
 
-def prompt_of(question: str, evidence: Sequence[Evidence]) -> str:
+def user_prompt(question: str, evidence: Sequence[Evidence]) -> str:
     """The user's message: numbered passages and the question."""
     passages = (passage_text(found.rank, found.passage.context, found.passage.text) for found in evidence)
     return question_text(question, passages)
@@ -74,17 +76,19 @@ def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> S
     """
     room = llm.metadata.context_window - llm.metadata.num_output - TEMPLATE_TOKENS
     for count in range(len(evidence), 0, -1):
-        if count_tokens(llm, INSTRUCTIONS + prompt_of(question, evidence[:count])) <= room:
+        if count_tokens(llm, INSTRUCTIONS + user_prompt(question, evidence[:count])) <= room:
             return evidence[:count]
     window = f"{llm.metadata.context_window:,}"
     raise unavailable(llm, f"reads {window} tokens, too few for the question and a passage: choose one that reads more")
 
 
-def abstains(text: str) -> bool:
+def is_abstention(text: str) -> bool:
     """Whether the model says that the passages do not answer: in the words it was given, or freely and citing nothing.
 
-    >>> abstains("NOT IN THE DOCUMENTS."), abstains("The answer is not in the documents."), abstains("It is 5 [1].")
-    (True, True, False)
+    >>> is_abstention("NOT IN THE DOCUMENTS."), is_abstention("The answer is not in the documents.")
+    (True, True)
+    >>> is_abstention("It is 5 [1].")
+    False
     """
     line = " ".join(text.split())
     return ABSTENTION in line or (ABSTENTION.casefold() in line.casefold() and not MARK.search(line))
@@ -114,8 +118,8 @@ def is_title(text: str, titles: str) -> bool:
     False
     """
     words = text.split()
-    quoted = QUOTED.fullmatch(text) is not None and len(words) <= LONGEST_TITLE
-    return quoted or (len(words) >= SHORTEST_TITLE and f" {plain_words(text)} " in f" {titles} ")
+    quoted = QUOTED_TEXT.fullmatch(text) is not None and len(words) <= MAX_TITLE_WORDS
+    return quoted or (len(words) >= MIN_TITLE_WORDS and f" {plain_words(text)} " in f" {titles} ")
 
 
 def plain_words(text: str) -> str:
@@ -130,7 +134,7 @@ def marked_sentences(text: str) -> Iterator[str]:
     ['It is six months [2].', 'Not [3] five [1][4].']
     """
     for line in text.splitlines():
-        plain = LATE_MARKS.sub(r"\2\1", LAYOUT.sub("", line))
+        plain = LATE_MARKS.sub(r"\2\1", MARKDOWN.sub("", line))
         yield from (plain[start:end] for start, end in sentence_spans(plain))
 
 
@@ -138,7 +142,11 @@ def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Eviden
     """A sentence without its marks, and the words that they lead to; without any mark, the words that are nearest."""
     plain = " ".join(MARK.sub("", marked).split())
     ranks = list(dict.fromkeys(rank for numbers in MARK.findall(marked) for rank in ranks_in(numbers)))
-    cited = [by_rank[rank] for rank in ranks if rank in by_rank] if ranks else nearest(lexical, plain, by_rank.values())
+    cited = (
+        [by_rank[rank] for rank in ranks if rank in by_rank]
+        if ranks
+        else nearest_evidence(lexical, plain, by_rank.values())
+    )
     spans = tuple(span for found in cited for span in supporting_spans(lexical, plain, found))
     return DraftSentence(plain, spans, tuple(rank for rank in ranks if rank not in by_rank))
 
@@ -152,23 +160,25 @@ def ranks_in(numbers: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", numbers)]
 
 
-def nearest(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+def nearest_evidence(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
     """The passage with the sentence that shares most words with one of the answer; none when these are too few."""
     words = set(lexical.words(sentence))
-    if len(words) < ALIGNED_STEMS:
+    if len(words) < MIN_STEMS:
         return []
     shares = [
         (max((len(words & one.stems) for one in sentences(lexical, found.parts)), default=0) / len(words), found)
         for found in evidence
     ]
     share, best = max(shares, key=lambda pair: pair[0], default=(0.0, None))
-    return [best] if best and share >= ALIGNED else []
+    return [best] if best and share >= MIN_OVERLAP else []
 
 
 def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:
     """The sentences of a passage that share most words with a sentence of the answer."""
     words = set(lexical.words(sentence))
     shared = [(len(words & one.stems), one.span) for one in sentences(lexical, found.parts)]
-    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[:QUOTED_SENTENCES]
-    kept = [span for count, span in best if count * 2 >= best[0][0]]
-    return sorted(kept, key=lambda span: span.start)
+    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[
+        :MAX_QUOTED_SENTENCES
+    ]
+    chosen = [span for count, span in best if count * 2 >= best[0][0]]
+    return sorted(chosen, key=lambda span: span.start)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from pincite.answer.query.tokens import Words, content, fold, folded, spelled_out
+from pincite.answer.query.tokens import Words, content_words, expand_acronyms, normalise_word, normalised_words
 from pincite.ingest.data.bodies import acronyms_of_bodies, body_words, ordering_bodies
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
@@ -19,10 +19,10 @@ from pincite.ingest.index.index import Index
 Key = TypeVar("Key", bound=Hashable)
 Postings = Mapping[Key, frozenset[int]]
 
-COMMON = frozenset(body_words("common_words"))
-NUMBER_WORDS = re.compile(r"[^\W\d_]+|\d+")
+COMMON_WORDS = frozenset(body_words("common_words"))
+WORDS_AND_NUMBERS = re.compile(r"[^\W\d_]+|\d+")
 SUBTITLE = re.compile(r"(?<=\w)[:?!] | [/|–—] ")
-BRACKETED = re.compile(r"\(([^()]{3,80})\)")
+IN_BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 VERSION = re.compile(r" v?\d+(?:\.\d+)*$")
 
 
@@ -37,134 +37,155 @@ class Aliases:
 
     entries: tuple[Entry, ...]
     acronyms: Mapping[str, Words]
-    spelled: Mapping[str, Words]
+    acronym_words: Mapping[str, Words]
     long_forms: Mapping[str, tuple[tuple[Words, str], ...]]
-    numbers: Mapping[Words, tuple[tuple[int, Words], ...]]
-    words: Postings[str]
-    titles: Mapping[str, tuple[tuple[Words, int], ...]]
-    title_texts: tuple[str, ...]
-    authors: Postings[Words]
-    issuers: Mapping[str, Words]
-    files: Postings[str]
+    symbol_numbers: Mapping[Words, tuple[tuple[int, Words], ...]]
+    descriptive_words: Postings[str]
+    title_names: Mapping[str, tuple[tuple[Words, int], ...]]
+    normalised_titles: tuple[str, ...]
+    author_surnames: Postings[Words]
+    issuer_names: Mapping[str, Words]
+    file_names: Postings[str]
 
 
-_kept: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
+_cache: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
 
 
 def aliases_of(index: Index) -> Aliases:
     """What names the documents of an open index, made once for it."""
-    if index not in _kept:
-        _kept[index] = collect_aliases(index.entries, index.acronyms)
-    return _kept[index]
+    if index not in _cache:
+        _cache[index] = collect_aliases(index.entries, index.acronyms)
+    return _cache[index]
 
 
 def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> Aliases:
     """What names the documents of a library, with the acronyms that they define: short form to its long ones."""
-    spelled = {fold(short): content(folded(longs[0])) for short, longs in acronyms.items() if " " not in short}
-    texts = tuple(" ".join(title_words(entry, spelled)) for entry in entries)
-    titles = [(name, n) for n, entry in enumerate(entries) for name in own_names(entry.metadata.title, spelled)]
-    longs = [(content(folded(long)), short) for short, forms in acronyms.items() for long in forms]
+    acronym_words = {
+        normalise_word(short): content_words(normalised_words(long_forms[0]))
+        for short, long_forms in acronyms.items()
+        if " " not in short
+    }
+    texts = tuple(" ".join(title_words(entry, acronym_words)) for entry in entries)
+    titles = [(name, n) for n, entry in enumerate(entries) for name in title_names(entry.metadata.title, acronym_words)]
+    long_forms = [(content_words(normalised_words(long)), short) for short, forms in acronyms.items() for long in forms]
     return Aliases(
         entries=tuple(entries),
         acronyms=acronyms,
-        spelled=spelled,
-        long_forms=by_first_word((words, short) for words, short in longs if words),
-        numbers=grouped((number, (n, series)) for (series, number), n in symbols(entries, acronyms, spelled, texts)),
-        words=postings((word, n) for n, entry in enumerate(entries) for word in describing(entry, spelled)),
-        titles=by_first_word(titles),
-        title_texts=texts,
-        authors=postings((name, n) for n, e in enumerate(entries) for a in e.metadata.authors for name in surnames(a)),
-        issuers=called({e.metadata.issuer for e in entries if e.metadata.issuer}, acronyms),
-        files=postings((stem, n) for n, entry in enumerate(entries) for stem in file_names(entry.path)),
+        acronym_words=acronym_words,
+        long_forms=group_by_first_word((words, short) for words, short in long_forms if words),
+        symbol_numbers=group_by_key(
+            (number, (n, series)) for (series, number), n in symbol_numbers(entries, acronyms, acronym_words, texts)
+        ),
+        descriptive_words=postings(
+            (word, n) for n, entry in enumerate(entries) for word in descriptive_words(entry, acronym_words)
+        ),
+        title_names=group_by_first_word(titles),
+        normalised_titles=texts,
+        author_surnames=postings(
+            (name, n) for n, e in enumerate(entries) for a in e.metadata.authors for name in surnames(a)
+        ),
+        issuer_names=issuer_names({e.metadata.issuer for e in entries if e.metadata.issuer}, acronyms),
+        file_names=postings((stem, n) for n, entry in enumerate(entries) for stem in file_names(entry.path)),
     )
 
 
-def title_words(entry: Entry, spelled: Mapping[str, Words]) -> Words:
+def title_words(entry: Entry, acronym_words: Mapping[str, Words]) -> Words:
     """The words of a title that count, acronyms spelled out."""
-    return spelled_out(content(folded(entry.metadata.title)), spelled)
+    return expand_acronyms(content_words(normalised_words(entry.metadata.title)), acronym_words)
 
 
-def own_names(title: str, spelled: Mapping[str, Words]) -> set[Words]:
+def title_names(title: str, acronym_words: Mapping[str, Words]) -> set[Words]:
     """What a document may be called by its title: all of it, its title before a subtitle, a name in brackets in it.
 
-    >>> sorted(own_names("Regulation on models (Models Act): a draft", {}))
+    >>> sorted(title_names("Regulation on models (Models Act): a draft", {}))
     [('model', 'act'), ('regulation', 'model', 'model', 'act', 'draft')]
     """
     main, *subtitles = SUBTITLE.split(title)
-    pieces = [title, *(VERSION.sub("", name) for name in BRACKETED.findall(title))]
-    if subtitles and not BRACKETED.search(main):
+    pieces = [title, *(VERSION.sub("", name) for name in IN_BRACKETS.findall(title))]
+    if subtitles and not IN_BRACKETS.search(main):
         pieces += [main]
-    names = {spelled_out(content(folded(piece)), spelled) for piece in pieces}
+    names = {expand_acronyms(content_words(normalised_words(piece)), acronym_words) for piece in pieces}
     return {name for name in names if len(name) > 1 and any(word.isalpha() for word in name)}
 
 
-def symbols(
-    entries: Sequence[Entry], acronyms: Mapping[str, Words], spelled: Mapping[str, Words], texts: Sequence[str]
+def symbol_numbers(
+    entries: Sequence[Entry], acronyms: Mapping[str, Words], acronym_words: Mapping[str, Words], texts: Sequence[str]
 ) -> Iterator[tuple[tuple[Words, Words], int]]:
     """Series and number of every document's symbol: its own, or the one by which others cite an act of its title."""
     for position, entry in enumerate(entries):
-        if entry.metadata.symbol and (found := numbered(entry.metadata.symbol)):
+        if entry.metadata.symbol and (found := split_symbol(entry.metadata.symbol)):
             yield found, position
     laws = [position for position, entry in enumerate(entries) if entry.metadata.kind == "law"]
-    for short, longs in acronyms.items():
-        if " " in short and (found := numbered(short)):
-            name = " ".join(spelled_out(content(folded(longs[0])), spelled))
+    for short, long_forms in acronyms.items():
+        if " " in short and (found := split_symbol(short)):
+            name = " ".join(expand_acronyms(content_words(normalised_words(long_forms[0])), acronym_words))
             yield from ((found, position) for position in laws if name in texts[position])
 
 
-def numbered(symbol: str) -> tuple[Words, Words] | None:
+def split_symbol(symbol: str) -> tuple[Words, Words] | None:
     """A symbol as the words of its series and the figures of its number, None where it does not end with figures.
 
-    >>> [numbered(symbol) for symbol in ("A/RES/78/265", "Executive Order 14110", "Act")]
+    >>> [split_symbol(symbol) for symbol in ("A/RES/78/265", "Executive Order 14110", "Act")]
     [(('a', 'res'), ('78', '265')), (('executive', 'order'), ('14110',)), None]
     """
-    parts = NUMBER_WORDS.findall(re.sub(r" final$|:\d{4}$", "", symbol).casefold())
+    parts = WORDS_AND_NUMBERS.findall(re.sub(r" final$|:\d{4}$", "", symbol).casefold())
     figures = len(parts) - next((n for n, part in enumerate(reversed(parts)) if not part.isdigit()), len(parts))
     return (tuple(parts[:figures]), tuple(parts[figures:])) if 0 < figures < len(parts) else None
 
 
-def describing(entry: Entry, spelled: Mapping[str, Words]) -> set[str]:
+def descriptive_words(entry: Entry, acronym_words: Mapping[str, Words]) -> set[str]:
     """The words by which a document may be described."""
     known = entry.metadata
-    stem = folded(re.sub(r"[_.]", " ", PurePosixPath(entry.path).stem))
-    words = {*title_words(entry, spelled), *spelled_out(content(stem), spelled), *content(folded(known.issuer or ""))}
-    words |= {fold(word) for word in issuer_letters(known.issuer or "")}
-    words |= {word for word in NUMBER_WORDS.findall((known.symbol or "").casefold()) if word.isalpha()}
+    stem = normalised_words(re.sub(r"[_.]", " ", PurePosixPath(entry.path).stem))
+    words = {
+        *title_words(entry, acronym_words),
+        *expand_acronyms(content_words(stem), acronym_words),
+        *content_words(normalised_words(known.issuer or "")),
+    }
+    words |= {normalise_word(word) for word in issuer_acronyms(known.issuer or "")}
+    words |= {word for word in WORDS_AND_NUMBERS.findall((known.symbol or "").casefold()) if word.isalpha()}
     if known.issuer in ordering_bodies() and known.kind == "law":
         words |= {"executive", "order"}
-    return {*(word for word in words if not word.isdigit()), *dates_of(known.date)}
+    return {*(word for word in words if not word.isdigit()), *year_and_month(known.date)}
 
 
-def dates_of(date: str | None) -> set[str]:
+def year_and_month(date: str | None) -> set[str]:
     """The year and the month of a date.
 
-    >>> sorted(dates_of("2024-03-21"))
+    >>> sorted(year_and_month("2024-03-21"))
     ['2024', '2024-03']
     """
     return {date[:length] for length in (4, 7) if len(date) >= length} if date else set()
 
 
-def issuer_letters(issuer: str) -> Iterator[str]:
+def issuer_acronyms(issuer: str) -> Iterator[str]:
     """The letters by which a body is called: `EU`, and `UN` for what is one of its bodies."""
     if known := acronyms_of_bodies().get(issuer.casefold()):
         yield known
 
 
-def called(issuers: Iterable[str], acronyms: Mapping[str, Words]) -> Mapping[str, Words]:
+def issuer_names(issuers: Iterable[str], acronyms: Mapping[str, Words]) -> Mapping[str, Words]:
     """Bodies by what they are called: in full, without `UN`, by their letters, by a last word that is theirs alone.
 
-    >>> sorted(called(["UN General Assembly", "Observatory for Lakes"], {}))
+    >>> sorted(issuer_names(["UN General Assembly", "Observatory for Lakes"], {}))
     ['assembly', 'general assembly', 'lake', 'observatory', 'observatory for lake', 'un general assembly', 'unga']
     """
-    short = {folded(long): fold(letters) for letters, longs in acronyms.items() for long in longs}
+    short = {
+        normalised_words(long): normalise_word(letters)
+        for letters, long_forms in acronyms.items()
+        for long in long_forms
+    }
     pairs: list[tuple[str, str]] = []
     for issuer in sorted(issuers):
-        words = folded(issuer)
+        words = normalised_words(issuer)
         plain = words[words[:1] in {("un",), ("the",), ("us",)} :]
         pairs += [(" ".join(name), issuer) for name in (words, plain)]
-        pairs += [(fold(letters), issuer) for letters in (*issuer_letters(issuer), *filter(None, [short.get(words)]))]
-        pairs += [(word, issuer) for word in {plain[0], plain[-1]} - COMMON] if plain else []
-    return {name: bodies for name, bodies in grouped(pairs).items() if " " in name or len(bodies) == 1}
+        pairs += [
+            (normalise_word(letters), issuer)
+            for letters in (*issuer_acronyms(issuer), *filter(None, [short.get(words)]))
+        ]
+        pairs += [(word, issuer) for word in {plain[0], plain[-1]} - COMMON_WORDS] if plain else []
+    return {name: bodies for name, bodies in group_by_key(pairs).items() if " " in name or len(bodies) == 1}
 
 
 def surnames(author: str) -> Iterator[Words]:
@@ -175,7 +196,7 @@ def surnames(author: str) -> Iterator[Words]:
     """
     *_, last = author.split() or [""]
     if len(last) > 1:
-        yield folded(last)
+        yield normalised_words(last)
 
 
 def file_names(path: str) -> Iterator[str]:
@@ -200,7 +221,7 @@ def postings(pairs: Iterable[tuple[Key, int]]) -> Postings[Key]:
 Value = TypeVar("Value")
 
 
-def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
+def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
     """Values by their key, in their order, each once."""
     found: dict[Key, dict[Value, None]] = defaultdict(dict)
     for key, value in pairs:
@@ -208,6 +229,6 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...
     return {key: tuple(values) for key, values in found.items()}
 
 
-def by_first_word(pairs: Iterable[tuple[Words, Value]]) -> Mapping[str, tuple[tuple[Words, Value], ...]]:
+def group_by_first_word(pairs: Iterable[tuple[Words, Value]]) -> Mapping[str, tuple[tuple[Words, Value], ...]]:
     """Phrases with what they stand for, by their first word."""
-    return grouped((words[0], (words, value)) for words, value in pairs if words)
+    return group_by_key((words[0], (words, value)) for words, value in pairs if words)

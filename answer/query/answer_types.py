@@ -6,23 +6,23 @@ from pincite.ingest.data.months import month_names
 from pincite.ingest.data.number_words import number_words
 
 MONTH = "|".join((*month_names("en"), *month_names("uk")))
-SPELLED = "|".join((*number_words().ones[1:], *number_words().tens))
-COUNT = "|".join(number_words().ones[2:13])  # two to twelve
+NUMBER_WORDS = "|".join((*number_words().ones[1:], *number_words().tens))
+SMALL_NUMBERS = "|".join(number_words().ones[2:13])  # two to twelve
 # By answer type: what a sentence that gives such an answer contains.
-GIVES = {
+ANSWER_PATTERNS = {
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d\d"
-        rf"|\b(?:\d+|{SPELLED}) (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|днів|місяц\w+|рок\w+)\b",
+        rf"|\b(?:\d+|{NUMBER_WORDS}) (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|днів|місяц\w+|рок\w+)\b",
         re.IGNORECASE,
     ),
     "duration": re.compile(
-        rf"\b(?:\d+|{SPELLED}|an?)[ -](?:\w+ ){{0,2}}?(?:hours?|days?|weeks?|months?|years?)\b"
+        rf"\b(?:\d+|{NUMBER_WORDS}|an?)[ -](?:\w+ ){{0,2}}?(?:hours?|days?|weeks?|months?|years?)\b"
         rf"|\b(?:годин|днів|дні|тижн\w+|місяц\w+|рок\w+)\b",
         re.IGNORECASE,
     ),
     "number": re.compile(
         rf"(?<![\w.(/])\d[\d,. ]*(?![\w()/])|%"
-        rf"|\b(?:{SPELLED}|tens of|dozens of|hundreds?|thousands?|millions?|billions?|half|quarter|per ?cent)\b",
+        rf"|\b(?:{NUMBER_WORDS}|tens of|dozens of|hundreds?|thousands?|millions?|billions?|half|quarter|per ?cent)\b",
         re.IGNORECASE,
     ),
     "share": re.compile(
@@ -40,7 +40,7 @@ GIVES = {
     ),
 }
 # Answer types by the words that ask for them; the match nearest to the beginning of a question decides.
-ASKS_FOR = {
+QUESTION_PATTERNS = {
     "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
     r"|(?:\bwhen (?:is|are|do|does) (?:\w+ ){0,9})?\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}"
     r"(?:as|under)\b|\bwhat does it take\b"
@@ -57,7 +57,7 @@ ASKS_FOR = {
     "person or body": r"\bwho(?:m|se)?\b|\bхто\b|\bкого\b|\bкто\b|\bwhich (?:\w+ )?(?:authors?|scholars?|officials?"
     r"|body|bodies|committee|countr\w+|states?|governments?|ministr\w+|executive|council|organi[sz]ation)\b",
     "list": r"\b(?:list|enumerate|name (?:every|all|the))\b|\binto which\b|\bwhat are the\b|\bякі\b"
-    rf"|\b(?:which|what) (?:\w+ )?(?:{COUNT})\b",
+    rf"|\b(?:which|what) (?:\w+ )?(?:{SMALL_NUMBERS})\b",
     "procedure": r"\bhow (?:do|does|can|is|are|should|must|may)\b|\bwhat steps\b|\bprocedure\b|\bwalk me through\b"
     r"|\bwhat must\b|\bщо треба\b|\bяк\b",
     "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
@@ -69,8 +69,8 @@ CIRCUMSTANCE = re.compile(
     re.IGNORECASE,
 )
 WHOLE_LISTS = ("list", "procedure")  # answer types of which a single point of a list is no answer
-COUNTED = re.compile(
-    rf"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:{COUNT})\b"
+ASKS_SEVERAL = re.compile(
+    rf"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:{SMALL_NUMBERS})\b"
     r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b"
     r"|\b(?:what|which)(?: \w+){0,3} (?:features|factors|duties|measures|grounds|reasons|purposes|aims|objectives"
     r"|goals|types|kinds|sorts|ways|routes|forms|topics|areas|rights|powers|tasks|functions|exceptions|exemptions"
@@ -79,13 +79,15 @@ COUNTED = re.compile(
 )
 
 
-def gives(answer_type: str, text: str) -> bool:
+def contains_answer(answer_type: str, text: str) -> bool:
     """Whether a text contains an answer of a type; False for types that have no telling form.
 
-    >>> gives("date", "It opens within 18 months."), gives("number", "as in paragraph 6(e)"), gives("yes/no", "Yes.")
-    (True, False, False)
+    >>> contains_answer("date", "It opens within 18 months."), contains_answer("number", "as in paragraph 6(e)")
+    (True, False)
+    >>> contains_answer("yes/no", "Yes.")
+    False
     """
-    form = GIVES.get(answer_type)
+    form = ANSWER_PATTERNS.get(answer_type)
     return form is not None and form.search(text) is not None
 
 
@@ -95,7 +97,7 @@ def asks_for_list(text: str, answer_type: str) -> bool:
     >>> asks_for_list("Which three sites were chosen?", "list"), asks_for_list("When does it open?", "date")
     (True, False)
     """
-    return answer_type in WHOLE_LISTS or COUNTED.search(text) is not None
+    return answer_type in WHOLE_LISTS or ASKS_SEVERAL.search(text) is not None
 
 
 def answer_type_of(text: str) -> str:
@@ -105,6 +107,9 @@ def answer_type_of(text: str) -> str:
     ['date', 'yes/no', 'list']
     """
     main = CIRCUMSTANCE.sub("", text)
-    found = ((match.start(), order, want) for order, (want, words) in enumerate(ASKS_FOR.items())
-             if (match := re.search(words, main, re.IGNORECASE)))  # fmt: skip
+    found = (
+        (match.start(), order, answer_type)
+        for order, (answer_type, pattern) in enumerate(QUESTION_PATTERNS.items())
+        if (match := re.search(pattern, main, re.IGNORECASE))
+    )
     return min(found, default=(0, 0, "other"))[2]

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from pincite.answer.query.mentions import CONFIDENT, Mention
 from pincite.ingest.data.stop_words import FUNCTION, stop_words
 
-FEWEST_WORDS = 2  # of a question's own, that it can be searched by
-ALONE = 4  # of its own, with which it needs no others
-MOST_WORDS = 8  # of the first question, lent to a later one
-MOST_PARTS = 6
+MIN_WORDS = 2  # of a question's own, that it can be searched by
+SELF_CONTAINED_WORDS = 4  # of its own, with which it needs no others
+MAX_TOPIC_WORDS = 8  # of the first question, lent to a later one
+MAX_PARTS = 6
 COMPARISON = re.compile(
     r"\b(?:compar\w+|contrast\w*|differ(?:s|ed|ent|ently|ence|ences)?|versus|vs\.?|as against|beside|side by side"
     r"|in common|alike|whereas|unlike|порівн\w+|відрізня\w+|різниц\w+|на відміну|сравн\w+|отлича\w+)(?![\w-])"
     r"|: .*\bagainst\b|\b[Oo]ne\b[^.?]*, another\b|\bin each\b|\beach of the two\b",
     re.IGNORECASE,
 )
-ASKS = (
+QUESTION_WORD = (
     r"(?:(?:in|by|for|from|at|on|to|under|with|until|since|over|of) )?"
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|does|do|did|can|must|has|have|коли|хто|що|як|яка"
     r"|який|які|скільки|чи|чому)\b"
 )
 # What is compared: `x` and `y`, between what both share.
-SIDES = tuple(
+SIDE_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         r"^(?P<lead>.*?\bbetween) (?P<x>[^,;:?]+?) and (?P<y>[^,;:?]+)(?P<tail>.*)$",
@@ -37,50 +37,50 @@ SIDES = tuple(
     )
 )
 # Where a further question begins. A bare comma may open a relative clause: `, which …`; and `and by when,` is put in.
-NEXT = re.compile(
-    rf"[?;]\s+(?:(?:and|but)\s+)?(?={ASKS})|,\s+(?:and|but|or|та|а|і)\s+(?={ASKS}(?!(?: \w+)?,))"
+NEXT_QUESTION = re.compile(
+    rf"[?;]\s+(?:(?:and|but)\s+)?(?={QUESTION_WORD})|,\s+(?:and|but|or|та|а|і)\s+(?={QUESTION_WORD}(?!(?: \w+)?,))"
     r"|,\s+(?=(?:what|who|when|where|how)\b(?: \w+){0,3} (?:is|are|was|were|do|does|did|can|must|has|have|may|will)\b)"
     r"|\s+and\s+(?=(?:what|who|when|where|why|how)\b)",
     re.IGNORECASE,
 )
-LOCATING = re.compile(  # `Give the clause.`
+ASKS_CITATION = re.compile(  # `Give the clause.`
     r"(?<=[.?])\s*(?:give|cite|point to|name|state|quote|say)\b[^.?]*\b(?:article|paragraph|clause|section)s?\W*$",
     re.IGNORECASE,
 )
-PLACE = re.compile(
+ASKS_PLACE = re.compile(
     r"^(?:(?:in|under) )?(?:which|what|where)\b.{0,40}\b(?:article|paragraph|clause|section|stated|governs)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:it|they|them|its|their|that|he|she|there)\b", re.IGNORECASE)
 CAPITAL = r"(?:\b[A-ZА-ЯІЇЄҐ][\w/.-]*\w|\b\d[\w/.-]*)"
 NAME = re.compile(rf"{CAPITAL}(?: (?:of )?{CAPITAL})*")
-IN_FRONT = re.compile(r"(?:\b(?:[A-Z][\w.-]*(?:['’]s)?|von|van|de|der|del|da) )+$")  # of a name, and part of it
-JOINT = r"(?:and|or|to|with|versus|vs\.?|as against|against|beside|between|from|under|in|of|than|by)"
-SMALL = stop_words("en", (*FUNCTION, "auxiliaries", "pronouns", "question_words")) | frozenset(
+NAME_PREFIX = re.compile(r"(?:\b(?:[A-Z][\w.-]*(?:['’]s)?|von|van|de|der|del|da) )+$")  # of a name, and part of it
+CONNECTIVE = r"(?:and|or|to|with|versus|vs\.?|as against|against|beside|between|from|under|in|of|than|by)"
+STOP_WORDS = stop_words("en", (*FUNCTION, "auxiliaries", "pronouns", "question_words")) | frozenset(
     "over under until since not no been he she his her long far much many own each both one two any all some so as than"
     " then now still exactly".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """A question to be searched by itself, and the documents that it alone is about."""
 
     text: str
     documents: tuple[str, ...] = ()
 
 
-def parts_of(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
+def split_question(text: str, named: Sequence[Mention]) -> tuple[QuestionPart, ...]:
     """The questions in a question: one for each document named, each side compared, or each thing asked.
 
-    >>> [part.text for part in parts_of("Who pays for the machines, and when do the new sites open?", ())]
+    >>> [part.text for part in split_question("Who pays for the machines, and when do the new sites open?", ())]
     ['Who pays for the machines?', 'when do the new sites open (pays, machines)?']
     """
-    by_document = for_documents(text, named)
+    by_document = parts_by_document(text, named)
     if len(by_document) > 1:
         return by_document
-    split = (sides(text) if is_comparison(text) else []) or clauses(text)
-    return tuple(Part(piece) for piece in split[:MOST_PARTS]) if len(split) > 1 else (Part(text),)
+    split = (comparison_sides(text) if is_comparison(text) else []) or split_clauses(text)
+    return tuple(QuestionPart(piece) for piece in split[:MAX_PARTS]) if len(split) > 1 else (QuestionPart(text),)
 
 
 def is_comparison(text: str) -> bool:
@@ -92,14 +92,14 @@ def is_comparison(text: str) -> bool:
     return COMPARISON.search(text) is not None
 
 
-def for_documents(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
+def parts_by_document(text: str, named: Sequence[Mention]) -> tuple[QuestionPart, ...]:
     """A part for each document that is surely named, without the names of the others."""
     groups: list[tuple[set[str], set[tuple[int, int]]]] = []
     for one in named:
         if one.confidence < CONFIDENT:
             continue
         span = one.start, one.end
-        known = next((g for g in groups if one.path in g[0] or any(overlap(span, other) for other in g[1])), None)
+        known = next((g for g in groups if one.path in g[0] or any(overlaps(span, other) for other in g[1])), None)
         if known is None:
             known = (set(), set())
             groups.append(known)
@@ -108,40 +108,40 @@ def for_documents(text: str, named: Sequence[Mention]) -> tuple[Part, ...]:
     groups.sort(key=lambda group: min(group[1]))
     every = [span for _, spans in groups for span in spans]
     return tuple(
-        Part(without(text, [span for span in every if span not in spans]), tuple(sorted(paths)))
-        for paths, spans in groups[:MOST_PARTS]
+        QuestionPart(remove_spans(text, [span for span in every if span not in spans]), tuple(sorted(paths)))
+        for paths, spans in groups[:MAX_PARTS]
     )
 
 
-def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
-def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def remove_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """A text without some names, and without what only joined them to the rest.
 
-    >>> without("How do the EU AI Act and NIST's AI RMF differ?", [(14, 20)])
+    >>> remove_spans("How do the EU AI Act and NIST's AI RMF differ?", [(14, 20)])
     "How do NIST's AI RMF differ?"
     """
     for start, end in sorted(spans, reverse=True):
-        before = re.sub(r"\b(?:the|an?) $", "", IN_FRONT.sub("", text[:start]), flags=re.IGNORECASE)
+        before = re.sub(r"\b(?:the|an?) $", "", NAME_PREFIX.sub("", text[:start]), flags=re.IGNORECASE)
         text = before + "\0" + re.sub(r"^['’]s?\b", "", text[end:])
     text = re.sub(r",? *\b(?:and|or) *\0", "\0", text)
-    text = re.sub(rf"(?:,? *\b{JOINT})? *\0 *(?=[,;:?.)]|$)", "", text)
+    text = re.sub(rf"(?:,? *\b{CONNECTIVE})? *\0 *(?=[,;:?.)]|$)", "", text)
     text = re.sub(r"\0,? *(?:\b(?:and|or|versus)\b *)?|\(\s*[;,]?\s*\)", " ", text)
     return tidy(re.sub(r"\(\s*[;,]\s*", "(", re.sub(r"[;,]\s*\)", ")", text)))
 
 
-def sides(text: str) -> list[str]:
+def comparison_sides(text: str) -> list[str]:
     """The two questions of a comparison, each with one side and what both share.
 
-    >>> sides("Contrast joining the programme with joining the treaty, for an outsider.")
+    >>> comparison_sides("Contrast joining the programme with joining the treaty, for an outsider.")
     ['joining the programme, for an outsider.', 'joining the treaty, for an outsider.']
-    >>> sides("What do regions get in the first study as against the second?")
+    >>> comparison_sides("What do regions get in the first study as against the second?")
     ['What do regions get in the first study?', 'What do regions get in the second?']
     """
-    for pattern in SIDES:
+    for pattern in SIDE_PATTERNS:
         if found := pattern.match(text):
             lead, x, tail = found["lead"] or "", found["x"], found["tail"]
             if (
@@ -154,62 +154,66 @@ def sides(text: str) -> list[str]:
     return []
 
 
-def clauses(text: str) -> list[str]:
+def split_clauses(text: str) -> list[str]:
     """The questions that follow one another, each with what stands before them all; none where one is too short.
 
-    >>> clauses("Trade secrets: when may centres hold reports back, and what must big firms accept at last?")
+    >>> split_clauses("Trade secrets: when may centres hold reports back, and what must big firms accept at last?")
     ['Trade secrets: when may centres hold reports back?', 'Trade secrets: what must big firms accept at last?']
-    >>> clauses("Who decides on it, and when?"), clauses("What happens to it, and in which paragraph is that stated?")
-    ([], [])
+    >>> split_clauses("Who decides on it, and when?")
+    []
+    >>> split_clauses("What happens to it, and in which paragraph is that stated?")
+    []
     """
-    shared, asked = context(LOCATING.sub("", text))
-    pieces = [piece for piece in NEXT.split(asked.rstrip(" ?.")) if not PLACE.match(piece)]
-    if len(pieces) < 2 or any(len(own_words(piece)) < FEWEST_WORDS for piece in pieces):  # noqa: PLR2004  two questions
+    shared, asked = split_context(ASKS_CITATION.sub("", text))
+    pieces = [piece for piece in NEXT_QUESTION.split(asked.rstrip(" ?.")) if not ASKS_PLACE.match(piece)]
+    if len(pieces) < 2 or any(len(topic_words(piece)) < MIN_WORDS for piece in pieces):  # noqa: PLR2004  two questions
         return []
     first, *others = pieces
-    return [tidy(f"{shared}{piece}?") for piece in (first, *(with_topic(other, first) for other in others))]
+    return [tidy(f"{shared}{piece}?") for piece in (first, *(add_topic(other, first) for other in others))]
 
 
-def context(text: str) -> tuple[str, str]:
+def split_context(text: str) -> tuple[str, str]:
     """What stands before the questions and belongs to all of them, and the questions.
 
-    >>> context("In Table 1 of it, which aim is first, and which is last?")
+    >>> split_context("In Table 1 of it, which aim is first, and which is last?")
     ('In Table 1 of it, ', 'which aim is first, and which is last?')
     """
-    if re.match(ASKS, text, re.IGNORECASE) and not re.match(r"(?:in|under|at) (?!wh|how)", text, re.IGNORECASE):
+    if re.match(QUESTION_WORD, text, re.IGNORECASE) and not re.match(
+        r"(?:in|under|at) (?!wh|how)", text, re.IGNORECASE
+    ):
         return "", text
-    found = re.search(rf"[.:,]\s+(?={ASKS})", text, re.IGNORECASE)
+    found = re.search(rf"[.:,]\s+(?={QUESTION_WORD})", text, re.IGNORECASE)
     if not found or "?" in text[: found.start()]:
         return "", text
     return text[: found.end()], text[found.end() :]
 
 
-def own_words(piece: str) -> list[str]:
+def topic_words(piece: str) -> list[str]:
     """The words of a question that say what it is about.
 
-    >>> own_words("and when does it start to apply")
+    >>> topic_words("and when does it start to apply")
     ['start', 'apply']
     """
-    return [word for word in re.findall(r"[^\W_]+", piece) if word.lower() not in SMALL]
+    return [word for word in re.findall(r"[^\W_]+", piece) if word.lower() not in STOP_WORDS]
 
 
-def with_topic(piece: str, first: str) -> str:
+def add_topic(piece: str, first: str) -> str:
     """A later question with the names of the first, or its words, where it is short or speaks by pronouns.
 
-    >>> with_topic("what ceiling did it adopt", "What ceiling did Ferreira want the Jakarta session to adopt")
+    >>> add_topic("what ceiling did it adopt", "What ceiling did Ferreira want the Jakarta session to adopt")
     'what ceiling did it adopt (Ferreira, Jakarta)'
-    >>> with_topic("what did he want instead", "Who warned against closed circles")
+    >>> add_topic("what did he want instead", "Who warned against closed circles")
     'what did he want instead (warned, against, closed, circles)'
     """
-    if not PRONOUN.search(piece) and len(own_words(piece)) >= ALONE:
+    if not PRONOUN.search(piece) and len(topic_words(piece)) >= SELF_CONTAINED_WORDS:
         return piece
-    named = [name for name in names_of(first) if len(name) > 2 and not name.isdigit()]  # noqa: PLR2004  not `AI`
-    topic = dict.fromkeys(named if len(named) > 1 else own_words(first)[:MOST_WORDS])
+    named = [name for name in names_in(first) if len(name) > 2 and not name.isdigit()]  # noqa: PLR2004  not `AI`
+    topic = dict.fromkeys(named if len(named) > 1 else topic_words(first)[:MAX_TOPIC_WORDS])
     missing = [word for word in topic if word not in piece]
     return f"{piece} ({', '.join(missing)})" if missing else piece
 
 
-def names_of(piece: str) -> Iterator[str]:
+def names_in(piece: str) -> Iterator[str]:
     """Words with a capital in the middle of a sentence, numbers and symbols; those that stand together as one."""
     yield from (match[0] for match in NAME.finditer(piece) if match.start())
 

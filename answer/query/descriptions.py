@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
-from pincite.answer.query.tokens import FUNCTION_WORDS, Token, Words, told_in_full
+from pincite.answer.query.tokens import FUNCTION_WORDS, QuestionToken, Words, expand_tokens
 from pincite.ingest.data.document_types import document_nouns
 from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.metadata.dates import MONTHS, month_number
 
-STOPS = (
+STOP_WORDS = (
     FUNCTION_WORDS
     | stop_words("en", ("auxiliaries", "question_words"))
     | frozenset(
@@ -26,10 +26,10 @@ STOPS = (
 INDEFINITE = frozenset("a an any each every which what whose some another no other such all these those many".split())
 DEFINITE = frozenset("the this that its their our".split())
 ADJECTIVES = frozenset("draft own full new original whole entire text official adopted current main recent".split())
-BEHIND = frozenset("on for about concerning regarding of".split())
-MANY = 50  # documents of which none is meant by a word alone
-MOST_BEFORE, MOST_BEHIND = 7, 9  # words
-JOINTS = re.compile(r"[,;:.?!()“”\"«»—–\n]")
+TOPIC_PREPOSITIONS = frozenset("on for about concerning regarding of".split())
+MAX_DOCUMENTS = 50  # documents of which none is meant by a word alone
+MAX_BEFORE, MAX_AFTER = 7, 9  # words
+PUNCTUATION = re.compile(r"[,;:.?!()“”\"«»—–\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,79 +38,83 @@ class Description:
 
     head: str
     before: Words
-    behind: Words
+    after: Words
     start: int
     end: int
 
 
-def described(words: Sequence[Token], text: str, names: Aliases) -> Iterator[tuple[int, float, tuple[int, int]]]:
+def described_documents(
+    words: Sequence[QuestionToken], text: str, aliases: Aliases
+) -> Iterator[tuple[int, float, tuple[int, int]]]:
     """Position, confidence and place in the question of the documents that its descriptions fit."""
-    for description in descriptions(words, text, names):
+    for description in descriptions(words, text, aliases):
         span = description.start, description.end
-        yield from ((position, confidence, span) for position, confidence in fitting(description, names))
+        yield from ((position, confidence, span) for position, confidence in match_scores(description, aliases))
 
 
-def descriptions(words: Sequence[Token], text: str, names: Aliases) -> Iterator[Description]:
+def descriptions(words: Sequence[QuestionToken], text: str, aliases: Aliases) -> Iterator[Description]:
     """What may describe a document: a head with at least one word before or behind it, and nothing indefinite."""
     for place, token in enumerate(words):
         if token.word not in document_nouns():
             continue
-        start = opening(words, place, text)
+        start = phrase_start(words, place, text)
         if not is_definite(words[start:place], words[start - 1] if start else None, text):
             continue
-        before, behind = words[start:place], following(words, place, text)
-        if before or behind:
-            end = behind[-1].end if behind and not before else token.end
-            dated = with_months(before, names), with_months(behind, names)
+        before, after = words[start:place], words_after(words, place, text)
+        if before or after:
+            end = after[-1].end if after and not before else token.end
+            dated = words_with_months(before, aliases), words_with_months(after, aliases)
             yield Description(token.word, *dated, words[start].start, end)
 
 
-def is_definite(before: Sequence[Token], ahead: Token | None, text: str) -> bool:
+def is_definite(before: Sequence[QuestionToken], preceding: QuestionToken | None, text: str) -> bool:
     """Whether one certain document is meant: `the order on …`, `NIST’s framework`, `EU regulation`; not `an order`."""
-    joined = ahead is not None and not JOINTS.search(text[ahead.end : before[0].start if before else ahead.end])
-    if ahead and joined and ahead.word in INDEFINITE:
+    joined = preceding is not None and not PUNCTUATION.search(
+        text[preceding.end : before[0].start if before else preceding.end]
+    )
+    if preceding and joined and preceding.word in INDEFINITE:
         return False
     by_name = any(token.raw[0].isupper() or text[token.end : token.end + 2] in {"'s", "’s"} for token in before)
-    return by_name or (joined and ahead is not None and ahead.word in DEFINITE)
+    return by_name or (joined and preceding is not None and preceding.word in DEFINITE)
 
 
-def opening(words: Sequence[Token], place: int, text: str) -> int:
+def phrase_start(words: Sequence[QuestionToken], place: int, text: str) -> int:
     """The place of the first of the words that stand at a head, without a break or a word that only joins."""
     start = place
-    while start and place - start < MOST_BEFORE and touching(words, start, text):
-        if words[start - 1].word in STOPS and not is_inside_name(words, start - 1):
+    while start and place - start < MAX_BEFORE and is_adjacent(words, start, text):
+        if words[start - 1].word in STOP_WORDS and not is_inside_name(words, start - 1):
             break
         start -= 1
-    while start < place and words[start].word in STOPS:
+    while start < place and words[start].word in STOP_WORDS:
         start += 1
     return start
 
 
-def is_inside_name(words: Sequence[Token], place: int) -> bool:
+def is_inside_name(words: Sequence[QuestionToken], place: int) -> bool:
     """Whether `of` or `and` joins two words with capitals: `Council of Europe`."""
     around = words[max(place - 1, 0) : place + 2 : 2]
     return words[place].word == "of" and len(around) == 2 and all(token.raw[0].isupper() for token in around)  # noqa: PLR2004  one on each side
 
 
-def touching(words: Sequence[Token], place: int, text: str) -> bool:
+def is_adjacent(words: Sequence[QuestionToken], place: int, text: str) -> bool:
     """Whether no punctuation parts a word from the one before it."""
-    return not JOINTS.search(text[words[place - 1].end : words[place].start])
+    return not PUNCTUATION.search(text[words[place - 1].end : words[place].start])
 
 
-def following(words: Sequence[Token], place: int, text: str) -> Sequence[Token]:
+def words_after(words: Sequence[QuestionToken], place: int, text: str) -> Sequence[QuestionToken]:
     """The words behind a head that say what it is about: `on overlapping memberships`."""
     start = place + 1
-    if start >= len(words) or words[start].word not in BEHIND or not touching(words, start, text):
+    if start >= len(words) or words[start].word not in TOPIC_PREPOSITIONS or not is_adjacent(words, start, text):
         return ()
     end = start + 1
-    while end < len(words) and end - start <= MOST_BEHIND and touching(words, end, text):
-        if words[end].word in STOPS and words[end].word not in {"of", "the", "and", "in"}:
+    while end < len(words) and end - start <= MAX_AFTER and is_adjacent(words, end, text):
+        if words[end].word in STOP_WORDS and words[end].word not in {"of", "the", "and", "in"}:
             break
         end += 1
     return words[start + 1 : end]
 
 
-def with_months(words: Sequence[Token], names: Aliases) -> Words:
+def words_with_months(words: Sequence[QuestionToken], aliases: Aliases) -> Words:
     """Words that count, acronyms spelled out, a month and its year as one: `2024-03`."""
     found: list[str] = []
     for place, token in enumerate(words):
@@ -118,51 +122,53 @@ def with_months(words: Sequence[Token], names: Aliases) -> Words:
         if token.word in MONTHS and re.fullmatch(r"(?:19|20)\d\d", year):
             found.append(f"{year}-{month_number(token.word):02}")
         elif not (found and "-" in found[-1] and found[-1].startswith(token.word)):
-            found += [piece for piece, _ in told_in_full([token], names.spelled)]
+            found += [piece for piece, _ in expand_tokens([token], aliases.acronym_words)]
     return tuple(word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS | ADJECTIVES)
 
 
-def fitting(description: Description, names: Aliases) -> Iterator[tuple[int, float]]:
+def match_scores(description: Description, aliases: Aliases) -> Iterator[tuple[int, float]]:
     """The documents that a description fits best, with how surely: the share of its weight that they bear.
 
     Dates must agree; two documents that fit alike are unsure, more are none.
     """
     modifiers = [(word, 1.0) for word in description.before]
-    modifiers += [(word, 0.5) for word in description.behind if word not in description.before]
+    modifiers += [(word, 0.5) for word in description.after if word not in description.before]
     if not modifiers:
         return
-    weights = {word: share * weight(word, names) for word, share in modifiers}
-    held = {word: names.words.get(word, frozenset[int]()) for word in weights}
+    weights = {word: share * word_weight(word, aliases) for word, share in modifiers}
+    matching = {word: aliases.descriptive_words.get(word, frozenset[int]()) for word in weights}
     dates = [word for word in weights if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", word)]
-    rare = [posted for posted in held.values() if len(posted) <= max(MANY, len(names.entries) // 50)]
-    candidates = frozenset.union(*rare) if rare else frozenset.intersection(*held.values())
+    rare = [posted for posted in matching.values() if len(posted) <= max(MAX_DOCUMENTS, len(aliases.entries) // 50)]
+    candidates = frozenset.union(*rare) if rare else frozenset.intersection(*matching.values())
     for word in dates:
-        candidates &= held[word]
-    candidates = frozenset(n for n in candidates if suits(description.head, n, names))
-    scores = {n: sum(weights[word] for word in weights if n in held[word]) for n in candidates}
+        candidates &= matching[word]
+    candidates = frozenset(n for n in candidates if has_type(description.head, n, aliases))
+    scores = {n: sum(weights[word] for word in weights if n in matching[word]) for n in candidates}
     best = max(scores.values(), default=0.0)
     chosen = sorted(n for n, score in scores.items() if score > best - 0.01)
     whole = sum(weights.values())
-    if not chosen or best <= 0 or not (alike := groups(chosen, names)) or alike > 2:  # noqa: PLR2004  see above
+    if not chosen or best <= 0 or not (texts := count_texts(chosen, aliases)) or texts > 2:  # noqa: PLR2004  see above
         return
-    confidence = round(0.9 * best / whole / alike**1.5, 2)
+    confidence = round(0.9 * best / whole / texts**1.5, 2)
     yield from ((n, confidence) for n in chosen)
 
 
-def groups(positions: Sequence[int], names: Aliases) -> int:
+def count_texts(positions: Sequence[int], aliases: Aliases) -> int:
     """How many texts documents are, twins counted once."""
-    left = [names.entries[n] for n in positions]
+    left = [aliases.entries[n] for n in positions]
     return sum(not any(entry.path in other.twins for other in left[:place]) for place, entry in enumerate(left))
 
 
-def suits(head: str, position: int, names: Aliases) -> bool:
+def has_type(head: str, position: int, aliases: Aliases) -> bool:
     """Whether a document is what a head means."""
     noun = document_nouns()[head]
-    of_type = not noun.types or names.entries[position].metadata.kind in noun.types
-    return of_type and (not noun.described_by or any(position in names.words.get(w, ()) for w in noun.described_by))
+    of_type = not noun.types or aliases.entries[position].metadata.kind in noun.types
+    return of_type and (
+        not noun.described_by or any(position in aliases.descriptive_words.get(w, ()) for w in noun.described_by)
+    )
 
 
-def weight(word: str, names: Aliases) -> float:
+def word_weight(word: str, aliases: Aliases) -> float:
     """What a word tells of a document: less the more bear it, most when none does."""
-    count = len(names.entries)
-    return math.log((count + 1) / (len(names.words.get(word, ())) + 0.5))
+    count = len(aliases.entries)
+    return math.log((count + 1) / (len(aliases.descriptive_words.get(word, ())) + 0.5))

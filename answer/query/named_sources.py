@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pincite.answer.query.answer_types import MONTH
-from pincite.answer.query.tokens import content, folded
+from pincite.answer.query.tokens import content_words, normalised_words
 from pincite.ingest.data.document_types import nouns
 
 # A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
@@ -21,28 +21,35 @@ SYMBOL = re.compile(
     r"(?: \(\w+\))?(?: [Nn]o\.?)? \d[\w./-]*\w"
 )
 SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d-\d\d(?:\d\d)?")
-NOUN = rf"(?:{'|'.join(nouns('publications'))})"
-TITLED = re.compile(rf"\b{NOUN}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
-OF_YEAR = re.compile(rf"(?P<body>(?:[A-Z][\w-]+ ){{0,4}}[A-Z][\w-]+)['’]s? (?:\w+ )?(?P<year>(?:19|20)\d\d) {NOUN}\b")
-KIND = rf"(?:{'|'.join(nouns('instruments'))})"
-KINDS = rf"(?:{KIND}|strategie|treatie)s?"
-CAPITALISED = r"[A-Z][\w.-]*\w(?:['’]s?)?"
-LINK = r"(?:(?:of|for|on|and|the|an|a|to|in) )*"
-NAME = rf"{CAPITALISED}(?: {LINK}(?:(?:19|20)\d\d )?{CAPITALISED})*"
-OWN = re.compile(rf"\b(?P<name>{CAPITALISED}(?: {LINK}{CAPITALISED})*?)['’]s? (?:[\w-]+ ){{0,3}}?(?i:{KINDS})\b")
-AGREED = re.compile(
-    rf"\b{KINDS} (?:issued|adopted|agreed|signed|released|published|made|concluded) (?:at|by) (?:the )?(?P<name>{NAME})"
+PUBLICATION = rf"(?:{'|'.join(nouns('publications'))})"
+QUOTED_TITLE = re.compile(rf"\b{PUBLICATION}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
+PUBLISHED_IN = re.compile(
+    rf"(?P<body>(?:[A-Z][\w-]+ ){{0,4}}[A-Z][\w-]+)['’]s? (?:\w+ )?(?P<year>(?:19|20)\d\d) {PUBLICATION}\b"
 )
-CALLED = re.compile(rf"\b(?P<name>(?:{CAPITALISED} {LINK})*(?P<kind>(?i:{KINDS}))\b(?: {LINK}{CAPITALISED})*)")
-OF_KIND = re.compile(rf"\b{KINDS}\b", re.IGNORECASE)
-MONTHS = re.compile(rf"\b(?:{MONTH})\b")
+INSTRUMENT = rf"(?:{'|'.join(nouns('instruments'))})"
+INSTRUMENTS = rf"(?:{INSTRUMENT}|strategie|treatie)s?"
+CAPITALISED = r"[A-Z][\w.-]*\w(?:['’]s?)?"
+LINKING_WORDS = r"(?:(?:of|for|on|and|the|an|a|to|in) )*"
+NAME = rf"{CAPITALISED}(?: {LINKING_WORDS}(?:(?:19|20)\d\d )?{CAPITALISED})*"
+POSSESSIVE = re.compile(
+    rf"\b(?P<name>{CAPITALISED}(?: {LINKING_WORDS}{CAPITALISED})*?)['’]s? (?:[\w-]+ ){{0,3}}?(?i:{INSTRUMENTS})\b"
+)
+ADOPTED_AT = re.compile(
+    rf"\b{INSTRUMENTS} (?:issued|adopted|agreed|signed|released|published|made|concluded) (?:at|by) (?:the )?"
+    rf"(?P<name>{NAME})"
+)
+IN_FULL = re.compile(
+    rf"\b(?P<name>(?:{CAPITALISED} {LINKING_WORDS})*(?P<kind>(?i:{INSTRUMENTS}))\b(?: {LINKING_WORDS}{CAPITALISED})*)"
+)
+ANY_INSTRUMENT = re.compile(rf"\b{INSTRUMENTS}\b", re.IGNORECASE)
+MONTH_NAME = re.compile(rf"\b(?:{MONTH})\b")
 # What another text says of an instrument may be asked, too.
-AS_TOLD = re.compile(
+AS_REPORTED = re.compile(
     r"\b(?:according to|going by|in the account of|described? by|report(?:s|ed) (?:on|that)|cited"
     r"|as .{1,40} (?:recounts?|tells?|describes?|reports?|puts|sees)|as recounted)\b",
     re.IGNORECASE,
 )
-PLAIN = frozenset(
+GENERIC_WORDS = frozenset(
     "ai artificial intelligence guiding guide action plan national international executive general global code conduct "
     "new under which what how in by for does did is are list name".split()
 )  # words that do not tell one instrument from others
@@ -99,10 +106,10 @@ def named_sources(text: str) -> NamedSources:
     return NamedSources(
         identifiers=identifiers(text),
         symbols=tuple(symbols(text)),
-        titles=tuple(match["title"] for match in TITLED.finditer(text)),
-        publications=tuple(Publication(match["body"], match["year"]) for match in OF_YEAR.finditer(text)),
+        titles=tuple(match["title"] for match in QUOTED_TITLE.finditer(text)),
+        publications=tuple(Publication(match["body"], match["year"]) for match in PUBLISHED_IN.finditer(text)),
         instruments=tuple(instruments(text)),
-        as_reported=AS_TOLD.search(text) is not None,
+        as_reported=AS_REPORTED.search(text) is not None,
     )
 
 
@@ -124,10 +131,10 @@ def symbols(text: str) -> Iterator[Symbol]:
 
 def instruments(text: str) -> Iterator[Instrument]:
     """Instruments named by whose they are, by where they were agreed, or in full."""
-    for form in (OWN, AGREED):
+    for form in (POSSESSIVE, ADOPTED_AT):
         yield from (Instrument(match[0], match["name"]) for match in form.finditer(text))
-    for match in CALLED.finditer(text):
-        if match["kind"][0].isupper() and distinctive_words(OF_KIND.sub("", match["name"])):
+    for match in IN_FULL.finditer(text):
+        if match["kind"][0].isupper() and distinctive_words(ANY_INSTRUMENT.sub("", match["name"])):
             yield Instrument(match["name"], match["name"])
 
 
@@ -137,5 +144,5 @@ def distinctive_words(name: str) -> list[str]:
     >>> distinctive_words("Which AI Action Plan"), distinctive_words("Interim Measures of Ruritania")
     ([], ['interim', 'measure', 'ruritania'])
     """
-    words = content(folded(MONTHS.sub("", name)))
-    return [word for word in words if not word.isdigit() and word not in PLAIN]
+    words = content_words(normalised_words(MONTH_NAME.sub("", name)))
+    return [word for word in words if not word.isdigit() and word not in GENERIC_WORDS]

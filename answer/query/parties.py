@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from pincite.ingest.data.number_words import number_words
 
 STATES = r"(?:states|countries|governments|nations)"
-NAMED = (
+NAMED_PARTY = (
     r"(?:compan(?:y|ies)|firms?|manufacturers?|vendors?|suppliers?|contractors?|employers?|developers?|partners?"
     r"|universit(?:y|ies)|schools?|teams?|foundations?|cit(?:y|ies)|towns?|officials?|ministers?|delegates?|judges?)"
 )
-NUMBERS = number_words().ones[2:13]  # two to twelve
-COUNT = rf"(?:(?P<count>{'|'.join(NUMBERS)}|\w+teen|\w+ty) )?"
+SMALL_NUMBERS = number_words().ones[2:13]  # two to twelve
+COUNT = rf"(?:(?P<count>{'|'.join(SMALL_NUMBERS)}|\w+teen|\w+ty) )?"
 PAST = r"\w+ed|voted|made|took|gave|won|led|held|said|wrote|brought|built|bought|left|stood|came|went"
-DID = rf" (?:(?:have|has|had|did|were|was) |(?:{PAST})\b)"
-BETWEEN = r"(?:(?!(?:are|were|did|have|has|had|is|was|for|of|by|to|in|on|do|does)\b)\w+ ){0,2}?"
+DID_SOMETHING = rf" (?:(?:have|has|had|did|were|was) |(?:{PAST})\b)"
+WORDS_BETWEEN = r"(?:(?!(?:are|were|did|have|has|had|is|was|for|of|by|to|in|on|do|does)\b)\w+ ){0,2}?"
 PARTIES = re.compile(
-    rf"\b(?:which|what) {COUNT}{BETWEEN}(?:(?P<states>{STATES})|{NAMED}){DID}"
-    rf"|\b(?:which|name the) (?P<many>{'|'.join(NUMBERS)}|\w+teen|\w+ty) {BETWEEN}"
-    rf"(?:(?P<all_states>{STATES})|{NAMED})\b"
-    rf"|\bname of the (?:\w+ )??{NAMED}\b",
+    rf"\b(?:which|what) {COUNT}{WORDS_BETWEEN}(?:(?P<states>{STATES})|{NAMED_PARTY}){DID_SOMETHING}"
+    rf"|\b(?:which|name the) (?P<many>{'|'.join(SMALL_NUMBERS)}|\w+teen|\w+ty) {WORDS_BETWEEN}"
+    rf"(?:(?P<all_states>{STATES})|{NAMED_PARTY})\b"
+    rf"|\bname of the (?:\w+ )??{NAMED_PARTY}\b",
     re.IGNORECASE,
 )
 
@@ -29,7 +29,7 @@ class AskedParties:
     """Names that a question asks for: of `countries` or of others, and at least how many an answer must give."""
 
     countries: bool
-    least: float
+    minimum: float
 
 
 def asked_parties(text: str) -> AskedParties | None:
@@ -38,7 +38,7 @@ def asked_parties(text: str) -> AskedParties | None:
     Half of a stated number is enough; `which countries` are two or more.
 
     >>> asked_parties("Which seven companies signed?"), asked_parties("Which countries have joined?")
-    (AskedParties(countries=False, least=3.5), AskedParties(countries=True, least=2))
+    (AskedParties(countries=False, minimum=3.5), AskedParties(countries=True, minimum=2))
     """
     match = PARTIES.search(text)
     if match is None:
@@ -54,4 +54,4 @@ def number_of(word: str) -> int:
     >>> [number_of(word) for word in ("two", "twelve", "eighteen", "sixty")]
     [2, 12, 13, 20]
     """
-    return NUMBERS.index(word) + 2 if word in NUMBERS else 13 if word.endswith("teen") else 20
+    return SMALL_NUMBERS.index(word) + 2 if word in SMALL_NUMBERS else 13 if word.endswith("teen") else 20

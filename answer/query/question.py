@@ -11,23 +11,23 @@ from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
-from pincite.answer.query.countries import countries
-from pincite.answer.query.decomposition import Part, is_comparison, parts_of
+from pincite.answer.query.countries import find_countries
+from pincite.answer.query.decomposition import QuestionPart, is_comparison, split_question
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.answer.query.named_sources import NamedSources, named_sources
 from pincite.answer.query.parties import AskedParties, asked_parties
 from pincite.answer.query.time_range import Period, period_named
-from pincite.answer.query.tokens import content, folded
-from pincite.answer.query.transliteration import names_in_latin
+from pincite.answer.query.tokens import content_words, normalised_words
+from pincite.answer.query.transliteration import transliterate_names
 from pincite.ingest.data.document_types import document_types
 from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
 from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
 
-ENGLISH = stop_words("en", ("telltale",))
+ENGLISH_WORDS = stop_words("en", ("telltale",))
 MAX_QUESTION = 2000  # characters; more is a document, not a question
-LONG_FORMS = 2  # of an acronym that are searched
+MAX_LONG_FORMS = 2  # of an acronym that are searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Question:
     @property
     def sides(self) -> tuple[SubQuestion, ...]:
         """What to answer one by one: the sides of a comparison, otherwise the whole question."""
-        return self.parts if self.comparison and len(self.parts) > 1 else (sub_question(Part(self.text)),)
+        return self.parts if self.comparison and len(self.parts) > 1 else (sub_question(QuestionPart(self.text)),)
 
 
 def check_question(question: str) -> str:
@@ -119,17 +119,17 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         pinpoints=pinpoints_named(text),
         sources=named_sources(text),
         parties=asked_parties(text),
-        countries=frozenset(countries(text)),
+        countries=frozenset(find_countries(text)),
         expansions=expansions(text, aliases),
-        parts=tuple(map(sub_question, parts_of(text, documents))),
+        parts=tuple(map(sub_question, split_question(text, documents))),
         comparison=is_comparison(text),
         language=language,
-        transliterated=names_in_latin(text, language),
+        transliterated=transliterate_names(text, language),
         stems=frozenset(parse_text(text).stems()),
     )
 
 
-def sub_question(part: Part) -> SubQuestion:
+def sub_question(part: QuestionPart) -> SubQuestion:
     """A part of a question, read for itself."""
     answer_type = answer_type_of(part.text)
     return SubQuestion(
@@ -142,14 +142,14 @@ def sub_question(part: Part) -> SubQuestion:
     )
 
 
-def understood(question: Question) -> str:
+def describe_question(question: Question) -> str:
     """What is understood of a question, as a line for the reader.
 
     >>> from pincite.answer.query.aliases import collect_aliases
-    >>> understood(read_question("When was paragraph 6 (e) amended?", collect_aliases((), {})))
+    >>> describe_question(read_question("When was paragraph 6 (e) amended?", collect_aliases((), {})))
     'Understood: asks for date; names para. 6 (e).'
     """
-    named = [f"{one.path} (by its {one.by}, {one.confidence:.2f})" for one in question.documents]
+    named = [f"{one.path} (by its {one.matched_by}, {one.confidence:.2f})" for one in question.documents]
     places = [*named, *question.issuers, *question.document_types, *question.pinpoints]
     said = [
         f"asks for {question.answer_type}" if question.answer_type != "other" else "",
@@ -162,32 +162,35 @@ def understood(question: Question) -> str:
     return f"Understood: {'; '.join(filter(None, said)) or 'nothing but its words'}."
 
 
-def expansions(text: str, names: Aliases) -> tuple[str, ...]:
+def expansions(text: str, aliases: Aliases) -> tuple[str, ...]:
     """The long forms of acronyms in a question, and the acronyms of long forms in it, as the library defines them."""
     found: dict[str, None] = {}
     for word in re.findall(r"[^\W_](?:[\w.&-]*[^\W_])?", text):
         short = re.sub(r"(?<=[A-Z]{2})s$", "", word.replace(".", ""))
         if short[1:] != short[1:].lower():
-            found |= dict.fromkeys(names.acronyms.get(short, ())[:LONG_FORMS])
-    words = content(folded(text))
+            found |= dict.fromkeys(aliases.acronyms.get(short, ())[:MAX_LONG_FORMS])
+    words = content_words(normalised_words(text))
     for place, word in enumerate(words):
-        longs = names.long_forms.get(word, ())
+        longs = aliases.long_forms.get(word, ())
         found |= {
             short: None for long, short in longs if words[place : place + len(long)] == long and short not in text
         }
     return tuple(found)
 
 
-def issuers_named(text: str, names: Aliases) -> tuple[str, ...]:
+def issuers_named(text: str, aliases: Aliases) -> tuple[str, ...]:
     """The bodies of the library that a question names, in full, by their letters, or by a part that is theirs alone."""
-    words = f" {' '.join(folded(text))} "
-    capital = {
-        word for raw in re.findall(r"(?:[^\W\d_]\.){2,}|[^\W_]+", text) if raw[0].isupper() for word in folded(raw)
+    words = f" {' '.join(normalised_words(text))} "
+    capitalised = {
+        word
+        for raw in re.findall(r"(?:[^\W\d_]\.){2,}|[^\W_]+", text)
+        if raw[0].isupper()
+        for word in normalised_words(raw)
     }
     found = dict.fromkeys(
         issuer
-        for alias, issuers in names.issuers.items()
-        if f" {alias} " in words and (" " in alias or alias in capital)
+        for alias, issuers in aliases.issuer_names.items()
+        if f" {alias} " in words and (" " in alias or alias in capitalised)
         for issuer in issuers
     )
     return tuple(found)
@@ -211,6 +214,6 @@ def language_of(text: str) -> str:
     ('uk', 'en')
     """
     script = by_script(text)
-    if script != "en" or len(ENGLISH & set(text.casefold().split())) > 1 or letters(text) < LEAST:
+    if script != "en" or len(ENGLISH_WORDS & set(text.casefold().split())) > 1 or letters(text) < LEAST:
         return script
     return classify(text)

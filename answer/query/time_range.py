@@ -8,14 +8,21 @@ from datetime import date
 from pincite.ingest.metadata.dates import MONTH_NAME, month_number
 
 YEAR = r"(?:19|20)\d\d"
-MOMENT = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{MONTH_NAME})\.? )?(?P<year>{YEAR})(?![\w/]|-\d{{3}})"
+DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{MONTH_NAME})\.? )?(?P<year>{YEAR})(?![\w/]|-\d{{3}})"
 AFTER = re.compile(
-    rf"\b(?P<word>since|after|from|starting in|з|із|після|от|после)\s+{MOMENT}(?P<on> on(?:wards?)?)?", re.IGNORECASE
+    rf"\b(?P<word>since|after|from|starting in|з|із|після|от|после)\s+{DATE}(?P<on> on(?:wards?)?)?", re.IGNORECASE
 )
-BEFORE = re.compile(rf"\b(?P<word>before|until|till|by|up to|prior to|до|к)\s+(?:the end of )?{MOMENT}", re.IGNORECASE)
+BEFORE = re.compile(rf"\b(?P<word>before|until|till|by|up to|prior to|до|к)\s+(?:the end of )?{DATE}", re.IGNORECASE)
 BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s*(?:and|to|[-–])\s*(?P<last>{YEAR})\b", re.IGNORECASE)
-YEARS = re.compile(rf"(?<![\w/.\-])({YEAR})(?![\w/]|-\d{{3}}|[.,]\d)")
-RELATIVE = {"this year": 0, "last year": -1, "the year before last": -2, "next year": 1, "цього року": 0, "торік": -1}
+YEAR_ALONE = re.compile(rf"(?<![\w/.\-])({YEAR})(?![\w/]|-\d{{3}}|[.,]\d)")
+RELATIVE_YEARS = {
+    "this year": 0,
+    "last year": -1,
+    "the year before last": -2,
+    "next year": 1,
+    "цього року": 0,
+    "торік": -1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +45,34 @@ def period_named(text: str, today: date | None = None) -> Period:
     (Period(years=(2021, 2023), after='2021-01-01', before='2023-12-31'), \
 Period(years=(2025,), after=None, before=None))
     """
-    years = [int(year) for year in YEARS.findall(text)]
+    years = [int(year) for year in YEAR_ALONE.findall(text)]
     if today:
         lower = text.lower()
-        years += [today.year + shift for words, shift in RELATIVE.items() if words in lower]
+        years += [today.year + shift for words, shift in RELATIVE_YEARS.items() if words in lower]
     span = BETWEEN.search(text)
     if span:
         return Period(tuple(dict.fromkeys(years)), f"{span['first']}-01-01", f"{span['last']}-12-31")
     after, before = AFTER.search(text), BEFORE.search(text)
-    return Period(tuple(dict.fromkeys(years)), after and begins(after), before and ends(before))
+    return Period(tuple(dict.fromkeys(years)), after and period_start(after), before and period_end(before))
 
 
-def begins(found: re.Match[str]) -> str:
+def period_start(found: re.Match[str]) -> str:
     """The first day of a span: `since 2023` holds that year, `after 2023` does not.
 
-    >>> begins(AFTER.search("after 2023")), begins(AFTER.search("since 5 May 2023"))
+    >>> period_start(AFTER.search("after 2023")), period_start(AFTER.search("since 5 May 2023"))
     ('2024-01-01', '2023-05-05')
     """
     whole = found["word"].lower() in {"after", "після", "после"} and not found["month"]
-    return first_day(int(found["year"]) + whole, found["month"], found["day"])
+    return iso_day(int(found["year"]) + whole, found["month"], found["day"])
 
 
-def ends(found: re.Match[str]) -> str:
+def period_end(found: re.Match[str]) -> str:
     """The last day of a span: `until 2023` and `by 2023` hold that year, `before 2023` does not.
 
-    >>> ends(BEFORE.search("before 2023")), ends(BEFORE.search("by March 2024"))
+    >>> period_end(BEFORE.search("before 2023")), period_end(BEFORE.search("by March 2024"))
     ('2022-12-31', '2024-03-31')
     """
-    first = date.fromisoformat(first_day(int(found["year"]), found["month"], found["day"]))
+    first = date.fromisoformat(iso_day(int(found["year"]), found["month"], found["day"]))
     if found["word"].lower() in {"before", "prior to", "до"}:
         return date.fromordinal(first.toordinal() - 1).isoformat()
     if found["day"]:
@@ -74,7 +81,7 @@ def ends(found: re.Match[str]) -> str:
     return date(first.year, last, monthrange(first.year, last)[1]).isoformat()
 
 
-def first_day(year: int, month: str | None, day: str | None) -> str:
+def iso_day(year: int, month: str | None, day: str | None) -> str:
     """A day in ISO form, the first of the month or year where none is stated or there is no such day."""
     number = month_number(month) if month else 1
     try:

@@ -16,7 +16,7 @@ FUNCTION_WORDS = stop_words(("en", "fr", "es", "uk")) | frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QuestionToken:
     """A word of a question: folded, as it stands there, and where."""
 
     word: str
@@ -25,57 +25,57 @@ class Token:
     end: int
 
 
-def fold(word: str) -> str:
+def normalise_word(word: str) -> str:
     """A word without case, accents, dots and the s of a plural.
 
-    >>> [fold(word) for word in ("Mügge", "U.S.", "Harms", "Process", "Матвієнко")]
+    >>> [normalise_word(word) for word in ("Mügge", "U.S.", "Harms", "Process", "Матвієнко")]
     ['mugge', 'us', 'harm', 'process', 'матвієнко']
     """
     plain = word.casefold().replace(".", "")
-    if plain.isascii() or "\u0400" <= plain[0] <= "\u04ff":
-        folded = plain
-    else:
-        folded = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    plural = len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))  # noqa: PLR2004  letters
-    return folded[:-1] if plural else folded
+    if not (plain.isascii() or "\u0400" <= plain[0] <= "\u04ff"):
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    plural = len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is"))  # noqa: PLR2004  letters
+    return plain[:-1] if plural else plain
 
 
-def tokens(text: str) -> list[Token]:
+def tokenize(text: str) -> list[QuestionToken]:
     """The words of a text, the s of a possessive left out.
 
-    >>> [token.word for token in tokens("NIST’s AI RMF: South-South risks")]
+    >>> [token.word for token in tokenize("NIST’s AI RMF: South-South risks")]
     ['nist', 'ai', 'rmf', 'south', 'south', 'risk']
     """
     plain = re.sub(r"(?<=\w)['’]s\b", "  ", text)
-    return [Token(fold(m[0]), m[0], m.start(), m.end()) for m in WORD.finditer(plain)]
+    return [QuestionToken(normalise_word(m[0]), m[0], m.start(), m.end()) for m in WORD.finditer(plain)]
 
 
-def folded(text: str) -> Words:
+def normalised_words(text: str) -> Words:
     """The words of a text, folded."""
-    return tuple(token.word for token in tokens(text))
+    return tuple(token.word for token in tokenize(text))
 
 
-def content(words: Iterable[str]) -> Words:
+def content_words(words: Iterable[str]) -> Words:
     """Words without those that only join others."""
     return tuple(word for word in words if word not in FUNCTION_WORDS)
 
 
-def told_in_full(words: Iterable[Token], spelled: Mapping[str, Words]) -> list[tuple[str, Token]]:
+def expand_tokens(
+    words: Iterable[QuestionToken], acronym_words: Mapping[str, Words]
+) -> list[tuple[str, QuestionToken]]:
     """The words of a question that count, each with where it stands; what is written as an acronym spelled out."""
     return [
         (piece, token)
         for token in words
         if token.word not in FUNCTION_WORDS
         for piece in (
-            spelled.get(token.word, (token.word,)) if token.raw[1:] != token.raw[1:].lower() else (token.word,)
+            acronym_words.get(token.word, (token.word,)) if token.raw[1:] != token.raw[1:].lower() else (token.word,)
         )
     ]
 
 
-def spelled_out(words: Iterable[str], spelled: Mapping[str, Words]) -> Words:
+def expand_acronyms(words: Iterable[str], acronym_words: Mapping[str, Words]) -> Words:
     """Words with acronyms replaced by what they stand for.
 
-    >>> spelled_out(("ai", "act"), {"ai": ("artificial", "intelligence")})
+    >>> expand_acronyms(("ai", "act"), {"ai": ("artificial", "intelligence")})
     ('artificial', 'intelligence', 'act')
     """
-    return content(piece for word in words for piece in spelled.get(word, (word,)))
+    return content_words(piece for word in words for piece in acronym_words.get(word, (word,)))

@@ -33,12 +33,12 @@ ACRONYMS = {
 WORD = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*")
 
 
-def in_latin(word: str, language: str) -> str:
+def transliterate(word: str, language: str) -> str:
     """A word in Latin letters, by the table of its language, `uk` or `ru`; its case is kept.
 
-    >>> [in_latin(word, "uk") for word in ("Згурський", "Єнакієве", "Коломоєць", "Марʼяна")]
+    >>> [transliterate(word, "uk") for word in ("Згурський", "Єнакієве", "Коломоєць", "Марʼяна")]
     ['Zghurskyi', 'Yenakiieve', 'Kolomoiets', 'Mariana']
-    >>> in_latin("Щедрин", "ru")
+    >>> transliterate("Щедрин", "ru")
     'Shchedrin'
     """
     lower = word.casefold().replace("ʼ", "’")
@@ -50,25 +50,25 @@ def in_latin(word: str, language: str) -> str:
     return latin.capitalize() if word[:1].isupper() else latin
 
 
-def names_in_latin(question: str, language: str) -> tuple[str, ...]:
+def transliterate_names(question: str, language: str) -> tuple[str, ...]:
     """Names, acronyms and numbers of a question in Cyrillic, in Latin letters; nothing of one in Latin letters.
 
     The first word of a sentence is no name by its capital alone.
 
-    >>> names_in_latin("Що пише Олена Ковальчук про ШІ та A/RES/78/265 у 2024 році?", "uk")
+    >>> transliterate_names("Що пише Олена Ковальчук про ШІ та A/RES/78/265 у 2024 році?", "uk")
     ('Olena', 'Kovalchuk', 'AI', 'A/RES/78/265', '2024')
-    >>> names_in_latin("What is AI?", "en")
+    >>> transliterate_names("What is AI?", "en")
     ()
     """
     if language not in {"uk", "ru"}:
         return ()
     found = []
     for match in WORD.finditer(question):
-        word, begins = match[0], not re.search(r"[^.?!:\s]\s*$", question[: match.start()])
+        word, starts_sentence = match[0], not re.search(r"[^.?!:\s]\s*$", question[: match.start()])
         if word in ACRONYMS:
             found.append(ACRONYMS[word])
         elif word.isascii():
             found.append(word)
-        elif word[0].isupper() and not begins:
-            found.append(in_latin(word, language))
+        elif word[0].isupper() and not starts_sentence:
+            found.append(transliterate(word, language))
     return tuple(dict.fromkeys(found))

@@ -11,7 +11,7 @@ from pincite.ingest.structure.pinpoint_grammar import matches
 
 
 @dataclass(frozen=True, slots=True)
-class Preferences:
+class BoostSettings:
     """By how much a passage is raised: for a document named (times how surely), for its kind, issuer or date, for a
     place named, for setting from when a named document applies, where that is asked.
     """
@@ -22,27 +22,30 @@ class Preferences:
     effect: float = 1.0
 
 
-def of_document(question: Question, path: str, known: Metadata, by: Preferences = Preferences()) -> float:
+def document_boost(question: Question, path: str, known: Metadata, settings: BoostSettings = BoostSettings()) -> float:
     """The factor, 1 or more, by which the passages of a document are preferred."""
     named = next((one.confidence for one in question.documents if one.path == path), 0.0)
     described = (
-        (known.kind in question.document_types) + (known.issuer in question.issuers) + falls_in(known, question.period)
+        (known.kind in question.document_types)
+        + (known.issuer in question.issuers)
+        + is_in_period(known, question.period)
     )
-    return 1 + by.named * named + by.described * described
+    return 1 + settings.named * named + settings.described * described
 
 
-def of_passage(question: Question, passage: Passage, by: Preferences = Preferences()) -> float:
+def passage_boost(question: Question, passage: Passage, settings: BoostSettings = BoostSettings()) -> float:
     """What is added to that factor for a passage at a place that is named, or that sets the date that is asked for."""
     place = any(matches(pinpoint, passage.pinpoint or "") for pinpoint in question.pinpoints)
     named = any(one.path == passage.document for one in question.documents)
     effect = named and question.aspects.effective_date and is_effective_clause(passage)
-    return by.place * place + by.effect * effect
+    return settings.place * place + settings.effect * effect
 
 
-def falls_in(known: Metadata, period: Period) -> bool:
+def is_in_period(known: Metadata, period: Period) -> bool:
     """Whether a document's date falls in the span of time that a question names; one without a date does not.
 
-    >>> falls_in(Metadata(date="2024-03-21"), Period(years=(2024,))), falls_in(Metadata(), Period(years=(2024,)))
+    >>> year = Period(years=(2024,))
+    >>> is_in_period(Metadata(date="2024-03-21"), year), is_in_period(Metadata(), year)
     (True, False)
     """
     date = known.date or ""

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pincite.answer.query.effective_dates import CLAUSES
+from pincite.answer.query.effective_dates import CLAUSE_TERMS
 from pincite.answer.query.question import Question
-from pincite.answer.retrieval.boosts import of_document, of_passage
-from pincite.answer.retrieval.ranking import KEPT, Candidate, Signs
-from pincite.answer.retrieval.term_weights import asked_weights, covered, naming
+from pincite.answer.retrieval.boosts import document_boost, passage_boost
+from pincite.answer.retrieval.ranking import DOWNWEIGHTS, Candidate, Signals
+from pincite.answer.retrieval.term_weights import coverage, document_name_stems, question_weights
 from pincite.ingest.embedding.embedder import Embedder, Vectors
 from pincite.ingest.index.catalog import StoredPassage
 from pincite.ingest.index.index import Index
 
-NAMED = 0.3  # confidence from which a document that the question names is searched apart
-NAMED_MOST = 4  # documents searched apart
-OF_ONE = 15  # candidates that each search gives of one document
+MIN_CONFIDENCE = 0.3  # confidence from which a document that the question names is searched apart
+MAX_NAMED = 4  # documents searched apart
+PER_DOCUMENT = 15  # candidates that each search gives of one document
 
 Admitted = Sequence[int] | None  # numbers of documents, None for all
 
@@ -33,14 +33,16 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
+class SearchRanks:
     """Numbers of the passages that each search of the whole library found, best first."""
 
     by_words: Sequence[int]
     by_meaning: Sequence[int]
 
 
-def find(index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int) -> list[Candidate]:
+def find_candidates(
+    index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int
+) -> list[Candidate]:
     """The candidates for a question in these documents, `top` of each search over all of them."""
     vector = embedder.embed([question.text])[0]
     by_words: dict[int, float] = {}
@@ -51,46 +53,46 @@ def find(index: Index, embedder: Embedder, question: Question, documents: Admitt
         nearest = index.vectors.search(vector, search.top, search.documents)
         by_meaning |= dict.fromkeys(number for number, _ in nearest)
     found = index.passages(sorted(by_words.keys() | by_meaning.keys()))
-    ranks = Ranks(list(by_words)[:top], list(by_meaning)[:top])
-    return with_signs(index, question, vector, found, by_words, ranks)
+    ranks = SearchRanks(list(by_words)[:top], list(by_meaning)[:top])
+    return with_signals(index, question, vector, found, by_words, ranks)
 
 
 def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
     """What is searched, the whole first."""
     words = " ".join([question.text, *question.expansions, *question.transliterated])
     yield Search(words, documents, top)
-    named = [index.entry(one.path).number for one in question.documents if one.confidence >= NAMED][:NAMED_MOST]
+    named = [index.entry(one.path).number for one in question.documents if one.confidence >= MIN_CONFIDENCE][:MAX_NAMED]
     within = [number for number in named if documents is None or number in documents]
     for number in within:
-        yield Search(words, [number], OF_ONE)
+        yield Search(words, [number], PER_DOCUMENT)
     if within and question.aspects.effective_date:
-        yield Search(CLAUSES, within, OF_ONE)
+        yield Search(CLAUSE_TERMS, within, PER_DOCUMENT)
 
 
-def with_signs(
+def with_signals(
     index: Index,
     question: Question,
     vector: Vectors,
     found: Sequence[StoredPassage],
     by_words: Mapping[int, float],
-    ranks: Ranks,
+    ranks: SearchRanks,
 ) -> list[Candidate]:
     """The passages found, with what each search says of them, and how much of the question each covers."""
-    weight = asked_weights(index.lexical, question.text, naming(index.lexical, question))
+    weight = question_weights(index.lexical, question.text, document_name_stems(index.lexical, question))
     word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
     meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}
-    preferred = cache(lambda path: of_document(question, path, index.entry(path).metadata))
+    boost = cache(lambda path: document_boost(question, path, index.entry(path).metadata))
     return [
         Candidate(
             stored,
-            Signs(
+            Signals(
                 cosine=float(stored.vector @ vector),
                 bm25=by_words.get(stored.number, 0.0),
-                coverage=covered(weight, index.lexical.words_of(stored.number, stored.passage)),
-                by_meaning=meaning_ranks.get(stored.number),
-                by_words=word_ranks.get(stored.number),
-                kept=1.0 if question.aspects.apparatus else KEPT.get(stored.passage.kind, 1.0),
-                preferred=preferred(stored.passage.document) + of_passage(question, stored.passage),
+                coverage=coverage(weight, index.lexical.words_of(stored.number, stored.passage)),
+                meaning_rank=meaning_ranks.get(stored.number),
+                word_rank=word_ranks.get(stored.number),
+                downweight=1.0 if question.aspects.apparatus else DOWNWEIGHTS.get(stored.passage.kind, 1.0),
+                boost=boost(stored.passage.document) + passage_boost(question, stored.passage),
             ),
         )
         for stored in found

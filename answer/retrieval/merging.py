@@ -14,23 +14,23 @@ from pincite.answer.retrieval.ranking import Candidate, Section, section_of
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import BlockKind
 
-GAP = 2  # characters between passages that follow on each other
+MAX_GAP = 2  # characters between passages that follow on each other
 Excerpt = Callable[[str, int, int], str]  # (document, start, end) -> that stretch of its canonical text
 
 
-def join(ranked: Sequence[Candidate], words: int) -> list[list[Candidate]]:
+def merge_adjacent(ranked: Sequence[Candidate], words: int) -> list[list[Candidate]]:
     """Groups of candidates that follow on each other, each at the rank of its best, in reading order inside.
 
     A group grows on the side of the better neighbour while it has at most `words` words.
     """
-    order = {number(one): place for place, one in enumerate(ranked)}
-    beside = neighbours(ranked)
+    order = {passage_number(one): place for place, one in enumerate(ranked)}
+    neighbours_of = neighbours(ranked)
     taken: set[int] = set()
     groups: list[list[Candidate]] = []
     for one in ranked:
-        if number(one) not in taken:
-            group = grown([one], words, order, beside, taken)
-            taken.update(map(number, group))
+        if passage_number(one) not in taken:
+            group = grow([one], words, order, neighbours_of, taken)
+            taken.update(map(passage_number, group))
             groups.append(group)
     return groups
 
@@ -45,36 +45,38 @@ def neighbours(ranked: Sequence[Candidate]) -> Neighbours:
         if one.stored.passage.kind is not BlockKind.FRONT_MATTER:  # says what a document is, not what it says
             sections[section_of(one)].append(one)
     before: dict[int, Candidate] = {}
-    behind: dict[int, Candidate] = {}
+    after: dict[int, Candidate] = {}
     for section in sections.values():
         section.sort(key=lambda one: one.stored.passage.start)
         for first, second in pairwise(section):
-            if 0 <= second.stored.passage.start - first.stored.passage.end <= GAP:
-                behind[number(first)], before[number(second)] = second, first
-    return {number(one): (before.get(number(one)), behind.get(number(one))) for one in ranked}
+            if 0 <= second.stored.passage.start - first.stored.passage.end <= MAX_GAP:
+                after[passage_number(first)], before[passage_number(second)] = second, first
+    return {passage_number(one): (before.get(passage_number(one)), after.get(passage_number(one))) for one in ranked}
 
 
-def grown(
-    group: list[Candidate], words: int, order: Mapping[int, int], beside: Neighbours, taken: set[int]
+def grow(
+    group: list[Candidate], words: int, order: Mapping[int, int], neighbours_of: Neighbours, taken: set[int]
 ) -> list[Candidate]:
     """A group with the neighbours that fit in."""
-    left = words - length(group[0])
+    left = words - passage_words(group[0])
     while True:
-        before, behind = beside[number(group[0])][0], beside[number(group[-1])][1]
-        free = [one for one in (before, behind) if one and number(one) not in taken and length(one) <= left]
+        before, after = neighbours_of[passage_number(group[0])][0], neighbours_of[passage_number(group[-1])][1]
+        free = [
+            one for one in (before, after) if one and passage_number(one) not in taken and passage_words(one) <= left
+        ]
         if not free:
             return group
-        best = min(free, key=lambda one: order[number(one)])
+        best = min(free, key=lambda one: order[passage_number(one)])
         group = [best, *group] if best is before else [*group, best]
-        left -= length(best)
+        left -= passage_words(best)
 
 
-def number(candidate: Candidate) -> int:
+def passage_number(candidate: Candidate) -> int:
     """What the searches know a candidate's passage by."""
     return candidate.stored.number
 
 
-def length(candidate: Candidate) -> int:
+def passage_words(candidate: Candidate) -> int:
     """Words of a candidate's passage."""
     return count_words(candidate.stored.passage.text)
 
@@ -85,45 +87,47 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-def as_one(group: Sequence[Candidate], excerpt: Excerpt) -> Passage:
+def merged_passage(group: Sequence[Candidate], excerpt: Excerpt) -> Passage:
     """The passage that a group makes: `document.text[start:end]` from the first to the last of them."""
     passages = [one.stored.passage for one in group]
     first, last = passages[0], passages[-1]
     if first is last:
         return first
     text = excerpt(first.document, first.start, last.end)
-    return replace(first, end=last.end, text=text, pinpoint=from_to(first.pinpoint, last.pinpoint))
+    return replace(first, end=last.end, text=text, pinpoint=pinpoint_range(first.pinpoint, last.pinpoint))
 
 
-def from_to(first: str | None, last: str | None) -> str | None:
+def pinpoint_range(first: str | None, last: str | None) -> str | None:
     """The pinpoint of several passages.
 
-    >>> from_to("para. 6 (a)", "para. 6 (c)"), from_to("Article 5", "Article 5"), from_to(None, "Annex")
-    ('para. 6 (a) to para. 6 (c)', 'Article 5', 'Annex')
+    >>> pinpoint_range("para. 6 (a)", "para. 6 (c)"), pinpoint_range("Article 5", "Article 5")
+    ('para. 6 (a) to para. 6 (c)', 'Article 5')
+    >>> pinpoint_range(None, "Annex")
+    'Annex'
     """
     named = list(dict.fromkeys(pinpoint for pinpoint in (first, last) if pinpoint))
     return " to ".join(named) or None
 
 
-def each_text_once(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
+def without_duplicates(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
     """The candidates without those whose words stand higher up already, as in a document's twin."""
     seen: set[str] = set()
     for one in ranked:
-        text = unbroken(one.stored.passage)
+        text = text_on_one_line(one.stored.passage)
         if text not in seen:
             seen.add(text)
             yield one
 
 
-def by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passage]]:
+def passages_by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passage]]:
     """The passages of each text, best first."""
     found = defaultdict[str, list[Passage]](list)
     for one in ranked:
-        found[unbroken(one.stored.passage)].append(one.stored.passage)
+        found[text_on_one_line(one.stored.passage)].append(one.stored.passage)
     return found
 
 
-def unbroken(passage: Passage) -> str:
+def text_on_one_line(passage: Passage) -> str:
     """The text of a passage on one line: documents break their lines differently."""
     return on_one_line(passage.text)
 

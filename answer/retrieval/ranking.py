@@ -26,18 +26,18 @@ class Weights:
 
 
 # What apparatus and fragments keep of their score: they repeat the words of a question and seldom answer it.
-KEPT = {
+DOWNWEIGHTS = {
     BlockKind.REFERENCE: 0.5,
     BlockKind.BOILERPLATE: 0.5,
     BlockKind.HEADING: 0.6,
     BlockKind.FOOTNOTE: 0.8,
     BlockKind.FRONT_MATTER: 0.85,
 }
-BEST_OF_SECTION = 3  # passages by which a heading is judged
+SECTION_PASSAGES = 3  # passages by which a heading is judged
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Signals:
     """What is known of a passage for a question. `cosine`, `coverage` and `kept` in 0 to 1; `bm25` is Tantivy's.
 
     `by_meaning` and `by_words`: its rank in each search, from 1, None where that search did not find it. `preferred`, 1
@@ -47,10 +47,10 @@ class Signs:
     cosine: float
     bm25: float
     coverage: float
-    by_meaning: int | None
-    by_words: int | None
-    kept: float = 1.0
-    preferred: float = 1.0
+    meaning_rank: int | None
+    word_rank: int | None
+    downweight: float = 1.0
+    boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,23 @@ class Candidate:
     """A passage with its signs, and once it is ranked its score; `section` is what its heading's best added to that."""
 
     stored: StoredPassage
-    signs: Signs
+    signals: Signals
     score: float = 0.0
     section: float = 0.0
 
 
-def explained(signs: Signs, section: float) -> str:
+def explain_rank(signals: Signals, section: float) -> str:
     """Why a passage ranks where it does, as a line for the reader.
 
-    >>> explained(Signs(0.62, 0.0, 0.55, 3, None), 0.02)
-    'meaning: 3rd (cosine 0.62); words: not among the best; covers 55 % of the question; section +0.02'
+    >>> explain_rank(Signals(0.62, 0.0, 0.55, 3, None), 0.02)
+    'meaning: 3rd (cosine 0.62); words: not among the candidates; covers 55 % of the question; section +0.02'
     """
     parts = [
-        f"meaning: {ordinal(signs.by_meaning)} (cosine {signs.cosine:.2f})",
-        f"words: {ordinal(signs.by_words)}{f' (BM25 {signs.bm25:.1f})' if signs.by_words else ''}",
-        f"covers {signs.coverage:.0%} of the question".replace("%", " %"),
-        f"held back ×{signs.kept:g}" if signs.kept < 1 else "",
-        f"preferred ×{signs.preferred:.2f}" if signs.preferred > 1 else "",
+        f"meaning: {ordinal(signals.meaning_rank)} (cosine {signals.cosine:.2f})",
+        f"words: {ordinal(signals.word_rank)}{f' (BM25 {signals.bm25:.1f})' if signals.word_rank else ''}",
+        f"covers {signals.coverage:.0%} of the question".replace("%", " %"),
+        f"downweighted ×{signals.downweight:g}" if signals.downweight < 1 else "",
+        f"boosted ×{signals.boost:.2f}" if signals.boost > 1 else "",
         f"section {section:+.2f}",
     ]
     return "; ".join(filter(None, parts))
@@ -84,36 +84,36 @@ def ordinal(place: int | None) -> str:
     """A rank in words.
 
     >>> [ordinal(place) for place in (1, 2, 12, 23, None)]
-    ['1st', '2nd', '12th', '23rd', 'not among the best']
+    ['1st', '2nd', '12th', '23rd', 'not among the candidates']
     """
     if place is None:
-        return "not among the best"
+        return "not among the candidates"
     teen = place // 10 % 10 == 1
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
 def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
     """The candidates with their scores, best first; equal ones by document and place."""
-    nearest = max((one.signs.cosine for one in candidates), default=0.0) or 1.0
-    highest = max((one.signs.bm25 for one in candidates), default=0.0) or 1.0
-    scores = [score(one.signs, nearest, highest, weights) for one in candidates]
+    nearest = max((one.signals.cosine for one in candidates), default=0.0) or 1.0
+    highest = max((one.signals.bm25 for one in candidates), default=0.0) or 1.0
+    scores = [fused_score(one.signals, nearest, highest, weights) for one in candidates]
     means = section_means(candidates, scores)
     ranked = [
-        Candidate(one.stored, one.signs, after, after - before)
+        Candidate(one.stored, one.signals, after, after - before)
         for one, before in zip(candidates, scores, strict=True)
         for after in [(before + weights.section * means[section_of(one)]) / (1 + weights.section)]
     ]
     return sorted(ranked, key=place)
 
 
-def score(signs: Signs, nearest: float, highest: float, weights: Weights) -> float:
+def fused_score(signals: Signals, nearest: float, highest: float, weights: Weights) -> float:
     """The weighted sum of the three signs, the two searches' scaled so that the best candidate has 1."""
     fused = (
-        weights.meaning * max(signs.cosine, 0.0) / nearest
-        + weights.words * signs.bm25 / highest
-        + weights.coverage * signs.coverage
+        weights.meaning * max(signals.cosine, 0.0) / nearest
+        + weights.words * signals.bm25 / highest
+        + weights.coverage * signals.coverage
     )
-    return fused * signs.kept * signs.preferred
+    return fused * signals.downweight * signals.boost
 
 
 Section = tuple[str, tuple[str, ...]]
@@ -129,7 +129,7 @@ def section_means(candidates: Sequence[Candidate], scores: Sequence[float]) -> d
     sections = defaultdict[Section, list[float]](list)
     for one, value in zip(candidates, scores, strict=True):
         sections[section_of(one)].append(value)
-    return {key: sum(sorted(values)[-BEST_OF_SECTION:]) / BEST_OF_SECTION for key, values in sections.items()}
+    return {key: sum(sorted(values)[-SECTION_PASSAGES:]) / SECTION_PASSAGES for key, values in sections.items()}
 
 
 def place(candidate: Candidate) -> tuple[float, str, int]:

@@ -11,15 +11,23 @@ from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
 from pincite.answer.query.mentions import CONFIDENT
 from pincite.answer.query.question import Question, check_question, read_question
-from pincite.answer.retrieval.candidates import find
+from pincite.answer.retrieval.candidates import find_candidates
 from pincite.answer.retrieval.cross_encoder import Reranker, RerankSettings, rerank
-from pincite.answer.retrieval.merging import GAP, as_one, by_text, each_text_once, join, length, unbroken
-from pincite.answer.retrieval.ranking import Candidate, Signs, Weights, place, rank
+from pincite.answer.retrieval.merging import (
+    MAX_GAP,
+    merge_adjacent,
+    merged_passage,
+    passage_words,
+    passages_by_text,
+    text_on_one_line,
+    without_duplicates,
+)
+from pincite.answer.retrieval.ranking import Candidate, Signals, Weights, place, rank
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
-OF_EACH = 3  # groups of each document that a comparison begins with
+GROUPS_PER_DOCUMENT = 3  # groups of each document that a comparison begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,9 @@ class Evidence:
     parts: tuple[Passage, ...]
     score: float
     section: float
-    signs: Signs
-    near: tuple[float, ...] = ()
-    also: tuple[Passage, ...] = ()
+    signals: Signals
+    cosines: tuple[float, ...] = ()
+    duplicates: tuple[Passage, ...] = ()
 
 
 def retrieve(
@@ -77,16 +85,23 @@ def evidence_for(
     reranker: Reranker | None = None,
 ) -> list[Evidence]:
     """The passages for a question that has been read."""
-    ranked = rank(find(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights)
+    ranked = rank(
+        find_candidates(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights
+    )
     if reranker:
-        ranked = read_again(ranked, reranker, read.text)
+        ranked = rerank_candidates(ranked, reranker, read.text)
     numbers = {one.stored.number for one in ranked}
-    groups = enough(balanced(join(list(each_text_once(ranked)), settings.joined), read), settings)
-    same = by_text(ranked)
-    return [evidence(index, number, announced(index, group, numbers), same) for number, group in enumerate(groups, 1)]
+    groups = limit_groups(
+        balance_documents(merge_adjacent(list(without_duplicates(ranked)), settings.joined), read), settings
+    )
+    same = passages_by_text(ranked)
+    return [
+        make_evidence(index, number, with_lead_in(index, group, numbers), same)
+        for number, group in enumerate(groups, 1)
+    ]
 
 
-def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
+def rerank_candidates(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
     """The candidates in the order that a cross-encoder and their first scores give together."""
     texts = [f"{one.stored.passage.context}\n{one.stored.passage.text}" for one in ranked]
     scores = rerank(reranker, question, texts, [one.score for one in ranked], RerankSettings())
@@ -94,38 +109,46 @@ def read_again(ranked: Sequence[Candidate], reranker: Reranker, question: str) -
     return sorted(again, key=place)
 
 
-def balanced(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
+def balance_documents(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
     """For a comparison of documents that it names: the best groups of each in turn, then the others as they rank."""
     paths = [named.path for named in question.documents if named.confidence >= CONFIDENT]
     if not question.comparison or len(paths) < 2:  # noqa: PLR2004  two sides
         return list(groups)
-    of_each = [[group for group in groups if group[0].stored.passage.document == path][:OF_EACH] for path in paths]
+    of_each = [
+        [group for group in groups if group[0].stored.passage.document == path][:GROUPS_PER_DOCUMENT] for path in paths
+    ]
     first = [group for turn in zip_longest(*of_each) for group in turn if group]
     return first + [group for group in groups if not any(group is one for one in first)]
 
 
-def announced(index: Index, group: Sequence[Candidate], found: Collection[int]) -> Sequence[Candidate]:
+def with_lead_in(index: Index, group: Sequence[Candidate], found_numbers: Collection[int]) -> Sequence[Candidate]:
     """A group of points with the words that announce them, unless these were found themselves and stand elsewhere."""
     first = group[0]
     if ":" not in first.stored.passage.context:  # where what announces a point stands
         return group
-    lead = index.catalog.passage_before(first.stored, GAP)
-    if lead is None or lead.number in found or not lead.passage.text.endswith(":"):
+    lead = index.catalog.passage_before(first.stored, MAX_GAP)
+    if lead is None or lead.number in found_numbers or not lead.passage.text.endswith(":"):
         return group
-    return [Candidate(lead, first.signs), *group] if lead.passage.headings == first.stored.passage.headings else group
+    return [Candidate(lead, first.signals), *group] if lead.passage.headings == first.stored.passage.headings else group
 
 
-def evidence(index: Index, number: int, group: Sequence[Candidate], same: Mapping[str, Sequence[Passage]]) -> Evidence:
+def make_evidence(
+    index: Index, number: int, group: Sequence[Candidate], same: Mapping[str, Sequence[Passage]]
+) -> Evidence:
     """A group of passages as one."""
     best = max(group, key=lambda one: one.score)
     parts = tuple(one.stored.passage for one in group)
-    near = tuple(one.signs.cosine for one in group)
-    also = tuple(other for part in parts for other in same.get(unbroken(part), ()) if other.document != part.document)
-    return Evidence(number, as_one(group, index.excerpt), parts, best.score, best.section, best.signs, near, also)
+    cosines = tuple(one.signals.cosine for one in group)
+    duplicates = tuple(
+        other for part in parts for other in same.get(text_on_one_line(part), ()) if other.document != part.document
+    )
+    return Evidence(
+        number, merged_passage(group, index.excerpt), parts, best.score, best.section, best.signals, cosines, duplicates
+    )
 
 
-def enough(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:
+def limit_groups(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:
     """The first groups, as many as the settings ask for."""
-    read = accumulate(sum(map(length, group)) for group in groups)
+    read = accumulate(sum(map(passage_words, group)) for group in groups)
     needed = next((count for count, words in enumerate(read, 1) if words >= settings.words), len(groups))
     return groups[: max(settings.top, needed)]

@@ -8,33 +8,35 @@ from pincite.answer.query.question import Question
 from pincite.ingest.index.lexical import LexicalIndex
 
 
-def weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
+def idf_weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
     """Inverse document frequency of each stem of a question (Robertson and Sparck Jones 1976, as in BM25)."""
     count = lexical.count()
     frequencies = {word: lexical.document_frequency(word) for word in lexical.words(question)}
-    return {word: math.log(1 + (count - held + 0.5) / (held + 0.5)) for word, held in frequencies.items()}
+    return {
+        word: math.log(1 + (count - documents + 0.5) / (documents + 0.5)) for word, documents in frequencies.items()
+    }
 
 
-def asked_weights(lexical: LexicalIndex, question: str, said: Container[str]) -> dict[str, float]:
+def question_weights(lexical: LexicalIndex, question: str, said: Container[str]) -> dict[str, float]:
     """The same without the words that are `said` to name documents, unless there are no others.
 
     The name of a document says where to look, not for what.
     """
-    weight = weights(lexical, question)
+    weight = idf_weights(lexical, question)
     return {stem: value for stem, value in weight.items() if stem not in said} or weight
 
 
-def covered(weight: Mapping[str, float], text_words: Container[str]) -> float:
+def coverage(weight: Mapping[str, float], text_words: Container[str]) -> float:
     """Share of a question's words, by weight, that stand in a text: 0 to 1, 0 for a question without words.
 
-    >>> covered({"fine": 3.0, "cap": 1.0}, {"the", "fine"})
+    >>> coverage({"fine": 3.0, "cap": 1.0}, {"the", "fine"})
     0.75
     """
     total = sum(weight.values())
     return sum([value for word, value in weight.items() if word in text_words]) / total if total else 0.0
 
 
-def naming(lexical: LexicalIndex, question: Question) -> set[str]:
+def document_name_stems(lexical: LexicalIndex, question: Question) -> set[str]:
     """The stems of a question that surely name documents."""
     names = [one for one in question.documents if one.confidence >= CONFIDENT]
     return {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
@@ -46,10 +48,10 @@ def unknown_identifiers(lexical: LexicalIndex, question: Question) -> list[str]:
     return [name for name in named if not all(map(lexical.knows, lexical.words(name)))]
 
 
-def phrase(names: Sequence[str]) -> str:
+def or_list(names: Sequence[str]) -> str:
     """Aliases as a sentence lists them.
 
-    >>> phrase(["SB 53", "HUDERIA"])
+    >>> or_list(["SB 53", "HUDERIA"])
     'SB 53 or HUDERIA'
     """
     return " or ".join(names)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pincite.answer.query.tokens import content, folded
+from pincite.answer.query.tokens import content_words, normalised_words
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import RUNNING_TEXT, BlockKind, Document
 from pincite.ingest.metadata.symbols import SYMBOL
@@ -63,4 +63,4 @@ def is_claim(sentence: str) -> bool:
     if sentence.rstrip("\"'”’»)").endswith(("?", ":")) or ABOUT_THE_DRAFT.match(sentence):
         return False
     exact = bool(re.search(r"\d", sentence) or SYMBOL.search(sentence))
-    return len(set(content(folded(sentence)))) >= FEWEST - exact
+    return len(set(content_words(normalised_words(sentence)))) >= FEWEST - exact

@@ -26,7 +26,11 @@ class Reference:
 
 def references_in(index: Index, aliases: Aliases, sentence: str) -> tuple[Reference, ...]:
     """The references in a sentence; a pinpoint belongs to the documents that the sentence names."""
-    named = [one for one in mentioned_documents(sentence, aliases) if one.confidence >= CONFIDENT and one.by in NAMING]
+    named = [
+        one
+        for one in mentioned_documents(sentence, aliases)
+        if one.confidence >= CONFIDENT and one.matched_by in NAMING
+    ]
     unknown = [
         Reference(match[0], None, None, f"{match[0]} is not in the library.")
         for match in SYMBOL.finditer(sentence)

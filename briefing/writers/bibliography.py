@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.query.transliteration import in_latin
+from pincite.answer.query.transliteration import transliterate
 from pincite.briefing.escaping import one_line
 from pincite.briefing.writers.registry import check_output
 from pincite.ingest.atomic_write import write_text
@@ -77,7 +77,7 @@ def keys_of(cited: Cited) -> dict[str, str]:
     keys: dict[str, str] = {}
     for path, known in cited.items():
         words = known.symbol or " ".join([*known.title.split()[:2], (known.date or "")[:4]])
-        stem = re.sub(r"[^A-Za-z0-9]+", "-", in_latin(words, known.language)).strip("-").lower() or "document"
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", transliterate(words, known.language)).strip("-").lower() or "document"
         taken, number = set(keys.values()), 1
         while (key := stem if number == 1 else f"{stem}-{number}") in taken:
             number += 1

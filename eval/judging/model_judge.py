@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pincite.answer.batch import Progress, silent
+from pincite.answer.batch import Progress, no_progress
 from pincite.answer.models.open_model import chat, open_llm
 from pincite.answer.models.prompts import JUDGE_INSTRUCTIONS, judge_text
 from pincite.eval.judging.verdicts import Verdict
@@ -59,7 +59,7 @@ class Agreement:
         )
 
 
-def judge_answers(file: Path, verdicts: Sequence[Verdict], spec: str, progress: Progress = silent) -> None:
+def judge_answers(file: Path, verdicts: Sequence[Verdict], spec: str, progress: Progress = no_progress) -> None:
     """Have a model judge the answers; judgements already in the file are kept. Raises ModelUnavailable."""
     llm = open_llm(spec)
     attempts = [verdict for verdict in verdicts if verdict.response.is_attempt]

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.batch import Progress, Session, System, answered, borrowed, open_session, silent
+from pincite.answer.batch import Progress, Session, System, answer_question, borrow_index, no_progress, open_session
 from pincite.eval.judging.citation_lookup import CitationLookup, look_up, lookup_record, read_lookup
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.eval.judging.responses import RESPONSE, read_response
@@ -25,7 +25,7 @@ class RecordedAnswer:
     lookup: CitationLookup
 
 
-def answer_all(out: Path, questions: Sequence[GoldQuestion], system: System, progress: Progress = silent) -> None:
+def answer_all(out: Path, questions: Sequence[GoldQuestion], system: System, progress: Progress = no_progress) -> None:
     """Answer the questions that a run's folder has no answer to; failed ones are asked again."""
     finished = finished_lines(out, questions)
     for name in (LOOKUPS, ANSWERS):
@@ -41,7 +41,7 @@ def answer_all(out: Path, questions: Sequence[GoldQuestion], system: System, pro
 
 def answer_questions(questions: Sequence[GoldQuestion], system: System) -> Iterator[RecordedAnswer]:
     """Answers in the order of the questions, several at once if a server runs the model."""
-    workers = system.at_once
+    workers = system.concurrency
     with open_session(system, workers) as session, ThreadPoolExecutor(workers) as pool:
         task = partial(answer_one, session)
         yield from map(task, questions) if workers == 1 else pool.map(task, questions)
@@ -49,8 +49,8 @@ def answer_questions(questions: Sequence[GoldQuestion], system: System) -> Itera
 
 def answer_one(session: Session, question: GoldQuestion) -> RecordedAnswer:
     """One answer; a question that fails is recorded as failed."""
-    with borrowed(session) as index:
-        record, answer = answered(session, index, question.id, question.question)
+    with borrow_index(session) as index:
+        record, answer = answer_question(session, index, question.id, question.question)
         if answer is None:
             return RecordedAnswer(record, CitationLookup(question.id, ()))
         return RecordedAnswer(record, look_up(index, RESPONSE.validate_python(record), answer.confidence))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pincite.answer.batch import code_digest
-from pincite.answer.pipeline import SHOWN
+from pincite.answer.pipeline import SHOWN_EVIDENCE
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.ingest.index.index import Index
 
@@ -31,7 +31,7 @@ def run_settings(index: Index, gold: Iterable[Path], questions: Sequence[GoldQue
         "index": index.id,
         "documents": len(index.entries),
         "passages": asdict(index.settings),
-        "retrieve": asdict(SHOWN),
+        "retrieve": asdict(SHOWN_EVIDENCE),
         "llm": spec,
         "code": code_digest(),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from pincite.answer.citation.citation import Citation, Span, cite
-from pincite.answer.parallel_sources import elsewhere
+from pincite.answer.parallel_sources import parallel_notes
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import Evidence, evidence_for
@@ -26,7 +26,7 @@ def moved(part: Passage, path: str) -> Passage:
 def test_another_document_with_the_same_words_is_told(sample: Index, embedder: Embedder) -> None:
     citation, (first, *rest) = found(sample, embedder)
     other = next(moved(part, OTHER) for part in first.parts if part.start == citation.start)
-    (note,) = elsewhere(sample, [citation], [replace(first, also=(other,)), *rest])
+    (note,) = parallel_notes(sample, [citation], [replace(first, duplicates=(other,)), *rest])
     assert note.startswith("MF/RES/2/4, para. ")
     assert note.endswith(" stands in the same words in MF/RES/1/3 (9 November 2023), para. 99.")
 
@@ -34,4 +34,4 @@ def test_another_document_with_the_same_words_is_told(sample: Index, embedder: E
 def test_its_own_words_and_other_words_are_not(sample: Index, embedder: Embedder) -> None:
     citation, (first, *rest) = found(sample, embedder)
     changed = replace(moved(first.parts[0], OTHER), text="No applicant pays for an hour that a site has promised " * 4)
-    assert elsewhere(sample, [citation], [first, replace(first, also=(changed,)), *rest]) == ()
+    assert parallel_notes(sample, [citation], [first, replace(first, duplicates=(changed,)), *rest]) == ()

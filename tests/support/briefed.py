@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pincite.answer.batch import failed
+from pincite.answer.batch import failed_record
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
 from pincite.briefing.book import Book
@@ -36,7 +36,7 @@ def book_of(index: Index, embedder: Embedder) -> Book:
         "reasons": ["Only 60% of its words appear in the cited text."],
         "text": "\x01+1 is no sum",
     }
-    records["d"] = failed("d", FORMULA, "The server went away.", "extract", index.id, 0.0)
+    records["d"] = failed_record("d", FORMULA, "The server went away.", "extract", index.id, 0.0)
     library = {entry.path: entry.metadata for entry in index.entries}
     settings = {"index": index.id, "llm": "extract"}
     return Book("Briefing & more", "2026-03-01", settings, asked, lambda one: records[one.id], library)

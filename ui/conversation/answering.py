@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from pincite.answer.draft.draft import Model
-from pincite.answer.query.conversation.follow_ups import made_whole
-from pincite.answer.query.conversation.model_rewrite import rewritten
+from pincite.answer.query.conversation.follow_ups import complete_follow_up
+from pincite.answer.query.conversation.model_rewrite import rewrite_follow_up
 from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import check_question
 from pincite.ingest.errors import PinciteError
@@ -113,7 +113,7 @@ def work(
 ) -> None:
     """Answer a question, a follow-up made whole from those before it, and tell what a model writes. Raises Stopped."""
     number, before = len(turns), [turn.understood or turn.question for turn in turns]
-    whole = rewritten(model.llm, question, before) if model and before else made_whole(question, before)
+    whole = rewrite_follow_up(model.llm, question, before) if model and before else complete_follow_up(question, before)
     understood = whole if whole != question else None
 
     def tell(draft: str) -> None:

@@ -17,7 +17,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from pincite.answer.contract import STRICT, AnswerRecord
 from pincite.answer.pipeline import Answer
-from pincite.answer.retrieval.ranking import Signs
+from pincite.answer.retrieval.ranking import Signals
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verified_draft import VerifiedDraft
@@ -26,7 +26,7 @@ from pincite.ingest.chunking.passages import Passage
 from pincite.ui.conversation.turn import Turn
 from pincite.ui.sidebar import Choice
 
-UNKNOWN = Signs(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
+UNKNOWN = Signals(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
 
 
 @checked(frozen=True, slots=True, config=STRICT)

@@ -22,7 +22,7 @@ from time import perf_counter
 import numpy as np
 
 from pincite.answer.pipeline import ask
-from pincite.answer.query.conversation.follow_ups import made_whole
+from pincite.answer.query.conversation.follow_ups import complete_follow_up
 from pincite.answer.verification.verify import Support
 from pincite.eval.judging.gold import read_gold
 from pincite.ingest.embedding.embedder import Embedder
@@ -127,7 +127,7 @@ def conversation(texts: Sequence[str], answered: Callable[[str], tuple[str, ...]
     before: list[str] = []
     questions = []
     for text in texts:
-        before.append(made_whole(text, before))
+        before.append(complete_follow_up(text, before))
         questions.append(Question(text, answered(before[-1])))
     return questions
 

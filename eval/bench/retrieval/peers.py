@@ -16,7 +16,7 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import BaseNode, NodeWithScore
 
-from pincite.answer.pipeline import SHOWN
+from pincite.answer.pipeline import SHOWN_EVIDENCE
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.eval.judging.responses import CitedQuote, RetrievedText, SystemResponse
 from pincite.eval.judging.verdicts import CITATION_MARKS
@@ -107,7 +107,7 @@ def retrieved_texts(found: Sequence[NodeWithScore]) -> Iterator[RetrievedText]:
     """As much of a ranking as Pincite returns: at least ten texts, and more until they have 1,500 words."""
     words = 0
     for rank, one in enumerate(found):
-        if rank >= SHOWN.top and words >= SHOWN.words:
+        if rank >= SHOWN_EVIDENCE.top and words >= SHOWN_EVIDENCE.words:
             return
         text = one.node.get_content()
         words += len(text.split())

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from pincite.answer.pipeline import SHOWN
+from pincite.answer.pipeline import SHOWN_EVIDENCE
 from pincite.answer.retrieval.retrieve import RetrieveSettings
 from pincite.eval.bench.measuring import heading, print_line, row
 from pincite.eval.bench.paths import SCIFACT, SHARED_CORPUS, SHARED_GOLD, WORK
@@ -88,7 +88,7 @@ def gold_lines(options: argparse.Namespace, embedder: Embedder) -> Iterator[str]
     if options.index is None:
         ingest([options.corpus], WORK, embedder=embedder)
     with open_index(options.index or WORK) as index:
-        systems = open_rankers(options.systems, index, embedder, SHOWN)
+        systems = open_rankers(options.systems, index, embedder, SHOWN_EVIDENCE)
         scores = {name: gold_scores(questions, ranker) for name, ranker in systems}
         yield f"{len(questions)} questions of {options.gold.name}, {len(index.entries)} documents"
         yield from gold_table(scores)

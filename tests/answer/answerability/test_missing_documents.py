@@ -1,13 +1,13 @@
 import pytest
 
-from pincite.answer.answerability.abstain import absence
+from pincite.answer.answerability.abstain import missing_from_library
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.ingest.index.index import Index
 
 
 def reason(index: Index, question: str) -> str | None:
-    abstention = absence(index, read_question(question, aliases_of(index)), [])
+    abstention = missing_from_library(index, read_question(question, aliases_of(index)), [])
     return abstention.message if abstention else None
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.draft.document_facts import masthead
+from pincite.answer.draft.document_facts import document_facts
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import evidence_for
@@ -10,7 +10,7 @@ from pincite.ingest.index.index import Index
 
 def told(index: Index, embedder: Embedder, question: str) -> str:
     read = read_question(question, aliases_of(index))
-    return " ".join(one.text for one in masthead(index, read, evidence_for(index, embedder, read)))
+    return " ".join(one.text for one in document_facts(index, read, evidence_for(index, embedder, read)))
 
 
 @pytest.mark.parametrize(

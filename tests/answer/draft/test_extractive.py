@@ -1,12 +1,12 @@
 import pytest
 
-from pincite.answer.draft.extractive import ExtractSettings, asked_for, extract, statement
+from pincite.answer.draft.extractive import ExtractSettings, clean_quote, extract, weighted_questions
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.named_sources import identifiers
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import retrieve
-from pincite.answer.retrieval.term_weights import unknown_identifiers, weights
+from pincite.answer.retrieval.term_weights import idf_weights, unknown_identifiers
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
@@ -26,7 +26,7 @@ def test_every_statement_ends_with_words_cut_from_its_document(
     assert draft
     for sentence in draft:
         (span,) = sentence.spans
-        quoted = statement(sample.document(span.document).text[span.start : span.end])
+        quoted = clean_quote(sample.document(span.document).text[span.start : span.end])
         said = sentence.text.partition(": ")[2] or sentence.text
         assert quoted.endswith(said[-200:])
 
@@ -52,7 +52,7 @@ def test_answers_stay_short(sample: Index, embedder: Embedder) -> None:
     question = "How many accelerators were installed at Kigali?"
     read = read_question(question, aliases_of(sample))
     evidence = retrieve(sample, embedder, question)
-    draft = extract(sample, read, evidence, ExtractSettings(words=40, further=20, most=1))
+    draft = extract(sample, read, evidence, ExtractSettings(first_words=40, further_words=20, max_blocks=1))
     longest = max(len(sentence.text.split()) for sentence in draft)
     assert sum(len(sentence.text.split()) for sentence in draft) <= max(40, longest) + 15
 
@@ -62,13 +62,15 @@ def test_no_evidence_gives_no_draft(sample: Index) -> None:
 
 
 def test_names_of_documents_do_not_count_as_what_is_asked(sample: Index) -> None:
-    (asked,) = asked_for(sample.lexical, read_question("What share does MF/RES/2/4 reserve?", aliases_of(sample)))
+    (asked,) = weighted_questions(
+        sample.lexical, read_question("What share does MF/RES/2/4 reserve?", aliases_of(sample))
+    )
     assert "share" in asked.weight
     assert "mf" not in asked.weight
 
 
 def test_rare_words_weigh_more(sample: Index) -> None:
-    weight = weights(sample.lexical, "the Kigali forum")
+    weight = idf_weights(sample.lexical, "the Kigali forum")
     assert weight["kigali"] > weight["forum"]
 
 

@@ -1,20 +1,20 @@
 import pytest
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.draft.sentence_windows import Sentence, sentences, whole_list, window
+from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
-WORTH = {"one": 0.2, "two": 0.9, "three": 0.5, "four": 0.85, "It follows": 0.9}
+SCORES = {"one": 0.2, "two": 0.9, "three": 0.5, "four": 0.85, "It follows": 0.9}
 
 
 def sentence(text: str, pinpoint: str, start: int) -> Sentence:
     return Sentence(Span("a.md", start, start + len(text), pinpoint), text, frozenset(), frozenset())
 
 
-def worth(one: Sentence) -> float:
-    return WORTH[one.text]
+def score(one: Sentence) -> float:
+    return SCORES[one.text]
 
 
 FOUND = [
@@ -36,12 +36,12 @@ FOUND = [
     ],
 )
 def test_a_window_grows_around_the_best_sentence(words: int, beyond: float, texts: list[str]) -> None:
-    assert [one.text for one in window(FOUND, worth, words, beyond)] == texts
+    assert [one.text for one in sentence_window(FOUND, score, words, beyond)] == texts
 
 
 def test_a_passage_that_is_begun_goes_on() -> None:
     found = [*FOUND, sentence("one", "para. 2", 40), sentence("one", "para. 3", 50)]
-    chosen = window(found, worth, 9, 0.8)
+    chosen = sentence_window(found, score, 9, 0.8)
     assert [one.span.start for one in chosen] == [0, 10, 20, 30, 40]
 
 
@@ -51,18 +51,18 @@ def test_bars_between_cells_are_no_words() -> None:
 
 def test_a_sentence_that_points_back_takes_the_one_before_it_along() -> None:
     found = [FOUND[0], sentence("It follows", "para. 1", 10), FOUND[2]]
-    assert [one.text for one in window(found, worth, 3, 2.0)] == ["one", "It follows"]
+    assert [one.text for one in sentence_window(found, score, 3, 2.0)] == ["one", "It follows"]
 
 
 def test_a_speech_is_followed_to_who_gives_it() -> None:
     texts = ["“A plan came.", "It wins the race.", "That is enough,” said Ana Silva.", "Others spoke."]
     found = [sentence(text, "para. 1", 20 * place) for place, text in enumerate(texts)]
-    chosen = window(found, lambda one: 2.0 - found.index(one) / 10 - (one is found[0]), 10, 0.0)
+    chosen = sentence_window(found, lambda one: 2.0 - found.index(one) / 10 - (one is found[0]), 10, 0.0)
     assert [one.text for one in chosen] == texts[1:3]
 
 
 def test_nothing_gives_no_window() -> None:
-    assert window([], worth, 9, 0.0) == []
+    assert sentence_window([], score, 9, 0.0) == []
 
 
 def test_sentences_lie_where_they_say(sample: Index, embedder: Embedder) -> None:

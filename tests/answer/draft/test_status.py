@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.draft.amendments import status
+from pincite.answer.draft.amendments import status_sentences
 from pincite.answer.pipeline import ask
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
@@ -37,4 +37,4 @@ def test_what_became_of_a_document_is_said_by_the_one_that_changes_it(
     ],
 )
 def test_where_nothing_is_known_of_it_nothing_is_said(sample: Index, question: str) -> None:
-    assert status(sample, read_question(question, aliases_of(sample))) == []
+    assert status_sentences(sample, read_question(question, aliases_of(sample))) == []

@@ -1,4 +1,4 @@
-from pincite.answer.draft.amendments import changes
+from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
 from pincite.ingest.embedding.embedder import Embedder
@@ -9,8 +9,8 @@ SAID = "MF/RES/2/4 was amended by MF/RES/3/2 (24 September 2025): see whether wh
 
 
 def test_what_was_amended_is_said_once(sample: Index) -> None:
-    assert changes(sample, [AMENDED, "articles/one-table-or-many.md", AMENDED]) == (SAID,)
-    assert changes(sample, ["articles/one-table-or-many.md"]) == ()
+    assert amendment_notes(sample, [AMENDED, "articles/one-table-or-many.md", AMENDED]) == (SAID,)
+    assert amendment_notes(sample, ["articles/one-table-or-many.md"]) == ()
 
 
 def test_an_answer_that_rests_on_it_carries_the_note(sample: Index, embedder: Embedder) -> None:

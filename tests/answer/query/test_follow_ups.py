@@ -1,7 +1,7 @@
 import pytest
 
 from pincite.answer.query.aliases import collect_aliases
-from pincite.answer.query.conversation.follow_ups import follows, made_whole
+from pincite.answer.query.conversation.follow_ups import complete_follow_up, is_follow_up
 from pincite.answer.query.question import read_question
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.catalog import Entry
@@ -24,7 +24,7 @@ SHARE = "What share of computing time is kept for public bodies?"
     ],
 )
 def test_a_follow_up_is_made_whole(question: str, before: str, whole: str) -> None:
-    assert made_whole(question, [before]) == whole
+    assert complete_follow_up(question, [before]) == whole
 
 
 @pytest.mark.parametrize(
@@ -40,23 +40,25 @@ def test_a_follow_up_is_made_whole(question: str, before: str, whole: str) -> No
     ],
 )
 def test_a_question_that_stands_on_its_own_comes_back_unchanged(question: str) -> None:
-    assert made_whole(question, [SHARE]) == question
+    assert complete_follow_up(question, [SHARE]) == question
 
 
 def test_nothing_is_added_where_nothing_was_asked_before() -> None:
-    assert made_whole("And in 2025?", []) == "And in 2025?"
+    assert complete_follow_up("And in 2025?", []) == "And in 2025?"
 
 
 def test_follow_ups_of_follow_ups_go_back_to_the_question_they_began_with() -> None:
     before = [SHARE, "And in 2024?", "Who decides on it?"]
     asked = "What share of computing time is kept for public bodies in 2024?"
-    assert made_whole("why?", before) == f"why? (following: {asked})"
-    assert made_whole("And in 2025?", before) == "What share of computing time is kept for public bodies in 2025?"
+    assert complete_follow_up("why?", before) == f"why? (following: {asked})"
+    assert (
+        complete_follow_up("And in 2025?", before) == "What share of computing time is kept for public bodies in 2025?"
+    )
 
 
 def test_a_pronoun_with_its_noun_before_it_follows_nothing() -> None:
-    assert not follows("When a State leaves, who tells its neighbours?")
-    assert follows("Does it apply to firms?")
+    assert not is_follow_up("When a State leaves, who tells its neighbours?")
+    assert is_follow_up("Does it apply to firms?")
 
 
 def test_the_document_named_carries_over_unless_the_follow_up_names_another() -> None:
@@ -66,7 +68,7 @@ def test_the_document_named_carries_over_unless_the_follow_up_names_another() ->
     ]
     names = collect_aliases(entries, {})
     first = "What does A/RES/78/265 ask of States?"
-    (kept,) = read_question(made_whole("Who decides on it?", [first]), names).documents
+    (kept,) = read_question(complete_follow_up("Who decides on it?", [first]), names).documents
     assert (kept.path, kept.confidence) == ("0.pdf", 1.0)
-    other = read_question(made_whole("And A/RES/79/300?", [first]), names).documents
+    other = read_question(complete_follow_up("And A/RES/79/300?", [first]), names).documents
     assert [(one.path, one.confidence) for one in other] == [("1.pdf", 1.0), ("0.pdf", 0.5)]

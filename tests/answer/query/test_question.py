@@ -6,10 +6,10 @@ import pytest
 
 from pincite.answer.query.aliases import Aliases, aliases_of, collect_aliases
 from pincite.answer.query.answer_types import answer_type_of
-from pincite.answer.query.decomposition import parts_of
+from pincite.answer.query.decomposition import split_question
 from pincite.answer.query.question import Question, document_types_named, issuers_named, read_question
 from pincite.answer.query.time_range import Period, period_named
-from pincite.answer.query.transliteration import names_in_latin
+from pincite.answer.query.transliteration import transliterate_names
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
@@ -104,7 +104,7 @@ def test_what_names_no_document(text: str, names: Aliases) -> None:
 def test_a_name_says_how_surely_by_what_and_where(names: Aliases) -> None:
     text = "What does resolution 78/265 ask?"
     (one,) = read(text, names).documents
-    assert (one.by, text[one.start : one.end]) == ("symbol", "resolution 78/265")
+    assert (one.matched_by, text[one.start : one.end]) == ("symbol", "resolution 78/265")
     assert 0.5 < one.confidence <= 1
 
 
@@ -199,7 +199,7 @@ def test_a_comparison_of_named_documents_has_a_part_for_each(names: Aliases) -> 
     ],
 )
 def test_questions_of_several_things_are_split(text: str, parts: list[str]) -> None:
-    assert [part.text for part in parts_of(text, ())] == parts
+    assert [part.text for part in split_question(text, ())] == parts
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_questions_of_several_things_are_split(text: str, parts: list[str]) -> N
     ],
 )
 def test_one_question_stays_one(text: str) -> None:
-    assert [part.text for part in parts_of(text, ())] == [text]
+    assert [part.text for part in split_question(text, ())] == [text]
 
 
 def test_what_is_asked_for() -> None:
@@ -238,7 +238,7 @@ def test_what_is_asked_for() -> None:
 def test_names_in_cyrillic_are_told_in_latin_letters(names: Aliases) -> None:
     question = read("Що каже Олена Ковальчук про ШІ у 2025 році?", names)
     assert (question.language, question.transliterated) == ("uk", ("Olena", "Kovalchuk", "AI", "2025"))
-    assert names_in_latin("Что пишет Щедрин?", "ru") == ("Shchedrin",)
+    assert transliterate_names("Что пишет Щедрин?", "ru") == ("Shchedrin",)
     assert read("What does Zeng say?", names).transliterated == ()
 
 

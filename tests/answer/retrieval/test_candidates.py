@@ -1,7 +1,7 @@
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import Question, read_question
-from pincite.answer.retrieval.boosts import of_passage
-from pincite.answer.retrieval.candidates import find, searches
+from pincite.answer.retrieval.boosts import passage_boost
+from pincite.answer.retrieval.candidates import find_candidates, searches
 from pincite.answer.retrieval.ranking import Candidate
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
@@ -15,7 +15,7 @@ def read(sample: Index, text: str) -> Question:
 
 
 def found(sample: Index, embedder: Embedder, text: str, documents: list[int] | None = None) -> list[Candidate]:
-    return find(sample, embedder, read(sample, text), documents, 20)
+    return find_candidates(sample, embedder, read(sample, text), documents, 20)
 
 
 def test_a_named_document_is_searched_apart_and_preferred(sample: Index, embedder: Embedder) -> None:
@@ -25,7 +25,7 @@ def test_a_named_document_is_searched_apart_and_preferred(sample: Index, embedde
     candidates = found(sample, embedder, question.text)
     of_it = [one for one in candidates if one.stored.passage.document == AMENDMENT]
     assert len(of_it) >= 5
-    assert all(one.signs.preferred > 1.1 for one in of_it)
+    assert all(one.signals.boost > 1.1 for one in of_it)
 
 
 def test_a_comparison_searches_both_documents(sample: Index) -> None:
@@ -44,12 +44,12 @@ def test_filters_hold_for_every_search(sample: Index, embedder: Embedder) -> Non
 
 def test_signs_say_which_search_found_a_passage(sample: Index, embedder: Embedder) -> None:
     candidates = found(sample, embedder, "How many accelerators were installed at Kigali?")
-    assert {one.signs.by_words for one in candidates} - {None} == set(range(1, 21))
-    assert {one.signs.by_meaning for one in candidates} - {None} == set(range(1, 21))
+    assert {one.signals.word_rank for one in candidates} - {None} == set(range(1, 21))
+    assert {one.signals.meaning_rank for one in candidates} - {None} == set(range(1, 21))
 
 
 def test_a_place_named_is_preferred(sample: Index) -> None:
     question = read(sample, "What does paragraph 2 of MF/RES/3/2 ask?")
     stored = sample.catalog.passages_of(sample.entry(AMENDMENT).number)
-    by_place = {one.passage.pinpoint: of_passage(question, one.passage) for one in stored}
+    by_place = {one.passage.pinpoint: passage_boost(question, one.passage) for one in stored}
     assert by_place["para. 2"] > by_place["para. 3"]

@@ -1,7 +1,7 @@
 import numpy as np
 
-from pincite.answer.retrieval.merging import as_one, each_text_once, join
-from pincite.answer.retrieval.ranking import Candidate, Signs
+from pincite.answer.retrieval.merging import merge_adjacent, merged_passage, without_duplicates
+from pincite.answer.retrieval.ranking import Candidate, Signals
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.index.catalog import StoredPassage
 from pincite.ingest.index.index import Index
@@ -15,11 +15,11 @@ def candidate(number: int, *, document: str = "a.md", heading: str = "Registers"
     words = TEXT[start:end] if text is None else text
     passage = Passage(f"p{number}", document, start, end, words, 1, pinpoint, (heading,), "A")
     stored = StoredPassage(number, 1, passage, np.zeros(2, dtype=np.float32))
-    return Candidate(stored, Signs(0.5, 1.0, 0.5, None, None), 1 - number / 10)
+    return Candidate(stored, Signals(0.5, 1.0, 0.5, None, None), 1 - number / 10)
 
 
 def joined(ranked: list[Candidate], words: int = 200) -> list[list[int]]:
-    return [[one.stored.number for one in group] for group in join(ranked, words)]
+    return [[one.stored.number for one in group] for group in merge_adjacent(ranked, words)]
 
 
 def test_points_that_follow_on_each_other_are_read_together_in_their_order() -> None:
@@ -39,14 +39,14 @@ def test_headings_and_documents_part() -> None:
 
 
 def test_what_is_joined_is_the_documents_own_text_with_both_pinpoints() -> None:
-    passage = as_one([candidate(1), candidate(2)], lambda _document, start, end: TEXT[start:end])
+    passage = merged_passage([candidate(1), candidate(2)], lambda _document, start, end: TEXT[start:end])
     assert passage.text == TEXT[passage.start : passage.end] == "(a) be public;\n\n(b) be free;"
     assert passage.pinpoint == "para. 2 (a) to para. 2 (b)"
 
 
 def test_a_text_that_stands_in_two_documents_is_given_once() -> None:
     ranked = [candidate(1), candidate(1, document="b.md"), candidate(2)]
-    assert [one.stored.passage.document for one in each_text_once(ranked)] == ["a.md", "a.md"]
+    assert [one.stored.passage.document for one in without_duplicates(ranked)] == ["a.md", "a.md"]
 
 
 def test_an_excerpt_is_the_same_from_memory_and_from_the_catalog(sample: Index) -> None:

@@ -1,18 +1,18 @@
 import numpy as np
 import pytest
 
-from pincite.answer.retrieval.ranking import KEPT, Candidate, Signs, Weights, rank
+from pincite.answer.retrieval.ranking import DOWNWEIGHTS, Candidate, Signals, Weights, rank
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import BlockKind
 from pincite.ingest.index.catalog import StoredPassage
 
 
 def candidate(
-    number: int, cosine: float, bm25: float, coverage: float, *, heading: str = "", kept: float = 1.0
+    number: int, cosine: float, bm25: float, coverage: float, *, heading: str = "", downweight: float = 1.0
 ) -> Candidate:
     passage = Passage(f"p{number}", "a.md", number * 10, number * 10 + 5, "words", None, None, (heading,), "A")
     stored = StoredPassage(number, 1, passage, np.zeros(2, dtype=np.float32))
-    return Candidate(stored, Signs(cosine, bm25, coverage, None, None, kept))
+    return Candidate(stored, Signals(cosine, bm25, coverage, None, None, downweight))
 
 
 def numbers(ranked: list[Candidate]) -> list[int]:
@@ -43,7 +43,7 @@ def test_a_section_is_lent_what_its_best_have() -> None:
 
 
 def test_apparatus_is_held_back_and_equals_keep_their_places() -> None:
-    reference = candidate(1, 0.5, 5.0, 0.5, heading="I", kept=KEPT[BlockKind.REFERENCE])
+    reference = candidate(1, 0.5, 5.0, 0.5, heading="I", downweight=DOWNWEIGHTS[BlockKind.REFERENCE])
     second, third = candidate(2, 0.5, 5.0, 0.5, heading="II"), candidate(3, 0.5, 5.0, 0.5, heading="III")
     assert numbers(rank([third, reference, second], Weights())) == [2, 3, 1]
 

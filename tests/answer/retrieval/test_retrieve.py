@@ -4,7 +4,7 @@ import pytest
 
 from pincite.answer.query.filters import make_filters
 from pincite.answer.query.question import check_question
-from pincite.answer.retrieval.ranking import explained
+from pincite.answer.retrieval.ranking import explain_rank
 from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput
@@ -40,9 +40,9 @@ def test_evidence_is_the_documents_own_text_and_knows_its_passages(sample: Index
 
 def test_why_a_passage_ranks_can_be_told(sample: Index, embedder: Embedder) -> None:
     best = retrieve(sample, embedder, KIGALI)[0]
-    assert 0 < best.signs.coverage <= 1
-    assert best.signs.by_meaning or best.signs.by_words
-    assert "covers" in explained(best.signs, best.section)
+    assert 0 < best.signals.coverage <= 1
+    assert best.signals.meaning_rank or best.signals.word_rank
+    assert "covers" in explain_rank(best.signals, best.section)
 
 
 def test_filters_hold_for_both_searches(sample: Index, embedder: Embedder) -> None:
@@ -83,5 +83,5 @@ def test_points_come_with_the_words_that_announce_them(sample: Index, embedder: 
 def test_references_are_held_back_unless_asked_for(sample: Index, embedder: Embedder) -> None:
     held = retrieve(sample, embedder, "What does the article say of small states?")
     asked = retrieve(sample, embedder, "Which references does the article on small states list?")
-    assert any(one.signs.kept < 1 for one in held)
-    assert all(one.signs.kept == 1 for one in asked)
+    assert any(one.signals.downweight < 1 for one in held)
+    assert all(one.signals.downweight == 1 for one in asked)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.pipeline import SHOWN
+from pincite.answer.pipeline import SHOWN_EVIDENCE
 from pincite.eval.bench.retrieval import scifact
 from pincite.eval.bench.retrieval.rankers import DEPTH, open_ranker
 from pincite.eval.bench.retrieval.retrieval import gold_scores, gold_table, main, open_rankers
@@ -52,7 +52,7 @@ def test_abstracts_become_documents_that_are_ranked_for_claims(
     with open_index(folder) as index:
         assert index.document("11.md").metadata.title == "Bacteria in soil"
         for name in ("bm25", "embedding", "pincite"):
-            result = scifact.measure(task, open_ranker(name, index, embedder, SHOWN))
+            result = scifact.measure(task, open_ranker(name, index, embedder, SHOWN_EVIDENCE))
             assert [value for value, _ in result.figures.values()] == [1.0, 1.0, 1.0], name
             assert result.seconds > 0
 
@@ -80,10 +80,10 @@ def test_each_search_alone_has_its_own_order(sample: Index, embedder: Embedder) 
     hits = dict(sample.lexical.search(KIGALI, DEPTH))
     vector = embedder.embed([KIGALI])[0]
     stored = {(one.passage.document, one.passage.start): one for one in sample.catalog.passages(sorted(hits))}
-    by_words = open_ranker("bm25", sample, embedder, SHOWN)(KIGALI)
+    by_words = open_ranker("bm25", sample, embedder, SHOWN_EVIDENCE)(KIGALI)
     scores = [hits[stored[one.document, one.start or 0].number] for one in by_words]
     assert scores == sorted(scores, reverse=True)
-    by_meaning = open_ranker("embedding", sample, embedder, SHOWN)(KIGALI)
+    by_meaning = open_ranker("embedding", sample, embedder, SHOWN_EVIDENCE)(KIGALI)
     everything = sample.catalog.passages(sorted(sample.catalog.passage_numbers()))
     nearest = max(everything, key=lambda one: float(one.vector @ vector)).passage
     assert (by_meaning[0].document, by_meaning[0].text) == (nearest.document, nearest.text)
@@ -96,7 +96,7 @@ def test_the_table_begins_with_all_questions_and_the_hard_kinds(sample: Index, e
         gold(kind, question="Which fourth host site was added?", kind=kind, evidence=(site,))
         for kind in ("date", "fact", "table", "comparison")
     ]
-    scores = gold_scores(questions, open_ranker("pincite", sample, embedder, SHOWN))
+    scores = gold_scores(questions, open_ranker("pincite", sample, embedder, SHOWN_EVIDENCE))
     assert scores.measures["Evidence@10"].value == 1.0
     lines = list(gold_table({"pincite": scores, "twice": scores}))
     groups = [line.split(" | ")[0] for line in lines[2::2]]
@@ -119,7 +119,7 @@ def test_a_missing_package_is_reported(
     sample: Index, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "llama_index.embeddings.huggingface", None)
-    names = [name for name, _ in open_rankers(("llama-index", "bm25"), sample, embedder, SHOWN)]
+    names = [name for name, _ in open_rankers(("llama-index", "bm25"), sample, embedder, SHOWN_EVIDENCE)]
     assert names == ["bm25"]
     assert capsys.readouterr().err.startswith("llama-index is left out: llama_index.embeddings.huggingface is missing")
 
@@ -142,6 +142,6 @@ def test_missing_files_are_reported(
 @pytest.mark.filterwarnings("ignore")  # LlamaIndex's own
 def test_llama_index_ranks_the_same_texts(claims: Path, tmp_path: Path, embedder: Embedder) -> None:
     with open_index(scifact.make_index(claims, tmp_path / "made")) as index:
-        found = open_ranker("llama-index", index, embedder, SHOWN)(CLAIMS["1"])
+        found = open_ranker("llama-index", index, embedder, SHOWN_EVIDENCE)(CLAIMS["1"])
         assert found[0].document == "11.md"
         assert {one.text for one in found} == {index.document(one.document).text for one in found}

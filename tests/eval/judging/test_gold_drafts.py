@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pincite.answer.batch import failed
+from pincite.answer.batch import failed_record
 from pincite.answer.feedback import FILE, Feedback, read_feedback, store_feedback
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
@@ -133,7 +133,7 @@ def test_the_kind_is_guessed_from_the_wording(question: str, kind: str) -> None:
 def test_stored_feedback_becomes_a_draft_in_its_language(sample_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").write_bytes((sample_folder / "catalog.sqlite").read_bytes())
     question = "Скільки прискорювачів було встановлено в трьох містах?"
-    record = failed("q1", question, "", "extract", "index", 0.1) | {"answer": "12"}
+    record = failed_record("q1", question, "", "extract", "index", 0.1) | {"answer": "12"}
     store_feedback(tmp_path, Feedback(helpful=False, comment="", at="2026-01-02T03:04:05Z", answer=record))
     (draft,) = draft_questions(read_feedback(tmp_path / FILE))
     assert draft["language"] == "uk"
