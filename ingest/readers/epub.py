@@ -103,9 +103,9 @@ def reject_drm(package: zipfile.ZipFile) -> None:
 
 def properties_of(package_document: Element) -> dict[str, str]:
     """Metadata that the book states, the first value of each property."""
-    stated: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for element in package_document.iterfind(".//{*}metadata/*"):
         name = PROPERTIES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
         if name and (element.text or "").strip():
-            stated.setdefault(name, element.text.strip())
-    return stated
+            properties.setdefault(name, element.text.strip())
+    return properties

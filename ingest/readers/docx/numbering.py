@@ -68,9 +68,9 @@ def add_level(counters: NumberingCounters, name: str, element: Element) -> None:
     """Add the definition of a level, or what a list overrides in it."""
     depth = int(element.get(qn("w:ilvl"), "0"))
     base = counters.levels.get((name, depth), NumberingLevel("decimal", f"%{depth + 1}.", 1))
-    given = element.find(qn("w:lvl")) if element.tag == qn("w:lvlOverride") else element
-    start = value(element, "w:startOverride") or value(given, "w:start") or str(base.start)
-    style, text = value(given, "w:numFmt") or base.style, value(given, "w:lvlText")
+    definition = element.find(qn("w:lvl")) if element.tag == qn("w:lvlOverride") else element
+    start = value(element, "w:startOverride") or value(definition, "w:start") or str(base.start)
+    style, text = value(definition, "w:numFmt") or base.style, value(definition, "w:lvlText")
     counters.levels[name, depth] = NumberingLevel(style, base.text if text is None else text, int(start))
 
 

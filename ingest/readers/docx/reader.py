@@ -136,12 +136,12 @@ def read_docx(path: Path) -> Reading:
         check_size(path)
         document = docx.Document(str(path))
         parts = list(open_word(document.part).block_parts(document.element.body))
-        stated = document_properties(document.core_properties)
+        properties = document_properties(document.core_properties)
     except UNSOUND as error:
         raise RejectedFile(rejection_reason(path)) from error
     if not any(part.text for part in parts):
         raise RejectedFile("the document contains no text; if it is a scan, run OCR on it first")
-    return Reading(parts, stated)
+    return Reading(parts, properties)
 
 
 def check_size(path: Path) -> None:
@@ -223,11 +223,11 @@ def heading_level(style: Element) -> int:
 def document_properties(core: Any) -> dict[str, Any]:
     """The title; issuer and date only if the subject is a symbol: otherwise they describe the typist."""
     subject = core.subject or ""
-    stated = {
+    properties = {
         "title": None if core.title in ("", "Word Document") else core.title,
         "language": core.language or None,
     }
     if re.fullmatch(r"[\w./() -]*\d[\w./() -]*", subject):
         issuer = None if core.author in ("", "python-docx") else core.author
-        stated |= {"symbol": subject, "issuer": issuer, "date": core.created.date() if core.created else None}
-    return stated
+        properties |= {"symbol": subject, "issuer": issuer, "date": core.created.date() if core.created else None}
+    return properties

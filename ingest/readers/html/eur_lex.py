@@ -57,17 +57,19 @@ def with_joined_enumerators(parts: Iterable[Part]) -> Iterator[Part]:
     above: Part | None = None
     enumerator: Part | None = None
     for part in parts:
-        shown = part
+        result = part
         if part.kind is BlockKind.HEADING and above is not None:
-            shown = replace(part, level=level_below(above, part))
+            result = replace(part, level=level_below(above, part))
         if enumerator is not None and part.kind in TEXT:
-            shown = replace(part, kind=BlockKind.ITEM, text=f"{enumerator.text} {part.text}")
+            result = replace(part, kind=BlockKind.ITEM, text=f"{enumerator.text} {part.text}")
         elif enumerator is not None:
             yield enumerator
-        enumerator = shown if shown.kind in TEXT and shown is part and ENUMERATOR_ALONE.fullmatch(part.text) else None
-        above = shown if shown.kind is BlockKind.HEADING else None
+        enumerator = (
+            result if result.kind in TEXT and result is part and ENUMERATOR_ALONE.fullmatch(part.text) else None
+        )
+        above = result if result.kind is BlockKind.HEADING else None
         if enumerator is None:
-            yield shown
+            yield result
     if enumerator is not None:
         yield enumerator
 

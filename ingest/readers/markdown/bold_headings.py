@@ -57,14 +57,14 @@ def with_bold_headings(parts: Sequence[Part]) -> list[Part]:
     levelled: list[Part] = []
     level = UNMARKED_LEVEL - 1
     for index, part in enumerate(parts):
-        shown = part
+        result = part
         if part.kind is BlockKind.HEADING and (has_no_text_below(parts, index) or is_author_name(parts, index)):
-            shown = replace(part, kind=BlockKind.PARAGRAPH, level=0)
+            result = replace(part, kind=BlockKind.PARAGRAPH, level=0)
         elif part.kind is BlockKind.HEADING and not part.level:
-            shown = replace(part, level=level + 1)
+            result = replace(part, level=level + 1)
         elif part.kind is BlockKind.HEADING:
             level = part.level
-        levelled.append(shown)
+        levelled.append(result)
     return levelled
 
 

@@ -25,7 +25,7 @@ class ListLevel:
     prefix: str
     suffix: str
     start: int
-    shown: int
+    levels_shown: int
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class ListCounter:
             del self.counts[deeper]
         if not level.style:
             return ""
-        numbers = [self.current(above) for above in range(max(depth - level.shown, 0) + 1, depth + 1)]
+        numbers = [self.current(above) for above in range(max(depth - level.levels_shown, 0) + 1, depth + 1)]
         return level.prefix + ".".join(filter(None, numbers)) + level.suffix
 
     def current(self, depth: int) -> str:

@@ -189,7 +189,7 @@ def read_odt(path: Path) -> Reading:
             reject_encrypted(package)
             content = parse_xml(read_part(package, "content.xml"))
             styles = parse_xml(read_part(package, "styles.xml")) if "styles.xml" in package.namelist() else content
-            stated = properties_of(package)
+            properties = properties_of(package)
         document = OdtDocument(styles_of([styles, content]), list_styles([styles, content]))
         parts = list(document.block_parts(content.find("{*}body/{*}text")))
     except UNSOUND as error:
@@ -198,7 +198,7 @@ def read_odt(path: Path) -> Reading:
         raise RejectedFile("its lists or tables are nested too deeply; save it as .docx or PDF") from error
     if not any(part.text for part in parts):
         raise RejectedFile("the document contains no text; if it is a scan, run OCR on it first")
-    return Reading(parts, stated)
+    return Reading(parts, properties)
 
 
 def reject_encrypted(package: zipfile.ZipFile) -> None:
@@ -231,8 +231,8 @@ def make_style(name: str, elements: dict[str, Element]) -> OdtStyle:
     while base in elements and elements[base] not in ancestry:
         ancestry.append(elements[base])
         base = elements[base].get(f"{STYLE}parent-style-name")
-    shown = [item.get(f"{STYLE}display-name") or item.get(f"{STYLE}name", "") for item in ancestry]
-    names = tuple(text.replace("_20_", " ").lower() for text in shown)
+    display_names = [item.get(f"{STYLE}display-name") or item.get(f"{STYLE}name", "") for item in ancestry]
+    names = tuple(text.replace("_20_", " ").lower() for text in display_names)
     numbering = next((found for item in ancestry if (found := item.get(f"{STYLE}list-style-name"))), None)
     properties = (item.find(f"{STYLE}text-properties") for item in ancestry)
     position = next((str(found.get(f"{STYLE}text-position", "")) for found in properties if found is not None), "")
@@ -243,8 +243,8 @@ def properties_of(package: zipfile.ZipFile) -> dict[str, str]:
     """Title and language in the metadata of a document."""
     if "meta.xml" not in package.namelist():
         return {}
-    stated: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for element in parse_xml(read_part(package, "meta.xml")).iterfind("{*}meta/*"):
         if (name := PROPERTIES.get(local_name(element))) and (element.text or "").strip():
-            stated.setdefault(name, element.text.strip())
-    return stated
+            properties.setdefault(name, element.text.strip())
+    return properties

@@ -100,12 +100,12 @@ def line_of(pieces: Sequence[PdfLine]) -> PdfLine:
 
 def join_lines_in_row(before: PdfLine, line: PdfLine, between: str, like: PdfLine) -> PdfLine:
     """Two lines without a wide space between them as one, with the height and font size of `like`."""
-    whole = replace(like, text=f"{before.text}{between}{line.text}", left=before.left, right=line.right, pieces=())
+    combined = replace(like, text=f"{before.text}{between}{line.text}", left=before.left, right=line.right, pieces=())
     if not before.pieces and not line.pieces:
-        return whole
+        return combined
     (*first, inner), (outer, *rest) = pieces_of(before), pieces_of(line)
     return replace(
-        whole, pieces=(*first, join_lines_in_row(inner, outer, between, outer if like is line else inner), *rest)
+        combined, pieces=(*first, join_lines_in_row(inner, outer, between, outer if like is line else inner), *rest)
     )
 
 
@@ -138,17 +138,17 @@ def rejection_reason(message: str) -> str:
 def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
     """The title; issuer and date only if the subject is a symbol: otherwise they describe the typist."""
     try:
-        stated = document.get_metadata_dict(skip_empty=True)
+        raw = document.get_metadata_dict(skip_empty=True)
     except UnicodeDecodeError:  # the properties of a damaged file; its pages may be readable
         return {}
     found: dict[str, str] = {}
-    title = stated.get("Title", "").strip()
+    title = raw.get("Title", "").strip()
     if len(title.split()) > 1 and not title.lower().endswith((".doc", ".docx", ".pdf", ".indd")):
         found["title"] = title
-    subject = stated.get("Subject", "").strip()
+    subject = raw.get("Subject", "").strip()
     if symbol := SYMBOL.fullmatch(subject):
-        found |= {"symbol": symbol.group(), "issuer": stated.get("Author", "")}
-        if made := re.match(r"D:(\d{4})(\d{2})(\d{2})", stated.get("CreationDate", "")):
+        found |= {"symbol": symbol.group(), "issuer": raw.get("Author", "")}
+        if made := re.match(r"D:(\d{4})(\d{2})(\d{2})", raw.get("CreationDate", "")):
             found["date"] = "-".join(made.groups())
     return found
 
@@ -219,8 +219,8 @@ def readable(characters: str) -> str:
     'efficient'
     """
     text = characters.replace(HYPHEN_AT_LINE_END, "-").replace(SOFT_HYPHEN, "-")
-    whole = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
-    return whole.translate(READABLE)
+    decoded = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return decoded.translate(READABLE)
 
 
 def with_superscripts(text_page: Any, characters: str, start: int, end: int, baseline: float, size: float) -> str:

@@ -79,7 +79,8 @@ def make_piece(text: str, box: Sequence[Sequence[float]], scale: float, height: 
 
 def even_sizes(pieces: Sequence[PdfLine]) -> list[PdfLine]:
     """Pieces with their font sizes set to the median of the page where they are close to it."""
-    usual = median([piece.size for piece in pieces] or [0])
+    median_size = median([piece.size for piece in pieces] or [0])
     return [
-        replace(piece, size=usual) if abs(piece.size - usual) <= SIZE_TOLERANCE * usual else piece for piece in pieces
+        replace(piece, size=median_size) if abs(piece.size - median_size) <= SIZE_TOLERANCE * median_size else piece
+        for piece in pieces
     ]

@@ -43,19 +43,19 @@ def join_pieces(lines: list[PdfLine]) -> list[PdfLine]:
     A number after a word becomes a footnote marker, and the next piece continues the line; a number before a text, as
     in footnotes, becomes its first word.
     """
-    whole: list[PdfLine] = []
+    joined: list[PdfLine] = []
     for line in lines:
-        before = whole[-1] if whole else None
+        before = joined[-1] if joined else None
         if before and is_footnote_marker(line, before):
             marker = replace(line, text=superscript_text(before.text, line.text))
-            whole[-1] = join_lines_in_row(before, marker, "", before)
+            joined[-1] = join_lines_in_row(before, marker, "", before)
         elif before and (continues_after_marker(before, line) or is_footnote_number(before, line)):
-            whole[-1] = join_lines_in_row(before, line, " ", line)
+            joined[-1] = join_lines_in_row(before, line, " ", line)
         elif before and is_further_cell(before, line):
-            whole[-1] = line_of([*pieces_of(before), *pieces_of(line)])
+            joined[-1] = line_of([*pieces_of(before), *pieces_of(line)])
         else:
-            whole.append(line)
-    return whole
+            joined.append(line)
+    return joined
 
 
 def is_footnote_marker(number: PdfLine, before: PdfLine) -> bool:

@@ -125,8 +125,8 @@ def runs_on(part: Part, following: Part) -> bool:
     if part.kind is not BlockKind.PARAGRAPH or following.kind is not BlockKind.PARAGRAPH:
         return False
     unfinished = not re.search(r"[.!?:;][\"'”’)\]]*(?:\[\d{1,3}\])*$", part.text)
-    whole = len(part.text) < SHORTEST_HALF or NEW_PARAGRAPH.match(following.text) is not None
-    return unfinished and (following.text[:1].islower() or not whole)
+    complete = len(part.text) < SHORTEST_HALF or NEW_PARAGRAPH.match(following.text) is not None
+    return unfinished and (following.text[:1].islower() or not complete)
 
 
 def join_across_pages(part: Part, following: Part, spelling: Spelling) -> Part:

@@ -120,12 +120,12 @@ def path_rules(drawn: Any, matrix: Matrix) -> Iterator[RuledLine]:
         return
     filled, outlined = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn, filled, outlined)
-    own = product(matrix_of(drawn), matrix)
+    transform = product(matrix_of(drawn), matrix)
     for shape in shapes_of(drawn):
-        points = [transformed(point, own) for point in shape]
-        whole = bounding_rule(points)
-        if is_rule(whole):
-            yield whole
+        points = [transformed(point, transform) for point in shape]
+        rule = bounding_rule(points)
+        if is_rule(rule):
+            yield rule
         elif outlined.value:
             yield from (edge for pair in pairwise(points) if is_rule(edge := bounding_rule(pair)))
 

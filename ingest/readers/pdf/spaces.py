@@ -49,8 +49,8 @@ def false_spaces(text_page: Any, letters: str, spaces: Sequence[Space], size: fl
     """Indexes of the spaces in a line that are inside a word."""
     narrow = [space for space in spaces if abs(space.width) < WITHIN_WORDS * size and separates_letters(letters, space)]
     if narrow:
-        stated = [space.width for space in spaces if not is_generated_space(text_page, space)]
-        widest = NARROW * median(stated) if len(stated) >= FEWEST_SPACES else 0.0
+        in_file = [space.width for space in spaces if not is_generated_space(text_page, space)]
+        widest = NARROW * median(in_file) if len(in_file) >= FEWEST_SPACES else 0.0
         narrow = [space for space in narrow if abs(space.width) < widest and is_generated_space(text_page, space)]
     for run in letter_spaced_runs(letters, spaces, size):
         if all(is_generated_space(text_page, space) for space in run):

@@ -90,9 +90,9 @@ def groups_in_contact(rules: Sequence[RuledLine]) -> list[list[RuledLine]]:
     """Ruled lines grouped by contact."""
     groups: list[list[RuledLine]] = []
     for rule in rules:
-        own = [group for group in groups if any(touch(rule, other) for other in group)]
-        groups = [group for group in groups if group not in own]
-        groups.append([rule, *(other for group in own for other in group)])
+        touched = [group for group in groups if any(touch(rule, other) for other in group)]
+        groups = [group for group in groups if group not in touched]
+        groups.append([rule, *(other for group in touched for other in group)])
     return groups
 
 
@@ -144,8 +144,8 @@ def rows_of(cells: dict[tuple[int, int], list[PdfLine]], spelling: Spelling) -> 
     last = max((column for _, column in cells), default=0)
     rows: list[list[str]] = []
     for row in sorted({row for row, _ in cells}):
-        own = [cells.get((row, column), []) for column in range(last + 1)]
-        rows += [[cell_text(cell, spelling) for cell in printed] for printed in printed_rows(own)]
+        row_cells = [cells.get((row, column), []) for column in range(last + 1)]
+        rows += [[cell_text(cell, spelling) for cell in printed] for printed in printed_rows(row_cells)]
     return rows
 
 

@@ -14,13 +14,13 @@ OPEN_END = re.compile(r"[^\W\d_][,-]?$|[)\]”’»],?$")
 
 def with_rejoined_paragraphs(parts: Iterable[Part], spelling: Spelling) -> list[Part]:
     """Parts, with each paragraph that breaks off joined to the next if that starts in lower case."""
-    whole: list[Part] = []
+    rejoined: list[Part] = []
     for part in parts:
-        if whole and continues(whole[-1], part):
-            whole[-1] = join(whole[-1], part, spelling)
+        if rejoined and continues(rejoined[-1], part):
+            rejoined[-1] = join(rejoined[-1], part, spelling)
         else:
-            whole.append(part)
-    return whole
+            rejoined.append(part)
+    return rejoined
 
 
 def continues(part: Part, following: Part) -> bool:

@@ -54,12 +54,12 @@ def join_words(text: str, following: str, spelling: Spelling) -> str:
     head, tail = text.endswith("-") and HEAD.search(text), TAIL.match(following)
     if not head or not tail:
         return f"{text}{'' if text.endswith('-') and following[:1].isalnum() else ' '}{following}"
-    whole = (head[1] + tail[0]).lower() in spelling.words
-    if tail[0] in SUSPENDING and head[1].lower() in spelling.words and not whole:
+    is_word = (head[1] + tail[0]).lower() in spelling.words
+    if tail[0] in SUSPENDING and head[1].lower() in spelling.words and not is_word:
         return f"{text} {following}"
     compound = "-" in tail[0] or head[1][-1].isdigit() or not following[0].islower()
     compound = compound or is_compound(head[1].lower(), tail[0].lower(), spelling)
-    return (text if compound and not whole else text[:-1]) + following
+    return (text if compound and not is_word else text[:-1]) + following
 
 
 def is_compound(head: str, tail: str, spelling: Spelling) -> bool:

@@ -27,12 +27,12 @@ FILLED = 0.85  # of the width: a wrapped line with the next line's first word is
 def paragraphs_of(text: str, spelling: Spelling) -> Iterator[str]:
     """Paragraphs of a page of text, split at blank lines and after lines that were not wrapped."""
     text = single_spaced(text)
-    usual = wrap_width(stripped_lines(text))
+    page_width = wrap_width(stripped_lines(text))
     for block in re.split(r"\n[ \t]*\n+", text):
         lines = stripped_lines(block)
         if lines:
-            own = wrap_width(lines) if len(lines) >= (FEWEST_WRAPPED if usual else FEWEST_ALONE) else 0
-            yield from join_wrapped(lines, own or usual, spelling)
+            block_width = wrap_width(lines) if len(lines) >= (FEWEST_WRAPPED if page_width else FEWEST_ALONE) else 0
+            yield from join_wrapped(lines, block_width or page_width, spelling)
 
 
 def stripped_lines(text: str) -> list[str]:
@@ -43,9 +43,9 @@ def stripped_lines(text: str) -> list[str]:
 def wrap_width(lines: Sequence[str]) -> int:
     """The width at which lines are wrapped, 0 if each is a paragraph of its own."""
     lengths = sorted(map(len, lines))
-    usual = lengths[int((len(lengths) - 1) * USUAL + 0.5)] if lengths else 0
+    width = lengths[int((len(lengths) - 1) * USUAL + 0.5)] if lengths else 0
     overlong = sum(length > max(WRAPPED_AT) for length in lengths)
-    return usual if usual in WRAPPED_AT and overlong <= OVERLONG_SHARE * len(lengths) else 0
+    return width if width in WRAPPED_AT and overlong <= OVERLONG_SHARE * len(lengths) else 0
 
 
 def join_wrapped(lines: Sequence[str], width: int, spelling: Spelling) -> Iterator[str]:
