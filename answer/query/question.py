@@ -23,7 +23,7 @@ from pincite.ingest.data.document_types import document_types
 from pincite.ingest.data.stop_words import stop_words
 from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.languages import LEAST, by_script, classify, letters
-from pincite.ingest.structure.pinpoint_grammar import pinpoints_named
+from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
 
 ENGLISH_WORDS = stop_words("en", ("telltale",))
 MAX_QUESTION = 2000  # characters; more is a document, not a question
@@ -116,7 +116,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         issuers=issuers_named(text, aliases),
         document_types=document_types_named(text),
         period=period_named(text, today or date.today()),
-        pinpoints=pinpoints_named(text),
+        pinpoints=named_pinpoints(text),
         sources=named_sources(text),
         parties=asked_parties(text),
         countries=frozenset(find_countries(text)),
@@ -135,7 +135,7 @@ def sub_question(part: QuestionPart) -> SubQuestion:
     return SubQuestion(
         text=part.text,
         documents=part.documents,
-        pinpoints=pinpoints_named(part.text),
+        pinpoints=named_pinpoints(part.text),
         answer_type=answer_type,
         whole_list=asks_for_list(part.text, answer_type),
         effective_date=asks_effective_date(part.text, answer_type),

@@ -8,7 +8,7 @@ from pincite.answer.language.alignment import replacement_of
 from pincite.answer.language.parsed_text import ParsedText
 from pincite.answer.language.references import PAGE, find_pinpoints
 from pincite.answer.verification.findings import Finding, FindingKind, conflicting
-from pincite.ingest.structure.pinpoint_grammar import matches, path_of, pinpoints_named
+from pincite.ingest.structure.pinpoint_grammar import matches, named_pinpoints, path_of
 
 PinpointsOf = Callable[[str], Collection[str]]  # path of a document -> all its pinpoints
 HEADING = re.compile(r", ([^:,]+):")
@@ -24,8 +24,8 @@ def check_pinpoints(
     statement: ParsedText, cited: ParsedText, citations: Sequence[Citation], pinpoints_of: PinpointsOf
 ) -> Iterator[Finding]:
     """Pinpoints and pages of a statement where its citations are not, and that the cited text does not mention."""
-    mentioned = pinpoints_named(cited.text)
-    for pinpoint in pinpoints_named(statement.text):
+    mentioned = named_pinpoints(cited.text)
+    for pinpoint in named_pinpoints(statement.text):
         known = any(is_within(one, pinpoint) for one in mentioned)
         if not known and not any(is_at(citation, pinpoint, pinpoints_of) for citation in citations):
             yield misplaced(pinpoint, citations, pinpoints_of)

@@ -9,7 +9,7 @@ from pincite.answer.query.mentions import CONFIDENT, mentioned_documents
 from pincite.ingest.document import Block
 from pincite.ingest.index.index import Index
 from pincite.ingest.metadata.symbols import SYMBOL
-from pincite.ingest.structure.pinpoint_grammar import matches, path_of, pinpoints_named
+from pincite.ingest.structure.pinpoint_grammar import matches, named_pinpoints, path_of
 
 NAMING = ("symbol", "file name", "title", "words of its title")
 
@@ -38,7 +38,7 @@ def references_in(index: Index, aliases: Aliases, sentence: str) -> tuple[Refere
     ]
     paths = list(dict.fromkeys(one.path for one in named))
     written = {one.path: sentence[one.start : one.end] for one in reversed(named)}
-    pinpoints = pinpoints_named(sentence)
+    pinpoints = named_pinpoints(sentence)
     known = [Reference(written[path], path) for path in paths] if not pinpoints else []
     return (*unknown, *known, *(pinpoint_reference(index, written, paths, pinpoint) for pinpoint in pinpoints if paths))
 

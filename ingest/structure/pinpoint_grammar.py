@@ -60,14 +60,14 @@ LARGEST_RANGE = 12  # numbers of a range that are enumerated
 ROMAN = re.compile(r"[ivxlc]+")
 
 
-def pinpoints_named(text: str) -> tuple[str, ...]:
+def named_pinpoints(text: str) -> tuple[str, ...]:
     """The pinpoints that a text names, in the form that passages have, in order and without repetition.
 
-    >>> pinpoints_named("What do para 6(e) and Art. 5 (1) (a) say?"), pinpoints_named("point 4(a) of Annex III")
+    >>> named_pinpoints("What do para 6(e) and Art. 5 (1) (a) say?"), named_pinpoints("point 4(a) of Annex III")
     (('para. 6 (e)', 'Article 5(1)(a)'), ('Annex III, point 4(a)',))
-    >>> pinpoints_named("operative paragraph 6 e?"), pinpoints_named("Article 57, paragraph 9, of the AI Act")
+    >>> named_pinpoints("operative paragraph 6 e?"), named_pinpoints("Article 57, paragraph 9, of the AI Act")
     (('para. 6 (e)',), ('Article 57(9)',))
-    >>> pinpoints_named("Articles 5 and 6"), pinpoints_named("the fifth preambular paragraph of it")
+    >>> named_pinpoints("Articles 5 and 6"), named_pinpoints("the fifth preambular paragraph of it")
     (('Article 5', 'Article 6'), ('preamble, fifth paragraph',))
     """
     found = [as_pinpoint(path) for match in CHAIN.finditer(text) for path in paths_in(text, match)]

@@ -13,7 +13,7 @@ from pincite.answer.query.transliteration import transliterate_names
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
-from pincite.ingest.structure.pinpoint_grammar import matches, pinpoints_named
+from pincite.ingest.structure.pinpoint_grammar import matches, named_pinpoints
 
 ACT = "Regulation (EU) 2024/1689 laying down harmonised rules on artificial intelligence (Artificial Intelligence Act)"
 SAFE = "Executive Order on the Safe Use of Artificial Intelligence"
@@ -149,12 +149,12 @@ def test_issuers_kinds_and_time_are_preferences(names: Aliases) -> None:
     ],
 )
 def test_pinpoints_are_read_as_passages_carry_them(text: str, pinpoint: str) -> None:
-    assert pinpoints_named(f"What does {text}?") == (pinpoint,)
+    assert named_pinpoints(f"What does {text}?") == (pinpoint,)
 
 
 def test_no_pinpoints_where_none_are_named() -> None:
     assert (
-        pinpoints_named("Which article governs? The article I read, actions in 2024, rules A and the second part.")
+        named_pinpoints("Which article governs? The article I read, actions in 2024, rules A and the second part.")
         == ()
     )
 
