@@ -1,7 +1,8 @@
-"""Make the PDF and DOCX documents of the sample corpus from `*.md.in` beside it: `python corpus/source/make_corpus.py`.
+"""Makes the PDF and DOCX documents of the sample corpus from the `*.md.in` files in its folder.
 
-A source is Markdown whose front matter names the `output`. Paragraphs are numbered by hand ("1.", "(a)", "(i)"), as in
-resolutions, so Markdown's lists are off. The same source and library versions always yield the same bytes.
+Run `python corpus/source/make_corpus.py`. A source is Markdown whose front matter names the `output`. Paragraphs have
+literal numbers ("1.", "(a)", "(i)"), as in resolutions, so Markdown's lists are disabled. The same sources and library
+versions always give the same bytes.
 """
 
 import re
@@ -46,46 +47,50 @@ STYLES = {"p": BODY, "h2": BOLD} | {
 TAGS = {"em": "<i>{}</i>", "strong": "<b>{}</b>", "th": "<b>{}</b>", "softbreak": " ", "hardbreak": "<br/>"}
 GRID: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "grey"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
 WORD_STYLES = {"h1": "Heading 1", "h2": "Heading 2", "caption": "Caption"}
-Layout = tuple[int, dict[int, list[int]]]  # the number of pages, and the footnote marks that stand on each
+Layout = tuple[int, dict[int, list[int]]]  # the number of pages, and the footnote marks on each
 
 
-class Block(NamedTuple):
-    """A heading, paragraph or table, its cells in markup (only a table has more than one). `kind` names the style."""
+class CorpusBlock(NamedTuple):
+    """A heading, paragraph or table; cells are markup, and only a table has several. `kind` is a name in STYLES."""
 
     kind: str
     rows: list[list[str]]
     number: str = ""
 
 
-class Source(NamedTuple):
-    """A document before it is set: front matter, blocks, and footnotes in the order of their marks."""
+class CorpusSource(NamedTuple):
+    """A document before typesetting: front matter, blocks, and footnotes in the order of their marks."""
 
     meta: dict[str, Any]
-    blocks: list[Block]
+    blocks: list[CorpusBlock]
     notes: list[str]
 
 
-def read_source(path: Path) -> Source:
-    """Read once for both formats, so that they cannot come to differ."""
+def read_source(path: Path) -> CorpusSource:
+    """Read a source; both formats are made from the result, so that they cannot differ."""
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     nodes = SyntaxTreeNode(MARKDOWN.parse(body)).children
     blocks = [read_block(node) for node in nodes if node.type != "footnote_block"]
     notes = [markup(note) for node in nodes if node.type == "footnote_block" for note in node.children]
-    return Source(yaml.safe_load(front), blocks, [f"<super>{n}</super> {note}" for n, note in enumerate(notes, 1)])
+    return CorpusSource(
+        yaml.safe_load(front), blocks, [f"<super>{n}</super> {note}" for n, note in enumerate(notes, 1)]
+    )
 
 
-def read_block(node: SyntaxTreeNode) -> Block:
-    """The number written before a paragraph tells its kind. Example: "(a) text" -> kind "letter", number "(a)"."""
+def read_block(node: SyntaxTreeNode) -> CorpusBlock:
+    """A block; the number of a paragraph determines its kind. Example: "(a) text" -> kind "letter", number "(a)"."""
     if node.type == "table":
-        return Block("table", [list(map(markup, row.children)) for part in node.children for row in part.children])
+        return CorpusBlock(
+            "table", [list(map(markup, row.children)) for part in node.children for row in part.children]
+        )
     text = markup(node)
     if node.type == "paragraph" and (marker := MARKER.match(text)):
-        return Block(marker.lastgroup or node.tag, [[text[marker.end() :]]], marker[0].strip())
-    return Block(node.tag, [[text]])
+        return CorpusBlock(marker.lastgroup or node.tag, [[text[marker.end() :]]], marker[0].strip())
+    return CorpusBlock(node.tag, [[text]])
 
 
 def markup(node: SyntaxTreeNode) -> str:
-    """The text under a node in reportlab's tags, which `add_runs` reads too. Example: `*so*` -> `<i>so</i>`."""
+    """The text of a node with reportlab's tags, which `add_runs` also reads. Example: `*so*` -> `<i>so</i>`."""
     if node.type == "footnote_ref":
         return '<super>{0}</super><onDraw name="mark" label="{0}"/>'.format(node.meta["id"] + 1)
     plain = escape(node.content, quote=False) if node.type == "text" else "".join(map(markup, node.children))
@@ -93,19 +98,21 @@ def markup(node: SyntaxTreeNode) -> str:
     return f'<para align="right">{text}</para>' if "right" in str(node.attrs) else text
 
 
-def make_pdf(source: Source) -> bytes:
-    """Set the pages again until every note stands below its mark: making room for a note may move marks."""
+def make_pdf(source: CorpusSource) -> bytes:
+    """The PDF; pages are set again until each note is on the page of its mark, since making room moves marks."""
     layout: Layout = (0, {})
     for _ in range(8):
         data, seen = set_pages(source, layout)
         if seen == layout:
             return data
         layout = seen
-    raise ValueError(f"{source.meta['symbol']}: the footnotes do not settle; move a mark to another sentence")
+    raise ValueError(
+        f"{source.meta['symbol']}: the footnotes keep moving between pages; move a mark to another sentence"
+    )
 
 
-def set_pages(source: Source, layout: Layout) -> tuple[bytes, Layout]:
-    """One pass over the text, with the page count and the room for notes that the pass before found."""
+def set_pages(source: CorpusSource, layout: Layout) -> tuple[bytes, Layout]:
+    """One pass over the text, with the page count and the room for notes from the previous pass."""
     out, marks, meta = BytesIO(), dict[int, list[int]](), source.meta
     sheets = [make_sheet(source, layout, number, marks) for number in range(1, layout[0] + 10)]
     named = {"title": meta["title"], "author": meta["issuer"], "subject": meta["symbol"], "keywords": meta["licence"]}
@@ -114,8 +121,8 @@ def set_pages(source: Source, layout: Layout) -> tuple[bytes, Layout]:
     return out.getvalue(), (document.page, marks)
 
 
-def make_sheet(source: Source, layout: Layout, number: int, marks: dict[int, list[int]]) -> PageTemplate:
-    """A page with room for the notes found on it before; records the marks met now, as drawing alone tells the page."""
+def make_sheet(source: CorpusSource, layout: Layout, number: int, marks: dict[int, list[int]]) -> PageTemplate:
+    """A page with room for the notes of the previous pass; records its marks, whose page is known only when drawn."""
     notes: list[Flowable] = [Paragraph(source.notes[mark - 1], CELL) for mark in layout[1].get(number, [])]
     room = sum(note.wrap(WIDTH, HEAD)[1] for note in notes) + 6 * mm if notes else 0
 
@@ -135,8 +142,8 @@ def make_sheet(source: Source, layout: Layout, number: int, marks: dict[int, lis
     return PageTemplate(str(number), [Frame(LEFT, FOOT + room, WIDTH, HEAD - FOOT - room, 0, 0, 0, 0)], start, finish)
 
 
-def flowable(block: Block) -> Flowable:
-    """A table, or a paragraph whose number hangs before it; a column is as wide as its longest cell, within bounds."""
+def flowable(block: CorpusBlock) -> Flowable:
+    """A table, or a paragraph with a hanging number; a column is as wide as its longest cell, within limits."""
     if block.kind != "table":
         return Paragraph(block.rows[0][0], STYLES[block.kind], bulletText=block.number or None)
     rows = [[Paragraph(cell, CELL) for cell in row] for row in block.rows]
@@ -145,8 +152,8 @@ def flowable(block: Block) -> Flowable:
     return Table(rows, [WIDTH * weight / sum(weights) for weight in weights], repeatRows=1, style=GRID, spaceAfter=10)
 
 
-def make_docx(source: Source) -> bytes:
-    """Notes follow the body, since python-docx writes no footnotes; parts get a fixed date, not the hour of writing."""
+def make_docx(source: CorpusSource) -> bytes:
+    """The DOCX; notes follow the body, since python-docx writes no footnotes, and its parts have a fixed date."""
     document, package, out, meta = docx.Document(), BytesIO(), BytesIO(), source.meta
     section, properties = document.sections[0], document.core_properties
     section.page_width, section.page_height, section.left_margin, section.right_margin = map(Mm, (210, 297, 29, 29))
@@ -155,7 +162,7 @@ def make_docx(source: Source) -> bytes:
     properties.title, properties.author, properties.subject = meta["title"], meta["issuer"], meta["symbol"]
     properties.keywords, properties.comments, properties.language = meta["licence"], meta["note"], "en-GB"
     properties.created = properties.modified = datetime.combine(meta["date"], time(), UTC)
-    notes = [Block("h2", [["Notes"]]), *(Block("p", [[note]]) for note in source.notes)]
+    notes = [CorpusBlock("h2", [["Notes"]]), *(CorpusBlock("p", [[note]]) for note in source.notes)]
     for block in source.blocks + (notes if source.notes else []):
         add_block(document, block)
     document.save(package)
@@ -165,8 +172,8 @@ def make_docx(source: Source) -> bytes:
     return out.getvalue()
 
 
-def add_block(document: Document, block: Block) -> None:
-    """A number is plain text, since Word's own numbering is lost on whoever reads the text alone."""
+def add_block(document: Document, block: CorpusBlock) -> None:
+    """Add a block; its number is plain text, since programs that read only the text would lose Word's numbering."""
     if block.kind != "table":
         paragraph = document.add_paragraph(style=WORD_STYLES.get(block.kind))
         paragraph.paragraph_format.left_indent = Pt(STYLES[block.kind].bulletIndent)
@@ -180,7 +187,7 @@ def add_block(document: Document, block: Block) -> None:
 
 
 def add_runs(paragraph: WordParagraph, text: str) -> None:
-    """Switch tags on and off. Example: `a <i>b</i>` -> a run "a " and an italic run "b"."""
+    """Add runs from markup. Example: `a <i>b</i>` -> a run "a " and an italic run "b"."""
     tags = set[str]()
     for plain, tag in re.findall("([^<]*)(<[^>]*>)?", text.replace("<br/>", "\n")):
         run = paragraph.add_run(unescape(plain))
@@ -189,7 +196,7 @@ def add_runs(paragraph: WordParagraph, text: str) -> None:
 
 
 def main() -> None:
-    """Write every document whose source lies beside this script."""
+    """Write the documents of all sources in this folder."""
     for path in sorted(SOURCES.glob("*.md.in")):
         source = read_source(path)
         target = SOURCES.parent / source.meta["output"]

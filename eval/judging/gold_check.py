@@ -1,4 +1,4 @@
-"""Checks gold against the library: gold quotes missing from it, wrong pages and pinpoints, unsupported nuggets.
+"""Checks gold against the library: gold quotes missing from the library, wrong pages and pinpoints, unstated nuggets.
 
 A missing quote makes the gold unusable and is an error; everything else may be intended and is a remark.
 """

@@ -13,7 +13,7 @@ Parts = dict[str, tuple[float, float]]  # numerator and denominator by measure
 WORDS = 1500  # of retrieved text, in rank order: about as much as a model is given
 
 MEASURES: Mapping[str, str] = {
-    "Score": "CRAG's: +1 all vital facts, +0.5 half, -1 none or an unanswerable question answered; else 0",
+    "Score": "as in CRAG: +1 all vital facts, +0.5 half, -1 no fact or an unanswerable question answered, otherwise 0",
     "NuggetRecall": "share of the vital facts that the answer states; 0 for an abstention",
     "CitationPrecision": "share of citations that resolve and contain evidence or, in its document, a fact",
     "CitationRecall": "share of the facts that the cited quotes state",

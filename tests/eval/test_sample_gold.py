@@ -1,4 +1,4 @@
-"""The gold questions of the sample corpus: enough of them, of every kind, over every document."""
+"""The gold questions of the sample corpus: number, kinds and documents."""
 
 import json
 from collections import Counter
@@ -20,13 +20,13 @@ def questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 
 
-def test_enough_questions_each_with_its_own_number(questions: list[dict[str, Any]]) -> None:
+def test_there_are_enough_distinct_questions(questions: list[dict[str, Any]]) -> None:
     assert len(questions) >= 60
     assert [question["id"] for question in questions] == [f"sample-{n:03d}" for n in range(1, len(questions) + 1)]
     assert len({normalise(question["question"]) for question in questions}) == len(questions)
 
 
-def test_every_kind_and_a_third_of_them_hard(questions: list[dict[str, Any]]) -> None:
+def test_all_kinds_occur_and_a_third_is_hard(questions: list[dict[str, Any]]) -> None:
     kinds = Counter(question["kind"] for question in questions)
     assert set(kinds) == set(KINDS)
     assert min(kinds.values()) >= 3
@@ -34,19 +34,19 @@ def test_every_kind_and_a_third_of_them_hard(questions: list[dict[str, Any]]) ->
     assert sum(not question["answerable"] for question in questions) >= 14
 
 
-def test_quotes_are_neither_a_scrap_nor_a_page(questions: list[dict[str, Any]]) -> None:
+def test_quotes_have_6_to_60_words(questions: list[dict[str, Any]]) -> None:
     for question in questions:
         for evidence in question["evidence"]:
             assert 6 <= len(normalise(evidence["quote"]).split()) <= 60, (question["id"], evidence["quote"])
 
 
-def test_each_document_is_asked_about(questions: list[dict[str, Any]], sample: Index) -> None:
+def test_each_document_is_evidence_of_a_question(questions: list[dict[str, Any]], sample: Index) -> None:
     asked = {evidence["document"] for question in questions for evidence in question["evidence"]}
     assert asked == {entry.path for entry in sample.entries}
 
 
-def test_no_question_gives_its_answer_away(questions: list[dict[str, Any]]) -> None:
+def test_no_question_contains_its_answer(questions: list[dict[str, Any]]) -> None:
     for question in questions:
-        told = f" {normalise(question['question'])} "
+        asked = f" {normalise(question['question'])} "
         for wording in (wording for nugget in question["nuggets"] for wording in nugget["any_of"]):
-            assert f" {normalise(wording)} " not in told, (question["id"], wording)
+            assert f" {normalise(wording)} " not in asked, (question["id"], wording)

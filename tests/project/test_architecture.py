@@ -30,7 +30,7 @@ ROOMS = {
         "verification",
         "",
     ),
-    "eval": ("judging", "metrics", "reports", "runs", "", "bench"),
+    "eval": ("judging", "metrics", "runs", "reports", "", "bench"),
 }
 MODULES_IN_A_ROOM = 16
 LINES = 350

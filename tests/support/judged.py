@@ -1,4 +1,4 @@
-"""Small gold questions and answers, made by hand, for the tests of the measures."""
+"""Small handmade gold questions and responses for the tests of evaluation."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,26 +23,26 @@ def gold(identity: str = "q1", **fields: Any) -> GoldQuestion:
 
 
 def nobody_knows(identity: str = "u1") -> GoldQuestion:
-    """A question that no document answers."""
+    """An unanswerable question."""
     return gold(identity, answerable=False, kind="unanswerable", nuggets=(), evidence=())
 
 
 def answer(identity: str = "q1", text: str = "EUR 7.5 million [1].", **fields: Any) -> SystemResponse:
-    """An answer of Pincite's form."""
+    """An answer in Pincite's format."""
     return RESPONSE.validate_python({"id": identity, "answer": text, "abstained": False, **fields})
 
 
 def abstention(identity: str = "q1") -> SystemResponse:
-    """An abstention, whose text names a fact all the same."""
-    return answer(identity, "The documents do not answer; EUR 7.5 million stands elsewhere.", abstained=True)
+    """An abstention whose text nevertheless contains a nugget."""
+    return answer(identity, "The documents do not answer; another one mentions EUR 7.5 million.", abstained=True)
 
 
 def cited(quote: str = QUOTE, document: str = "a.md", **fields: Any) -> dict[str, Any]:
-    """A citation of Pincite's form."""
+    """A citation in Pincite's format."""
     return {"n": 1, "document": document, "quote": quote, "start": 0, "end": len(quote)} | fields
 
 
-def judged(question: GoldQuestion, answered: SystemResponse, resolves: Sequence[bool] | None = None) -> Verdict:
-    """The verdict on an answer all of whose citations resolve, unless said otherwise."""
-    flags = [True] * len(answered.citations) if resolves is None else resolves
-    return judge(question, answered, dict(enumerate(flags)))
+def judged(question: GoldQuestion, response: SystemResponse, resolves: Sequence[bool] | None = None) -> Verdict:
+    """The verdict on a response; its citations resolve unless `resolves` says otherwise."""
+    flags = [True] * len(response.citations) if resolves is None else resolves
+    return judge(question, response, dict(enumerate(flags)))

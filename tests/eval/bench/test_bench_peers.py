@@ -115,7 +115,7 @@ def test_without_a_model_a_peer_only_retrieves(sample: Index) -> None:
 def test_retrieval_is_judged_without_a_model(comparison: PeerComparison) -> None:
     run = run_system("bm25", replace(comparison, spec=NO_MODEL), None)
     verdict = run.scored[0].verdict
-    first = next(rank for rank, held in enumerate(verdict.retrieved, 1) if held)
+    first = next(rank for rank, contained in enumerate(verdict.retrieved, 1) if contained)
     assert run.scored[0].parts["RR@10"] == (1 / first, 1.0)
     assert sum(len(found.text.split()) for found in verdict.response.evidence) >= 1500
     assert table({"bm25": run}, answers=False)[0].count("|") == 8
