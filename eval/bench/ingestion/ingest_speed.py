@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -124,7 +125,7 @@ def measure(texts: Path, work: Path, rounds: int, embedder: Embedder) -> list[Sp
     for number in range(rounds):
         summary = ingest([texts], work / f"pincite-{number}", embedder=embedder)
         gflops = matrix_gflops(shape, embedder.runner.precision)
-        other = seconds_of(lambda number=number: quickstart(texts, work / f"quickstart-{number}"))  # type: ignore[misc]
+        other = seconds_of(partial(quickstart, texts, work / f"quickstart-{number}"))
         results.append(SpeedRound(summary.seconds["total"], summary.seconds["embed"], other, gflops))
     return results
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from subprocess import run
@@ -188,7 +189,7 @@ def measure_llama_index(folder: Path, passages: int, count: int) -> Iterator[str
     retriever = VectorStoreIndex(nodes, embed_model=MockEmbedding(DIMENSIONS)).as_retriever(similarity_top_k=TOP)
     yield f"  LlamaIndex's SimpleVectorStore: made in {perf_counter() - began:.1f} s"
     bundles = [QueryBundle(text, embedding=one.tolist()) for text, one in draw_questions(passages, count).items()]
-    times = [1000 * seconds_of(lambda bundle=bundle: retriever.retrieve(bundle)) for bundle in bundles]  # type: ignore[misc]
+    times = [1000 * seconds_of(partial(retriever.retrieve, bundle)) for bundle in bundles]
     yield f"  {'its search':<15}{spread(times):>20}   resident memory: {memory()}"
 
 
