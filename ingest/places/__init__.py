@@ -1,0 +1,1 @@
+"""An index of places in a document: units, definitions, enumerations and tables, each with its citation and range."""
