@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pincite.ingest.document import Block, BlockKind, Document
 from pincite.ingest.structure.enumerators import find_enumerator
