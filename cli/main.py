@@ -30,6 +30,7 @@ from pincite.cli.options import (
     ShowUnsupported,
     filters_of,
 )
+from pincite.cli.outline import show_outline
 from pincite.cli.serve import serve
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
@@ -85,6 +86,7 @@ def show(
     start: Annotated[int | None, typer.Option(help="From this character of the canonical text.")] = None,
     end: Annotated[int | None, typer.Option(help="Up to this character.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
+    outline: Annotated[bool, typer.Option("--outline", help="Show its units with titles and pages.")] = False,
     blocks: Annotated[bool, typer.Option("--blocks", help="Show how the document was understood.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -96,7 +98,9 @@ def show(
 
     with open_index(index) as opened:
         found = opened.document(document)
-        if blocks:
+        if outline:
+            show_outline(found, opened.catalog.outline(document), as_json=as_json)
+        elif blocks:
             output.show_blocks(found, as_json=as_json)
         elif text or page is not None or start is not None or end is not None:
             output.show_text(excerpt(found, page, start, end), as_json=as_json)

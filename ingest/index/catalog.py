@@ -22,9 +22,11 @@ from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import ForeignIndex, NoIndex
 from pincite.ingest.index import acronyms, near_duplicates
 from pincite.ingest.index.storage_errors import catalog_problem
+from pincite.ingest.places import store
+from pincite.ingest.places.outline import OutlineNode
 
 FILE = "catalog.sqlite"
-SCHEMA = 3
+SCHEMA = 4
 LOCK_TIMEOUT = 10.0  # seconds to wait for another process
 APPLICATION_ID = 0x50696E63  # "Pinc", in the header of the file
 TABLES = f"""
@@ -43,7 +45,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document);
 CREATE INDEX passages_of_embedding ON passages (embedding);
 CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-{near_duplicates.TABLES}{acronyms.TABLES}"""
+{near_duplicates.TABLES}{acronyms.TABLES}{store.TABLES}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Catalog:
         self.connection.executemany(INSERT_PASSAGE, [passage_row(new, number) for new in passages])
         near_duplicates.link(self.connection, number, near_duplicates.sketch(document.text))
         acronyms.keep(self.connection, number, acronyms.acronyms_of(document.text))
+        store.keep(self.connection, number, store.places_of(document))
 
     def remove_document(self, path: str) -> bool:
         """Take a document and its passages out; whether it was there. To be called inside a transaction."""
@@ -220,6 +223,11 @@ class Catalog:
             tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(blocks)),
             stored_metadata(metadata), tuple(json.loads(warnings)),
         )  # fmt: skip
+
+    def outline(self, path: str) -> tuple[OutlineNode, ...]:
+        """The tree of units of a document, empty where there is no document of that path."""
+        row = self.connection.execute("SELECT number FROM documents WHERE path = ?", (path,)).fetchone()
+        return store.stored_outline(self.connection, row[0]) if row else ()
 
     def excerpt(self, path: str, start: int, end: int) -> str | None:
         """A stretch of a document's canonical text, None when there is no document of that path."""

@@ -2,7 +2,9 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,3 +141,20 @@ def test_the_installed_command_runs_cold_without_colours(sample_folder: Path) ->
     assert "14 May 2023" in run.stdout
     assert "\x1b" not in run.stdout
     assert run.stderr == ""
+
+
+def test_show_gives_the_outline_as_a_tree(pincite: Pincite) -> None:
+    name = "resolutions/MF-RES-2-4-pooled-computing-facility.html"
+    whole = json.loads(pincite("show", name, "--outline", "--json").out)
+    fields = ["pinpoint", "title", "start", "end", "page", "children"]
+
+    def check(node: dict[str, Any]) -> Iterator[str]:
+        assert list(node) == fields
+        assert all(node["start"] <= child["start"] and child["end"] <= node["end"] for child in node["children"])
+        yield node["pinpoint"] or ""
+        for child in node["children"]:
+            yield from check(child)
+
+    pinpoints = list(check(whole))
+    assert {"para. 3", "para. 3 (a)", "Annex"} <= set(pinpoints)
+    assert "para. 3 (a)" in pincite("show", name, "--outline").out
