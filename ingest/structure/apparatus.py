@@ -48,6 +48,7 @@ LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 PAGE_NUMBER_AT_END = re.compile(r"\s(?:\d{1,4}|[ivxl]{1,6})$")
 NUMBERS_IN_CONTENTS = 0.15  # share of numbers among the words of entries run together in one paragraph
 LONGEST_HEADING = 12  # words
+REGION_KINDS = RUNNING_TEXT | {BlockKind.TABLE}
 
 
 def with_apparatus(parts: Sequence[Part]) -> list[Part]:
@@ -76,9 +77,6 @@ def mark_apparatus(parts: Sequence[Part]) -> Iterator[Part]:
             region = None
         in_region = region if part.kind in REGION_KINDS else None
         yield replace(part, kind=in_region or line_kind(part))
-
-
-REGION_KINDS = RUNNING_TEXT | {BlockKind.TABLE}
 
 
 def is_title(part: Part) -> bool:

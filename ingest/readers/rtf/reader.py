@@ -50,9 +50,8 @@ class RtfParser:
     fonts: dict[int, str] = field(default_factory=dict)
     styles: dict[int, tuple[str, int]] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
-    set_aside: list[tuple[int, list[str]]] = field(
-        default_factory=list
-    )  # paragraphs interrupted by a note, a list number or a style
+    # Paragraphs interrupted by a note, a list number or a style, each with the depth of its groups.
+    interrupted: list[tuple[int, list[str]]] = field(default_factory=list)
     bytes_read: bytearray = field(default_factory=bytearray)
     encoding: str = "cp1252"
     skipped: int = 0
@@ -65,7 +64,7 @@ class RtfParser:
     parts: list[Part] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
 
-    def take(self, token: RtfToken) -> None:
+    def process(self, token: RtfToken) -> None:
         """Process one token."""
         if token.kind == "hex":
             self.add_bytes(bytes.fromhex(token.value.decode()), 1)
@@ -89,9 +88,9 @@ class RtfParser:
 
     def close(self) -> None:
         """End a group, and store its text if it is a note, a style, a list number or a property."""
-        if self.set_aside and self.set_aside[-1][0] == len(self.outer):
+        if self.interrupted and self.interrupted[-1][0] == len(self.outer):
             words, destination = tidy("".join(self.pieces)), self.state.destination
-            self.pieces = self.set_aside.pop()[1]
+            self.pieces = self.interrupted.pop()[1]
             self.finish(destination, words)
         if self.outer:
             self.state = self.outer.pop()
@@ -99,11 +98,11 @@ class RtfParser:
     def finish(self, destination: bytes, words: str) -> None:
         """Store the text of a destination group that has ended."""
         if destination == b"footnote" and words:
-            mark = f"[{self.note_count}] " if self.note_count and not words.startswith("[") else ""
-            self.notes.append(Part(BlockKind.FOOTNOTE, " ".join((mark + words).split())))
+            marker = f"[{self.note_count}] " if self.note_count and not words.startswith("[") else ""
+            self.notes.append(Part(BlockKind.FOOTNOTE, " ".join((marker + words).split())))
         elif destination in {b"listtext", b"pntext"}:
             self.in_list = True
-            if any(letter.isalnum() for letter in words):
+            if any(character.isalnum() for character in words):
                 self.pieces.append(words + " ")
         elif destination in INFO and words:
             self.properties.setdefault(INFO[destination], words)
@@ -113,7 +112,7 @@ class RtfParser:
     def collect_apart(self, destination: bytes) -> None:
         """Collect the text of this group apart from the surrounding paragraph."""
         self.state.destination, self.state.hidden = destination, False
-        self.set_aside.append((len(self.outer), self.pieces))
+        self.interrupted.append((len(self.outer), self.pieces))
         self.pieces = []
 
     def control(self, word: bytes, number: int | None) -> None:  # noqa: C901  one branch for each control word
@@ -254,7 +253,7 @@ def read_rtf(path: Path) -> Reading:
     """Parts of an RTF document. Raises RejectedFile if it has no text."""
     document = RtfParser()
     for token in tokens(path.read_bytes()):
-        document.take(token)
+        document.process(token)
     document.flush_bytes()
     document.state.in_table = False
     document.end_paragraph()
