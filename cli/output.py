@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pincite.cli.doctor import Finding
     from pincite.ingest.document import Document
     from pincite.ingest.index.catalog import Entry
-    from pincite.ingest.progress import State, Summary
+    from pincite.ingest.progress import IngestState, Summary
 
 OUT = Console(highlight=False)
 ERRORS = Console(stderr=True, highlight=False)
@@ -60,25 +60,25 @@ def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[["State"], None]]:
+def progress(*, shown: bool) -> Iterator[Callable[["IngestState"], None]]:
     """Bar, documents, passages, rate and time left on standard error; nothing in a pipe or with --json."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
     hidden = not (shown and ERRORS.is_terminal)
     with Progress(*columns, TimeRemainingColumn(), console=ERRORS, transient=True, disable=hidden) as bar:
         task = bar.add_task("Reading", total=1.0, counts="")
 
-        def tell(state: "State") -> None:
-            stage = "Writing what is searched" if state.writing else "Reading and embedding"
+        def tell(state: "IngestState") -> None:
+            stage = "Syncing the search indexes" if state.syncing else "Reading and embedding"
             counts = counts_of(state, bar.tasks[0].elapsed or 0.0)
             bar.update(task, completed=state.share, description=stage, counts=counts)
 
         yield tell
 
 
-def counts_of(state: "State", seconds: float) -> str:
+def counts_of(state: "IngestState", seconds: float) -> str:
     """How far an ingest run is, in words."""
     rate = f", {state.passages / seconds:.0f} a second" if state.passages and seconds else ""
-    return f"{state.files}/{state.of} documents, {state.passages} passages{rate}"
+    return f"{state.files}/{state.total} documents, {state.passages} passages{rate}"
 
 
 COUNTS = ("added", "updated", "unchanged", "moved", "removed")
@@ -115,9 +115,9 @@ def summary_table(summary: "Summary") -> Table:
 
 
 def show_complaints(summary: "Summary") -> None:
-    """Every file that was passed over, read with a warning, or rejected, with the reason."""
-    if summary.passed_over:
-        say(f"Passed over {summary.passed_over} files that are no documents by their name.")
+    """The files skipped, read with warnings, or rejected, with the reasons."""
+    if summary.skipped:
+        say(f"Skipped {summary.skipped} files that are not documents by their suffix.")
     for warning, documents in grouped(summary.warnings).items():
         others = f" and {len(documents) - 1} others" if len(documents) > 1 else ""
         say(f"Warning: {documents[0]}{others}: {warning}")
@@ -136,7 +136,7 @@ def grouped(warnings: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 def summary_record(summary: "Summary") -> dict[str, Any]:
     """The summary as the contract has it."""
     record = asdict(summary) | {"schema": SCHEMA}
-    del record["passed_over"], record["embedded"]
+    del record["skipped"], record["embedded"]
     record["rejected"] = [{"document": document, "reason": reason} for document, reason in summary.rejected]
     record["warnings"] = [{"document": document, "warning": warning} for document, warning in summary.warnings]
     record["seconds"] = {stage: round(seconds, 3) for stage, seconds in summary.seconds.items()}

@@ -1,4 +1,4 @@
-"""Which files there are to ingest, and under which names. Knows nothing about their content."""
+"""Finds the files to ingest and gives each its name in the library."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Files to ingest in order of their names, and how many others in the folders are no documents."""
+class FoundFiles:
+    """Files to ingest in order of their names, and the number of other files in the folders."""
 
     files: tuple[SourceFile, ...]
-    passed_over: int
+    skipped: int
 
 
-def find_files(paths: Sequence[Path]) -> Found:
-    """Files under the given files and folders. Raises BadInput for a path that is not there or leads to no document."""
+def find_files(paths: Sequence[Path]) -> FoundFiles:
+    """The documents among files and folders. Raises BadInput for a missing path or a folder without documents."""
     files: dict[Path, SourceFile] = {}
-    passed_over = 0
+    skipped = 0
     for path in paths:
         given = path.resolve()
         if not given.is_dir():
@@ -38,31 +38,31 @@ def find_files(paths: Sequence[Path]) -> Found:
                 raise BadInput(f"There is no file or folder {path}: check the path.")
             files.setdefault(given, SourceFile(given, given.parent, printable(given.name)))
             continue
-        candidates = [file for file in walk(given) if not tells_of_others(file)]
+        candidates = [file for file in files_below(given) if not is_metadata_file(file)]
         documents = [file for file in candidates if file.suffix.lower() in SUFFIXES or file.suffix.lower() in CONVERT]
         if not documents:
-            raise BadInput(f"The folder {path} holds no documents ({', '.join(SUFFIXES)}): name another folder.")
-        passed_over += len(candidates) - len(documents)
+            raise BadInput(f"The folder {path} contains no documents ({', '.join(SUFFIXES)}): name another folder.")
+        skipped += len(candidates) - len(documents)
         for file in documents:
             name = printable(file.relative_to(given).as_posix())
             files.setdefault(file.resolve(), SourceFile(file, given, name))
-    return Found(tuple(sorted(files.values(), key=lambda source: source.name)), passed_over)
+    return FoundFiles(tuple(sorted(files.values(), key=lambda source: source.name)), skipped)
 
 
-def tells_of_others(file: Path) -> bool:
-    """Whether a file is no document but metadata of others: a sidecar or a list of sources."""
+def is_metadata_file(file: Path) -> bool:
+    """Whether a file contains metadata of documents: a sidecar or a list of sources."""
     return file.name == SOURCES or file.name.endswith(SIDECAR)
 
 
 def printable(name: str) -> str:
-    """A file's name as it can be shown: bytes in it that are not Unicode as replacement signs."""
+    """A file name with replacement characters for bytes that are not Unicode."""
     return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder in a fixed order; hidden ones are left out, and links to folders: they may lead in a circle.
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files below a folder in a fixed order, except hidden ones and those behind links to folders (no circles).
 
-    Raises BadInput for a folder that cannot be opened: what is in it would count as gone.
+    Raises BadInput for a folder that cannot be opened, since the documents in it would count as removed.
     """
     try:
         entries = sorted(folder.iterdir())
@@ -73,6 +73,6 @@ def walk(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir():
             if not entry.is_symlink():
-                yield from walk(entry)
+                yield from files_below(entry)
         elif entry.is_file():
             yield entry

@@ -1,31 +1,31 @@
-"""Files -> index, document by document: what `pincite ingest` does. Memory holds two batches of documents at most."""
+"""Ingests files into an index: `pincite ingest`. Memory holds at most two batches of documents."""
 
 import hashlib
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
 from pincite.ingest.chunking.passages import Passage, cut_passages
-from pincite.ingest.discovery import Found, SourceFile, find_files
+from pincite.ingest.discovery import FoundFiles, SourceFile, find_files
 from pincite.ingest.document import Document
-from pincite.ingest.embedding.background import Ahead, Digested
+from pincite.ingest.embedding.background import BackgroundEmbedder, VectorsByDigest
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter
-from pincite.ingest.errors import IndexProblem, RejectedFile
+from pincite.ingest.errors import RejectedFile
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
-from pincite.ingest.progress import Progress, State, Summary, ignore_progress
+from pincite.ingest.progress import IngestState, Progress, Summary, ignore_progress
 from pincite.ingest.reading import read_document
 
-BATCH_PASSAGES = 256  # documents are embedded and written once this many passages wait
+BATCH_PASSAGES = 256  # documents are embedded and written once they have this many passages
+DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A document that has been read and waits to be embedded and written."""
+class PendingDocument:
+    """A document that has been read but not written; `stamp` is the digest of its sidecar metadata."""
 
     source: SourceFile
     document: Document
@@ -34,8 +34,8 @@ class Waiting:
 
 
 @dataclass(slots=True)
-class Batch:
-    """What is being embedded: the bytes of its files, how many passages, and how many of them are done."""
+class BatchProgress:
+    """Progress of the batch that is being embedded: bytes of its files, its passages, and those embedded."""
 
     bytes: int
     passages: int
@@ -43,7 +43,7 @@ class Batch:
 
     @property
     def done_bytes(self) -> float:
-        """The part of the bytes that stands for what is done."""
+        """The share of the bytes that corresponds to the embedded passages."""
         return self.bytes * self.embedded / self.passages if self.passages else 0.0
 
 
@@ -57,169 +57,165 @@ def ingest(
     progress: Progress = ignore_progress,
     embedder: Embedder | None = None,
 ) -> Summary:
-    """Index files and folders: new and changed ones are written, unchanged ones skipped, bad ones rejected by name.
+    """Ingest files and folders: write new and changed files, skip unchanged ones, report rejected ones.
 
-    An `embedder` that is open already may be handed in; otherwise one is opened when it is needed.
-    Raises BadInput for a path that leads nowhere, IndexProblem when the index cannot be written.
+    Uses the given `embedder`, or opens one when needed.
+    Raises BadInput for a path that does not exist, IndexProblem if the index cannot be written.
     """
     found = find_files(paths)
     with open_for_writing(folder, settings, server) as index:
-        run = Run(index, found, progress, embedder)
+        run = IngestRun(index, found, progress, embedder)
         try:
             return run.run(prune=prune)
-        except sqlite3.OperationalError as error:
-            raise IndexProblem(
-                f"The index in {folder} cannot be written ({error}): free space or mend permissions and run again; "
-                "documents written so far are kept."
-            ) from error
         finally:
-            run.ahead.close()
+            run.embedder.close()
 
 
-class Run:
-    """One run over the files found, with its index open, documents waiting, and others being embedded."""
+class IngestRun:
+    """A run over the files found: its open index, the documents read, and those being embedded."""
 
-    def __init__(self, index: Index, found: Found, progress: Progress, embedder: Embedder | None) -> None:
+    def __init__(self, index: Index, found: FoundFiles, progress: Progress, embedder: Embedder | None) -> None:
         self.index = index
         self.found = found
         self.progress = progress
         self.known = {entry.path: entry for entry in index.catalog.entries()}
-        self.gone = gone_files(self.known, {source.name for source in found.files})
-        self.summary = Summary(passed_over=found.passed_over)
-        self.taken: dict[str, SourceFile] = {}
-        self.waiting: list[Waiting] = []
-        self.embedding: list[Waiting] = []
-        self.ahead = Ahead(index.settings.model, embedder, self.embedded)
+        self.missing = missing_files(self.known, {source.name for source in found.files})
+        self.summary = Summary(skipped=found.skipped)
+        self.names: dict[str, SourceFile] = {}
+        self.pending: list[PendingDocument] = []
+        self.embedding: list[PendingDocument] = []
+        self.embedder = BackgroundEmbedder(index.settings.model, embedder, self.count_embedded)
         self.count_tokens: TokenCounter | None = None
         self.bytes = sum(size_of(source) for source in found.files)
         self.done, self.done_bytes, self.share = 0, 0, 0.0
-        self.batch = Batch(0, 0)
+        self.batch = BatchProgress(0, 0)
 
     def run(self, *, prune: bool) -> Summary:
-        """Take every file in, then bring what is derived up to the catalog."""
+        """Ingest all files, then sync the search indexes."""
         began = perf_counter()
         for source in self.found.files:
-            self.take(source)
-            if sum(len(waiting.passages) for waiting in self.waiting) >= BATCH_PASSAGES:
-                self.hand_over()
-        self.hand_over()  # what waited is embedded
-        self.hand_over()  # and written
+            self.process(source)
+            if sum(len(pending.passages) for pending in self.pending) >= BATCH_PASSAGES:
+                self.next_batch()
+        self.next_batch()  # embeds the last batch
+        self.next_batch()  # and writes it
         if prune:
             self.prune()
         self.finish()
         self.summary.seconds["total"] = perf_counter() - began
         return self.summary
 
-    def take(self, source: SourceFile) -> None:
-        """Read a file that is new or changed and let it wait; note one that is rejected."""
+    def process(self, source: SourceFile) -> None:
+        """Read a new or changed file; skip an unchanged one; rename a moved one; report a rejected one."""
         began = perf_counter()
         try:
             self.check_name(source)
-            digest = hash_of(source.path)
+            digest = hash_source(source.path)
             known = self.known.get(source.name)
             stamp = metadata_stamp(source.path, source.root, digest)
-            if known is None and digest in self.gone:
-                self.move(source, self.gone.pop(digest), stamp)
+            if known is None and digest in self.missing:
+                self.rename(source, self.missing.pop(digest), stamp)
             elif known and (known.id, known.stamp) == (digest, stamp):
-                self.keep(source, known)
+                self.skip_unchanged(source, known)
             else:
-                self.waiting.append(self.read(source, digest, stamp))
+                self.pending.append(self.read(source, digest, stamp))
         except RejectedFile as reason:
             self.summary.rejected.append((source.name, str(reason)))
-            self.settle(source)
+            self.count_done(source)
         self.summary.seconds["read"] += perf_counter() - began
 
     def check_name(self, source: SourceFile) -> None:
-        """Raise RejectedFile when the name belongs to another file, of this run or still standing in another folder."""
+        """Raise RejectedFile if another file has the same name, in this run or in a folder ingested before."""
         known = self.known.get(source.name)
-        other = self.taken.setdefault(source.name, source).path
+        other = self.names.setdefault(source.name, source).path
         if other == source.path and known and known.root != str(source.root):
             other = Path(known.root, known.path)
-        if other != source.path and other.is_file() and hash_of(other) != hash_of(source.path):
+        if other != source.path and other.is_file() and hash_source(other) != hash_source(source.path):
             raise RejectedFile(
-                f"a different file of this name is there from {other.parent}; ingest a folder above both, "
+                f"a different file in {other.parent} has the same name; ingest a folder above both, "
                 "or use another --index"
             )
 
-    def keep(self, source: SourceFile, known: Entry) -> None:
-        """Note an unchanged file, and its new folder when the whole folder has moved."""
+    def skip_unchanged(self, source: SourceFile, known: Entry) -> None:
+        """Count an unchanged file, and record its folder if the whole folder has moved."""
         self.summary.unchanged += 1
         if known.root != str(source.root):
             with self.index.catalog.transaction():
                 self.index.catalog.move_document(source.name, source.name, str(source.root))
-        self.settle(source)
+        self.count_done(source)
 
-    def move(self, source: SourceFile, known: Entry, stamp: str) -> None:
-        """Give a document whose file has another name now that name; what is stated beside it there may be new."""
+    def rename(self, source: SourceFile, known: Entry, stamp: str) -> None:
+        """Rename a document whose file has moved; read it again if the sidecar metadata there differs."""
         self.summary.moved += 1
         with self.index.catalog.transaction():
             self.index.catalog.move_document(known.path, source.name, str(source.root))
         self.known[source.name] = replace(known, path=source.name, root=str(source.root))
         if known.stamp == stamp:
-            self.settle(source)
+            self.count_done(source)
         else:
-            self.waiting.append(self.read(source, known.id, stamp))
+            self.pending.append(self.read(source, known.id, stamp))
 
-    def read(self, source: SourceFile, digest: str, stamp: str) -> Waiting:
-        """A file's document and passages. Raises RejectedFile."""
+    def read(self, source: SourceFile, digest: str, stamp: str) -> PendingDocument:
+        """Document and passages of a file. Raises RejectedFile."""
         document = read_document(source.path, source.name, digest)
         metadata, warnings = final_metadata(document.metadata, source.path, source.root, document.id)
         document = replace(document, metadata=metadata, warnings=(*document.warnings, *warnings))
         self.count_tokens = self.count_tokens or TokenCounter(self.index.settings.model)
         passages = cut_passages(document, self.index.settings.rules, self.count_tokens)
         self.summary.warnings += [(source.name, warning) for warning in document.warnings]
-        return Waiting(source, document, tuple(NewPassage(passage, digest_of(passage)) for passage in passages), stamp)
+        new = tuple(NewPassage(passage, embedding_digest(passage)) for passage in passages)
+        return PendingDocument(source, document, new, stamp)
 
-    def hand_over(self) -> None:
-        """Have what waits embedded, and meanwhile write what has been."""
-        vectors, ready = self.ahead.result(), self.embedding
-        self.embedding, self.waiting = self.waiting, []
-        texts = self.missing([new for waiting in self.embedding for new in waiting.passages], vectors)
-        self.batch = Batch(sum(size_of(waiting.source) for waiting in self.embedding), len(texts))
-        self.ahead.start(texts)
+    def next_batch(self) -> None:
+        """Start to embed the pending documents, and write those just embedded in the meantime."""
+        vectors, ready = self.embedder.result(), self.embedding
+        self.embedding, self.pending = self.pending, []
+        texts = self.texts_to_embed([new for pending in self.embedding for new in pending.passages], vectors)
+        self.batch = BatchProgress(sum(size_of(pending.source) for pending in self.embedding), len(texts))
+        self.embedder.start(texts)
         self.write(ready, vectors)
 
-    def missing(self, passages: Sequence[NewPassage], ready: Mapping[bytes, object]) -> dict[bytes, str]:
-        """What is to be embedded, by digest: of which the catalog has no vector and is about to get none."""
+    def texts_to_embed(self, passages: Sequence[NewPassage], ready: Mapping[bytes, object]) -> dict[bytes, str]:
+        """The texts without a vector, by digest; `ready` vectors are about to be written."""
         missing = self.index.catalog.missing_embeddings(new.embedding for new in passages) - ready.keys()
         return {new.embedding: embedded_text(new.passage) for new in passages if new.embedding in missing}
 
-    def write(self, ready: Sequence[Waiting], vectors: Digested) -> None:
-        """Write documents, each with its vectors in a transaction of its own."""
+    def write(self, ready: Sequence[PendingDocument], vectors: VectorsByDigest) -> None:
+        """Write documents with their vectors, each in its own transaction."""
         began = perf_counter()
-        for waiting in ready:
-            updated = waiting.source.name in self.known
+        for pending in ready:
+            updated = pending.source.name in self.known
             with self.index.catalog.transaction():
                 self.index.catalog.add_embeddings(
-                    {new.embedding: vectors[new.embedding] for new in waiting.passages if new.embedding in vectors}
+                    {new.embedding: vectors[new.embedding] for new in pending.passages if new.embedding in vectors}
                 )
-                root = str(waiting.source.root)
-                self.index.catalog.add_document(waiting.document, root, waiting.passages, waiting.stamp)
+                root = str(pending.source.root)
+                self.index.catalog.add_document(pending.document, root, pending.passages, pending.stamp)
             self.summary.updated += updated
             self.summary.added += not updated
-            self.settle(waiting.source)
+            self.count_done(pending.source)
         self.summary.seconds["write"] += perf_counter() - began
 
-    def embedded(self, count: int) -> None:
-        """Count passages embedded."""
+    def count_embedded(self, count: int) -> None:
+        """Count embedded passages; called in the thread of the embedder."""
         self.summary.embedded += count
         self.batch.embedded += count
-        self.tell()
+        self.report()
 
-    def settle(self, source: SourceFile) -> None:
-        """Count a file as done with."""
+    def count_done(self, source: SourceFile) -> None:
+        """Count a file as done."""
         self.done += 1
         self.done_bytes += size_of(source)
-        self.tell()
+        self.report()
 
-    def tell(self, *, writing: bool = False) -> None:
-        """Say how far the run is."""
-        share = (self.done_bytes + self.batch.done_bytes) / self.bytes if self.bytes and not writing else 1.0
-        self.share = max(self.share, min(share, 1.0))  # a batch is embedded before it is written: never back
-        self.progress(State(self.done, len(self.found.files), self.summary.embedded, self.share, writing))
+    def report(self, *, syncing: bool = False) -> None:
+        """Report the state of the run."""
+        share = (self.done_bytes + self.batch.done_bytes) / self.bytes if self.bytes and not syncing else 1.0
+        self.share = max(self.share, min(share, 1.0))  # never falls: bytes of a batch are counted twice for a moment
+        self.progress(IngestState(self.done, len(self.found.files), self.summary.embedded, self.share, syncing))
 
     def prune(self) -> None:
-        """Take out the documents of the given folders whose file is gone."""
+        """Remove the documents of the given folders whose file is gone."""
         roots = {str(source.root) for source in self.found.files}
         gone = [e for e in self.index.catalog.entries() if e.root in roots and not Path(e.root, e.path).is_file()]
         for entry in gone:
@@ -228,48 +224,48 @@ class Run:
         self.summary.removed = len(gone)
 
     def finish(self) -> None:
-        """Forget vectors that nothing uses, bring what is derived up to the catalog, and count."""
-        self.ahead.close()
-        self.tell(writing=True)
+        """Drop unused vectors, sync the search indexes, and count."""
+        self.embedder.close()
+        self.report(syncing=True)
         began = perf_counter()
         catalog = self.index.catalog
-        if catalog.has_unused_embeddings():  # of this run, or of one that was killed before it came to this
+        if catalog.has_unused_embeddings():  # of this run, or of one that was killed before this point
             with catalog.transaction():
                 catalog.drop_unused_embeddings()
-        self.index.bring_up_to_date()
+        self.index.sync()
         self.summary.documents = len(catalog.entries())
         self.summary.passages = catalog.count_passages()
         self.summary.seconds["write"] += perf_counter() - began
-        self.summary.seconds["embed"] = self.ahead.seconds
+        self.summary.seconds["embed"] = self.embedder.seconds
 
 
 def remove(document: str, folder: Path, settings: IndexSettings | None = None, server: str | None = None) -> None:
-    """Take a document out of an index. Raises UnknownDocument, NoIndex."""
+    """Remove a document from an index. Raises UnknownDocument, NoIndex."""
     require_index(folder)
     with open_for_writing(folder, settings, server) as index:
         index.document(document)
         with index.catalog.transaction():
             index.catalog.remove_document(document)
             index.catalog.drop_unused_embeddings()
-        index.bring_up_to_date()
+        index.sync()
 
 
-def gone_files(known: Mapping[str, Entry], found: set[str]) -> dict[str, Entry]:
-    """Documents, by digest, whose file is not where it was and under whose name no other file is given."""
+def missing_files(known: Mapping[str, Entry], found: set[str]) -> dict[str, Entry]:
+    """Documents, by digest, whose file no longer exists and whose name no file of the run has."""
     missing = (entry for path, entry in known.items() if path not in found)
     return {entry.id: entry for entry in missing if not Path(entry.root, entry.path).is_file()}
 
 
 def size_of(source: SourceFile) -> int:
-    """Bytes of a file, 0 when it cannot be asked."""
+    """Bytes of a file, 0 if they cannot be determined."""
     try:
         return source.path.stat().st_size
     except OSError:
         return 0
 
 
-def hash_of(path: Path) -> str:
-    """The sha256 of a file. Raises RejectedFile when it cannot be opened."""
+def hash_source(path: Path) -> str:
+    """The sha256 of a file. Raises RejectedFile if it cannot be opened."""
     try:
         return hash_file(path)
     except OSError as error:
@@ -277,10 +273,10 @@ def hash_of(path: Path) -> str:
 
 
 def embedded_text(passage: Passage) -> str:
-    """What is embedded of a passage: what it is about, then what it says."""
+    """The text that is embedded for a passage: its context, then its own words."""
     return f"{passage.context}\n{passage.text}"
 
 
-def digest_of(passage: Passage) -> bytes:
-    """Digest of what is embedded, under which the vector is kept: the same words are embedded once."""
-    return hashlib.sha256(embedded_text(passage).encode()).digest()[:16]
+def embedding_digest(passage: Passage) -> bytes:
+    """The digest under which the vector of a passage is stored, so that equal texts are embedded once."""
+    return hashlib.sha256(embedded_text(passage).encode()).digest()[:DIGEST_BYTES]

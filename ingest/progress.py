@@ -1,4 +1,4 @@
-"""What a run of `pincite ingest` tells: how far it is, and at its end what it did."""
+"""Progress and result of a run of `pincite ingest`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `documents` and `passages` count the whole index afterwards, `seconds` is by stage.
+    """The result of a run. `documents` and `passages` count the whole index afterwards, `seconds` is by stage.
 
-    Reading and writing go on beside embedding, so that the stages may add up to more than the total.
+    Reading, embedding and writing overlap, so that the stages may add up to more than the total.
     """
 
     added: int = 0
@@ -18,7 +18,7 @@ class Summary:
     removed: int = 0
     rejected: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
-    passed_over: int = 0
+    skipped: int = 0
     embedded: int = 0
     documents: int = 0
     passages: int = 0
@@ -26,18 +26,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How far a run is: files done of how many, passages embedded, and the share of the files' bytes that is done."""
+class IngestState:
+    """State of a run: files done, files in all, passages embedded, and the share of all bytes that is done."""
 
     files: int
-    of: int
+    total: int
     passages: int
     share: float
-    writing: bool = False  # the last stage: what is searched follows the catalog
+    syncing: bool = False  # the last stage: the search indexes follow the catalog
 
 
-Progress = Callable[[State], None]  # called from two threads
+Progress = Callable[[IngestState], None]  # called from two threads
 
 
-def ignore_progress(_state: State) -> None:
-    """Nobody watches."""
+def ignore_progress(_state: IngestState) -> None:
+    """Does nothing."""

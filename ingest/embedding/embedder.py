@@ -1,6 +1,6 @@
-"""Text -> vectors. One model, run by OpenVINO on a CPU, or by torch where there is a GPU or no OpenVINO.
+"""Embeds texts as vectors, by OpenVINO on a CPU, or by torch with a GPU or without OpenVINO.
 
-Knows nothing about passages; the same function serves passages and questions.
+Passages and questions are embedded by the same function.
 """
 
 import hashlib
@@ -19,28 +19,28 @@ from tokenizers import Encoding, Tokenizer
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
 
-MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read
-QUESTIONS = 8  # texts that are embedded as questions are, at once
-BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast, and less memory is touched with less
+MAX_TOKENS = 256  # with which all-MiniLM-L6-v2 was trained
+MAX_QUESTIONS = 8  # so many texts at once are embedded with the lowest latency
+BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast; the fewer, the less memory
 
 Vectors = npt.NDArray[np.float32]
 Tokens = npt.NDArray[np.int64]  # (n, t)
 Batch = tuple[Tokens, Tokens]  # token ids, padded to t, and mask
-Watch = Callable[[int], None]  # told how many more texts are done; may raise, which stops the work
+OnEmbedded = Callable[[int], None]  # called with the number of further texts embedded; may raise to stop
 
 
-def ignore(_done: int) -> None:
-    """Nobody watches."""
+def ignore_embedded(_count: int) -> None:
+    """Does nothing."""
 
 
 class Runner(Protocol):
-    """Runs the model over batches of token sequences: n of them -> float32 (n, d), rows of norm 1."""
+    """Runs the model on batches of n token sequences each: float32 (n, d), rows of norm 1."""
 
     name: str
     precision: str  # of the matrix products: `f32`, `bf16`
 
-    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
-        """Vectors of each batch, in the batches' order."""
+    def __call__(self, batches: Sequence[Batch], on_embedded: OnEmbedded = ignore_embedded) -> list[Vectors]:
+        """Vectors of each batch, in the order of the batches."""
         ...
 
 
@@ -53,21 +53,21 @@ class Embedder:
         self.tokenizer = open_tokenizer(self.folder)
         self.runner = open_runner(self.folder, runner)
 
-    def embed(self, texts: Sequence[str], watch: Watch = ignore) -> Vectors:
-        """Vectors of n texts: float32 (n, d), rows of norm 1. Texts are run by length, so that little is padding."""
+    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
+        """Vectors of n texts: float32 (n, d), rows of norm 1. Texts in a batch have similar lengths."""
         encodings = self.tokenizer.encode_batch(list(texts))
-        batches = list(batches_of([len(encoding.ids) for encoding in encodings], BATCH_TOKENS))
-        vectors = self.runner([pad([encodings[index] for index in batch]) for batch in batches], watch)
+        batches = list(length_batches([len(encoding.ids) for encoding in encodings], BATCH_TOKENS))
+        vectors = self.runner([pad([encodings[index] for index in batch]) for batch in batches], on_embedded)
         out = np.empty((len(texts), vectors[0].shape[1] if vectors else 0), dtype=np.float32)
         for batch, rows in zip(batches, vectors, strict=True):
             out[batch] = rows
         return out
 
 
-def batches_of(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """Indices of sequences in batches of like length, the longest first; none, padded, has more than `budget` tokens.
+def length_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Indices of sequences in batches of similar length, longest first, of at most `budget` tokens with padding.
 
-    >>> list(batches_of([3, 8, 2, 7, 3], budget=16))
+    >>> list(length_batches([3, 8, 2, 7, 3], budget=16))
     [[1, 3], [0, 4, 2]]
     """
     batch: list[int] = []
@@ -81,7 +81,7 @@ def batches_of(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
-    """The model's tokenizer, cut at what the model reads."""
+    """The tokenizer of the model, which truncates at the model's limit."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
@@ -89,7 +89,7 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 
 
 class TokenCounter:
-    """Counts word pieces as the model does, without its two marks, and without opening the model."""
+    """Counts word pieces as the model does, without its two special tokens; the model is not loaded."""
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.tokenizer = open_tokenizer(find_weights(model))
@@ -112,14 +112,14 @@ def pad(encodings: Sequence[Encoding]) -> Batch:
 
 
 def open_runner(folder: Path, name: str = "auto") -> Runner:
-    """The runner of that name (`openvino`, `torch`), or the one that suits the machine."""
+    """The runner of this name (`openvino`, `torch`), or the best one for the machine."""
     if name == "auto":
         name = "torch" if has_gpu() or find_spec("openvino") is None else "openvino"
     return OpenVinoRunner(folder) if name == "openvino" else TorchRunner(folder)
 
 
 def has_gpu() -> bool:
-    """Whether an NVIDIA driver is loaded; asked first, since loading torch takes seconds."""
+    """Whether there is a usable GPU; without an NVIDIA driver, torch, which takes seconds to load, is not asked."""
     if not Path("/proc/driver/nvidia/version").exists() and find_spec("pynvml") is None:
         return False
     import torch  # noqa: PLC0415  loaded only where there may be a GPU
@@ -128,11 +128,11 @@ def has_gpu() -> bool:
 
 
 class OpenVinoRunner:
-    """The model converted for OpenVINO, in bfloat16 where the processor has it.
+    """The model converted for OpenVINO, in bfloat16 if the processor supports it.
 
-    Batches run beside each other, each on its share of the cores: 7 % faster than one batch on all cores, and half as
-    sensitive to what else the machine does (see LOG.md). One batch more than can run waits, so that no core does. A
-    question has all cores: 9 ms instead of 15. Each form is compiled when needed.
+    Batches run in parallel, each on a share of the cores: 7 % faster than one batch on all cores, and half as sensitive
+    to other load (see LOG.md). One batch more than can run is queued, so that no core is idle. A question uses all
+    cores: 9 ms instead of 15. Each form is compiled when first needed.
     """
 
     name = "openvino"
@@ -144,7 +144,7 @@ class OpenVinoRunner:
         self.core.set_property({"CACHE_DIR": str(cache_folder() / "compiled")})
         self.precision = "bf16" if "BF16" in types else "f32"
         self.model = converted_model(folder)
-        self.lock = threading.Lock()  # a request serves one caller at a time; the app's sessions share it
+        self.lock = threading.Lock()  # a request serves one caller at a time, and sessions of the app share it
 
     def compiled(self, hint: str) -> Any:
         """The model, compiled for many batches (THROUGHPUT) or for one (LATENCY)."""
@@ -153,41 +153,41 @@ class OpenVinoRunner:
 
     @cached_property
     def queue(self) -> Any:
-        """Requests that run beside each other."""
+        """Requests that run in parallel."""
         compiled = self.compiled("THROUGHPUT")
-        beside = int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        return self.openvino.AsyncInferQueue(compiled, beside + 1)
+        parallel = int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        return self.openvino.AsyncInferQueue(compiled, parallel + 1)
 
     @cached_property
     def single(self) -> Any:
-        """A request that has all cores."""
+        """A request that uses all cores."""
         return self.compiled("LATENCY").create_infer_request()
 
-    def come_alone(self, batches: Sequence[Batch]) -> bool:
-        """Whether these are a question or a few; a process that embeds documents keeps one form in memory, not both."""
-        return len(batches) == 1 and len(batches[0][0]) <= QUESTIONS and "queue" not in vars(self)
+    def is_interactive(self, batches: Sequence[Batch]) -> bool:
+        """Whether these are a few questions, in a process that embeds no documents: only one form is kept in memory."""
+        return len(batches) == 1 and len(batches[0][0]) <= MAX_QUESTIONS and "queue" not in vars(self)
 
-    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
-        """Vectors of each batch, in the batches' order."""
+    def __call__(self, batches: Sequence[Batch], on_embedded: OnEmbedded = ignore_embedded) -> list[Vectors]:
+        """Vectors of each batch, in the order of the batches."""
         done: dict[int, Vectors] = {}
         with self.lock:
-            if self.come_alone(batches):
+            if self.is_interactive(batches):
                 [(ids, mask)] = batches
                 self.single.infer({"input_ids": ids, "attention_mask": mask})
-                watch(len(ids))
+                on_embedded(len(ids))
                 return [result_of(self.single)]
             self.queue.set_callback(lambda request, number: done.update({number: result_of(request)}))
             try:
                 for number, (ids, mask) in enumerate(batches):
                     self.queue.start_async({"input_ids": ids, "attention_mask": mask}, number)
-                    watch(len(ids))
+                    on_embedded(len(ids))
             finally:
                 self.queue.wait_all()
         return [done[number] for number in range(len(batches))]
 
 
 def result_of(request: Any) -> Vectors:
-    """A copy of what an OpenVINO request has computed; its memory is used again for the next batch."""
+    """A copy of the result of an OpenVINO request, whose memory the next batch reuses."""
     return np.array(request.get_output_tensor(0).data, dtype=np.float32)
 
 
@@ -202,17 +202,17 @@ class TorchRunner:
 
         self.model = open_pooled(folder)
 
-    def __call__(self, batches: Sequence[Batch], watch: Watch = ignore) -> list[Vectors]:
-        """Vectors of each batch, in the batches' order."""
+    def __call__(self, batches: Sequence[Batch], on_embedded: OnEmbedded = ignore_embedded) -> list[Vectors]:
+        """Vectors of each batch, in the order of the batches."""
         vectors: list[Vectors] = []
         for ids, mask in batches:
             vectors.append(self.model.vectors(ids, mask))
-            watch(len(ids))
+            on_embedded(len(ids))
         return vectors
 
 
 def converted_model(folder: Path) -> Path:
-    """The model in OpenVINO's form, made from the weights the first time and kept in the cache folder."""
+    """The model in OpenVINO's format, converted once and kept in the cache folder."""
     target = cache_folder() / f"{folder_key(folder)}.xml"
     if not target.is_file():
         from pincite.ingest.embedding.torch_model import convert  # noqa: PLC0415  torch takes seconds to load
@@ -222,7 +222,7 @@ def converted_model(folder: Path) -> Path:
 
 
 def folder_key(folder: Path) -> str:
-    """Name of the converted model: changes with the weights and with the libraries that converted them."""
+    """Name of the converted model, which depends on the weights and the version of OpenVINO."""
     state = (folder / "model.safetensors").stat()
     facts = f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}"
     return f"model-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""The embedding model in torch: run as it is, or converted once for OpenVINO. Loaded only when needed."""
+"""The embedding model in torch, run directly or converted for OpenVINO; imported only when needed."""
 
 import tempfile
 import warnings
@@ -18,15 +18,15 @@ transformers_logging.set_verbosity_error()
 transformers_logging.disable_progress_bar()
 
 
-class Pooled(torch.nn.Module):
-    """A sentence-transformers model as one function: int64 (n, t) ids and mask -> float32 (n, d), rows of norm 1."""
+class PooledModel(torch.nn.Module):
+    """A sentence-transformers model as one module: int64 (n, t) ids and mask -> float32 (n, d), rows of norm 1."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
         self.model = model.eval()
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Vectors of n token sequences; normalised even where the model itself leaves that out."""
+        """Vectors of n token sequences, normalised even if the model itself does not do so."""
         features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
         return torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
 
@@ -38,25 +38,25 @@ class Pooled(torch.nn.Module):
         return np.asarray(out.cpu().numpy(), dtype=np.float32)
 
 
-def open_pooled(folder: Path, device: str | None = None) -> Pooled:
-    """The model of a folder, on the GPU when there is one; nothing is asked of a hub."""
+def open_pooled(folder: Path, device: str | None = None) -> PooledModel:
+    """The model in a folder, on the GPU if there is one; nothing is downloaded."""
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    return Pooled(SentenceTransformer(str(folder), device=device, local_files_only=True))
+    return PooledModel(SentenceTransformer(str(folder), device=device, local_files_only=True))
 
 
 def convert(folder: Path, target: Path) -> None:
-    """Write the model in OpenVINO's form to `target` (.xml, and .bin beside it), whole or not at all."""
+    """Convert the model for OpenVINO, atomically, into `target` (.xml) and a .bin file of the same name."""
     openvino = openvino_runtime.load()
     sample = torch.ones((2, 8), dtype=torch.int64)
     inputs: Any = [("input_ids", [-1, -1], np.int64), ("attention_mask", [-1, -1], np.int64)]
     with torch.no_grad(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns of branches, which are fixed for this model
+        warnings.simplefilter("ignore")  # tracing warns about branches, which never vary in this model
         graph = openvino.convert_model(
             open_pooled(folder, "cpu"), example_input={"input_ids": sample, "attention_mask": sample}, input=inputs
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as aside:
-        made = Path(aside) / target.name
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder_name:
+        made = Path(folder_name) / target.name
         openvino.save_model(graph, made, compress_to_fp16=False)
         move_into_place(made.with_suffix(".bin"), target.with_suffix(".bin"))
         move_into_place(made, target)  # last: its presence means that the conversion is complete

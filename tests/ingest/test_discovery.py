@@ -35,14 +35,14 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
     lay(tmp_path, "seen.md", ".hidden.md", ".git/config.md", "a/.DS_Store")
     found = find_files([tmp_path])
     assert [source.name for source in found.files] == ["seen.md"]
-    assert found.passed_over == 0
+    assert found.skipped == 0
 
 
 def test_other_files_are_counted_and_legacy_ones_offered_to_be_rejected(tmp_path: Path) -> None:
     lay(tmp_path, "a.md", "b.doc", "c.py", "data/d.csv", "Makefile")
     found = find_files([tmp_path])
     assert [source.name for source in found.files] == ["a.md", "b.doc"]
-    assert found.passed_over == 3
+    assert found.skipped == 3
 
 
 def test_a_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_link_that_is_named_is_followed(tmp_path: Path) -> None:
 def test_a_missing_path_and_a_folder_without_documents_say_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"no file or folder .*gone"):
         find_files([tmp_path / "gone"])
-    with pytest.raises(BadInput, match=r"holds no documents \(\.pdf, \.docx"):
+    with pytest.raises(BadInput, match=r"contains no documents \(\.pdf, \.docx"):
         find_files([tmp_path])
     lay(tmp_path, "data.csv")
-    with pytest.raises(BadInput, match="holds no documents"):
+    with pytest.raises(BadInput, match="contains no documents"):
         find_files([tmp_path])
 
 

@@ -8,7 +8,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, IndexProblem, UnknownDocument
 from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import ingest, remove
-from pincite.ingest.progress import State, Summary
+from pincite.ingest.progress import IngestState, Summary
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -113,9 +113,9 @@ def test_what_is_stated_beside_a_file_counts_as_a_change(tmp_path: Path) -> None
 
 
 def test_progress_comes_to_its_end(tmp_path: Path) -> None:
-    folder, states = write(tmp_path / "in", a="# A\n\nOne rule.", b="# B\n\nTwo rules.", empty=""), list[State]()
+    folder, states = write(tmp_path / "in", a="# A\n\nOne rule.", b="# B\n\nTwo rules.", empty=""), list[IngestState]()
     ingest([folder], tmp_path / "index", progress=states.append)
-    assert states[-1] == State(3, 3, 2, 1.0, writing=True)
+    assert states[-1] == IngestState(3, 3, 2, 1.0, syncing=True)
     assert [state.files for state in states] == sorted(state.files for state in states)
 
 
@@ -141,7 +141,7 @@ def test_the_same_name_in_two_folders_is_told_apart(tmp_path: Path) -> None:
     first, second = write(tmp_path / "un", a="# A\n\nOne rule."), write(tmp_path / "eu", a="# A\n\nOther rule.")
     summary = ingest([first, second], tmp_path / "index")
     assert counts(summary) == (1, 0, 0, 0, 1)
-    assert "different file of this name" in summary.rejected[0][1]
+    assert "has the same name" in summary.rejected[0][1]
     assert counts(ingest([tmp_path / "un", tmp_path / "eu"], tmp_path / "index"))[4] == 1
 
 
@@ -154,7 +154,7 @@ def test_a_folder_that_moved_is_recognised(tmp_path: Path) -> None:
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no file or folder"):
         ingest([tmp_path / "missing"], tmp_path / "index")
-    with pytest.raises(BadInput, match="holds no documents"):
+    with pytest.raises(BadInput, match="contains no documents"):
         ingest([write(tmp_path / "empty")], tmp_path / "index")
     assert not (tmp_path / "index").exists()
 

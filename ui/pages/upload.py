@@ -15,9 +15,9 @@ from pathlib import Path
 import streamlit as st
 
 from pincite.ingest.atomic_write import write_bytes
-from pincite.ingest.discovery import tells_of_others
+from pincite.ingest.discovery import is_metadata_file
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.progress import Progress, State, Summary
+from pincite.ingest.progress import IngestState, Progress, Summary
 from pincite.ui.background_job import Job, watch
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html
@@ -84,7 +84,7 @@ def take_all(engine: Engine, files: Sequence[Given], job: Job[Taken]) -> None:
     job.tell(len(files), len(files))
 
 
-def tell(job: Job[Taken], number: int, of: int, state: State) -> None:
+def tell(job: Job[Taken], number: int, of: int, state: IngestState) -> None:
     """Note how far the file in hand is; it is never stopped halfway."""
     job.done, job.of = number + 0.99 * state.share, of
 
@@ -140,7 +140,7 @@ def safe_name(name: str) -> str:
     safe = kept.stem.encode()[:room].decode(errors="ignore") + kept.suffix
     if not safe or not room:
         raise RejectedFile("it has no name that can be kept; give it a shorter one, with letters")
-    if tells_of_others(Path(safe)):
+    if is_metadata_file(Path(safe)):
         raise RejectedFile("it describes other documents; put it beside them and run pincite ingest on the server")
     return safe
 

@@ -24,7 +24,7 @@ from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.bench.measuring import print_line, seconds_of
 from pincite.eval.bench.paths import ROOT
 from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, RandomLibrary, draw_questions, fill
-from pincite.ingest.embedding.embedder import Embedder, Vectors, Watch, ignore
+from pincite.ingest.embedding.embedder import Embedder, Vectors, OnEmbedded, ignore_embedded
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.exact_search import ROWS
 from pincite.ingest.index.index import STEP, Index, open_for_writing, open_index
@@ -44,9 +44,9 @@ class DrawnQuestions(Embedder):
         super().__init__()
         self.drawn = drawn
 
-    def embed(self, texts: Sequence[str], watch: Watch = ignore) -> Vectors:
+    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
         """Vectors of n texts: float32 (n, d)."""
-        super().embed(texts, watch)
+        super().embed(texts, on_embedded)
         return np.stack([self.drawn[text] for text in texts])
 
 
@@ -86,7 +86,7 @@ def build(folder: Path, passages: int) -> dict[str, float]:
             seconds["vectors without Chroma"] = seconds_of(lambda: index.vectors.compare_with(index.catalog.connection))
         else:
             seconds["vectors"] = seconds_of(lambda: index.vectors)
-            index.bring_up_to_date()
+            index.sync()
     temporary.rename(folder)
     return seconds
 

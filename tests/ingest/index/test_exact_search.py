@@ -62,7 +62,7 @@ def test_one_of_another_generation_is_not_used(copy: Path) -> None:
         with index.catalog.transaction():
             index.catalog.remove_document(gone.path)
         assert read_matrix(copy, index.catalog.generation) is None
-        index.bring_up_to_date()
+        index.sync()
         matrix = index.vectors.matrix
         assert matrix is not None
         assert gone.number not in matrix.documents

@@ -75,7 +75,7 @@ with open_for_writing(Path(sys.argv[1])) as index:
         index.catalog.remove_document(index.entries[0].path)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     try:
-        index.bring_up_to_date()
+        index.sync()
     except IndexProblem as problem:
         print(problem)
 """

@@ -66,7 +66,7 @@ def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_aga
     monkeypatch.setattr(vectors, "FEW", 100)
     with open_for_writing(tmp_path / "index") as index:
         fill(index, RandomLibrary(180), 180)
-        index.bring_up_to_date()
+        index.sync()
     first = found(tmp_path / "index")
     (tmp_path / "index" / FILE).unlink()
     assert found(tmp_path / "index") == first
