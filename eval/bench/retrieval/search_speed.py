@@ -24,7 +24,7 @@ from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.bench.measuring import print_line, seconds_of
 from pincite.eval.bench.paths import ROOT
 from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, RandomLibrary, draw_questions, fill
-from pincite.ingest.embedding.embedder import Embedder, Vectors, OnEmbedded, ignore_embedded
+from pincite.ingest.embedding.embedder import Embedder, OnEmbedded, Vectors, ignore_embedded
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.exact_search import ROWS
 from pincite.ingest.index.index import STEP, Index, open_for_writing, open_index
