@@ -1,4 +1,4 @@
-"""What every writer is given: questions in their order with their answers, read one at a time, and what they cite."""
+"""The briefing book that every writer gets: questions in order, their answers read one at a time, documents cited."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -6,46 +6,46 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from pincite.briefing.questions.questions import Asked
-from pincite.briefing.result import Answered, Library, Outcome, answered
+from pincite.briefing.questions.questions import BriefingQuestion
+from pincite.briefing.result import AnsweredQuestion, MetadataByPath, QuestionOutcome, answered_question
 from pincite.ingest.document import Metadata
 
-UNNAMED = "Questions"  # the section of questions that have none, where others have one
+UNNAMED = "Questions"  # heading for questions without a section when others have one
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
-    """A briefing book. `date` is the day it was begun, `settings` with what it was made.
+class BriefingBook:
+    """A briefing book: `date` is the day it was begun, `settings` are those it was made with.
 
-    `record_of` brings an answer when it is asked for, so that only one is in memory.
+    `record_of` loads an answer on demand, so that only one is in memory.
     """
 
     title: str
     date: str
     settings: Mapping[str, Any]
-    asked: tuple[Asked, ...]
-    record_of: Callable[[Asked], Mapping[str, Any]]
-    library: Library
+    asked: tuple[BriefingQuestion, ...]
+    record_of: Callable[[BriefingQuestion], Mapping[str, Any]]
+    library: MetadataByPath
 
-    def answers(self) -> Iterator[Answered]:
-        """Questions with their answers, those of a section together, sections in the order of their first question."""
+    def answers(self) -> Iterator[AnsweredQuestion]:
+        """Answered questions grouped by section; sections come in the order of their first question."""
         order = {section: place for place, section in enumerate(dict.fromkeys(one.section for one in self.asked))}
         for asked in sorted(self.asked, key=lambda one: order[one.section]):
-            yield answered(asked, self.record_of(asked), self.library)
+            yield answered_question(asked, self.record_of(asked), self.library)
 
-    def sections(self) -> Iterator[tuple[str, Iterator[Answered]]]:
-        """Sections with their questions; a section's name is empty where no question has one."""
+    def sections(self) -> Iterator[tuple[str, Iterator[AnsweredQuestion]]]:
+        """Sections with their questions; the name is empty if no question has a section."""
         named = any(one.section for one in self.asked)
         for section, answers in groupby(self.answers(), key=lambda one: one.asked.section):
             yield section or (UNNAMED if named else ""), answers
 
-    def outcomes(self) -> dict[Outcome, int]:
-        """How many questions came to each outcome."""
+    def outcomes(self) -> dict[QuestionOutcome, int]:
+        """Number of questions by outcome."""
         counts = Counter(one.outcome for one in self.answers())
-        return {outcome: counts[outcome] for outcome in Outcome}
+        return {outcome: counts[outcome] for outcome in QuestionOutcome}
 
-    def cited(self) -> dict[str, Metadata]:
-        """The documents that statements cite, by path, in the order of their first citation."""
+    def cited_documents(self) -> dict[str, Metadata]:
+        """Metadata of the documents cited, by path, in the order of their first citation."""
         return {
             citation.document: citation.metadata
             for one in self.answers()
@@ -53,10 +53,10 @@ class Book:
             for citation in one.verified(statement)
         }
 
-    def open_questions(self) -> Iterator[Answered]:
+    def unanswered_questions(self) -> Iterator[AnsweredQuestion]:
         """Questions without an answer."""
         return (one for one in self.answers() if not one.statements)
 
     def properties(self) -> dict[str, str]:
-        """With what the book was made, for the properties of a document."""
+        """The settings as document properties."""
         return {f"pincite {name}": str(value) for name, value in self.settings.items() if value is not None}

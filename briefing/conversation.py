@@ -1,4 +1,4 @@
-"""A conversation as a briefing book, and one of its answers as text: both with their references."""
+"""Exports a conversation as a briefing book, or one of its answers as text, both with references."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from typing import Any
 from pincite.answer.pipeline import Answer
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verify import Support
-from pincite.briefing.book import Book
-from pincite.briefing.questions.questions import Asked
-from pincite.briefing.result import Library
-from pincite.briefing.writers.labels import PARTLY_MARK
+from pincite.briefing.book import BriefingBook
+from pincite.briefing.questions.questions import BriefingQuestion
+from pincite.briefing.result import MetadataByPath
+from pincite.briefing.writers.labels import SUPPORT_LABELS
 from pincite.briefing.writers.registry import writer_for
 
 SUFFIXES = (".docx", ".md")
@@ -20,35 +20,35 @@ SUFFIXES = (".docx", ".md")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as it was asked, its answer, and what a reader must know of how it was answered, a line each."""
+    """A question, its answer, and remarks on how it was answered."""
 
     question: str
     answer: Answer
     remarks: tuple[str, ...] = ()
 
 
-def write_conversation(exchanges: Sequence[Exchange], out: Path, title: str, library: Library) -> Book:
-    """Write a conversation in any form of a briefing book, by the suffix of `out`; the book, for its references.
+def write_conversation(exchanges: Sequence[Exchange], out: Path, title: str, library: MetadataByPath) -> BriefingBook:
+    """Write a conversation in the format of the suffix of `out`; returns the book, for its references.
 
-    `library` is what is known of documents by path; may be empty. Raises BadInput.
+    `library` may be empty. Raises BadInput.
     """
     records = {f"q{number}": record_of(one, f"q{number}") for number, one in enumerate(exchanges, 1)}
-    asked = tuple(Asked(key, one.question) for key, one in zip(records, exchanges, strict=True))
+    asked = tuple(BriefingQuestion(key, one.question) for key, one in zip(records, exchanges, strict=True))
     made_with = {name: ", ".join(sorted({record[name] for record in records.values()})) for name in ("index", "llm")}
     today = datetime.now(UTC).date().isoformat()
-    book = Book(title, today, made_with, asked, lambda one: records[one.id], library)
+    book = BriefingBook(title, today, made_with, asked, lambda one: records[one.id], library)
     writer_for(out)(book, out)
     return book
 
 
 def record_of(exchange: Exchange, identity: str) -> dict[str, Any]:
-    """The record of an answer, the remarks among its notes."""
+    """The record of an answer; remarks are appended to its notes."""
     record = answer_record(exchange.answer, identity)
     return record | {"notes": [*record["notes"], *exchange.remarks]}
 
 
 def with_references(exchange: Exchange) -> str:
-    """A question with its answer as text: statements with their marks, what there is to know, and the references."""
+    """A question with its answer as text: statements with citation marks, notes and references."""
     answer = exchange.answer
     notes = [f"Note: {note}" for note in (*answer.notes, *exchange.remarks)]
     reason = [answer.reason] if answer.reason else []
@@ -57,14 +57,14 @@ def with_references(exchange: Exchange) -> str:
 
 
 def statements_of(answer: Answer) -> Iterator[str]:
-    """The statements that may be shown, with their marks; those not wholly supported say so."""
+    """Statements that may be shown, with citation marks; those not fully supported are labelled."""
     for statement in answer.statements:
         if statement.support is not Support.UNSUPPORTED:
             marks = "".join(f"[{number}]" for number in statement.citations)
-            doubt = PARTLY_MARK.get(statement.support)
+            doubt = SUPPORT_LABELS.get(statement.support)
             yield " ".join(filter(None, (statement.text, marks, f"({doubt})" if doubt else "")))
 
 
 def references_of(answer: Answer) -> list[str]:
-    """The references that the marks stand for, with the words cited."""
+    """The numbered references with their quotes."""
     return [f"[{one.number}] {one.reference()}: “{' '.join(one.quote.split())}”" for one in answer.citations]

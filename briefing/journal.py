@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pincite.briefing.questions.questions import Asked
+from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.ingest.errors import BadInput, IndexBusy
 from pincite.ingest.record_store import RecordStore, StoreKind, open_store
 
@@ -31,18 +31,18 @@ class Journal:
         self.store = store
         self.began: str = store.get(RUN, "began")
 
-    def has(self, asked: Asked) -> bool:
+    def has(self, asked: BriefingQuestion) -> bool:
         """Whether a question is answered; one that failed is not."""
         return self.store.has(ANSWERS, key_of(asked))
 
-    def add(self, asked: Asked, record: Mapping[str, Any]) -> None:
+    def add(self, asked: BriefingQuestion, record: Mapping[str, Any]) -> None:
         """Write the answer to a question."""
         key = key_of(asked)
         with self.store.transaction():
             self.store.delete(FAILURES, key)
             self.store.put(FAILURES if record.get("failed") else ANSWERS, key, record)
 
-    def record(self, asked: Asked) -> dict[str, Any]:
+    def record(self, asked: BriefingQuestion) -> dict[str, Any]:
         """The answer to a question, read from the disk. Raises KeyError where there is none."""
         key = key_of(asked)
         record: dict[str, Any] | None = self.store.get(ANSWERS, key) or self.store.get(FAILURES, key)
@@ -86,17 +86,17 @@ def begin(store: RecordStore, settings: Settings) -> None:
         store.put(RUN, "began", datetime.now(UTC).date().isoformat())
 
 
-def key_of(asked: Asked) -> str:
+def key_of(asked: BriefingQuestion) -> str:
     """Identifies a question in a journal: its words and the documents it is asked of.
 
-    >>> key_of(Asked("q1", "Who?")) == key_of(Asked("q2", "Who?"))
+    >>> key_of(BriefingQuestion("q1", "Who?")) == key_of(BriefingQuestion("q2", "Who?"))
     True
     """
     asking = json.dumps([asked.question, asdict(asked.filters)], sort_keys=True)
     return hashlib.sha256(asking.encode()).hexdigest()[:16]
 
 
-def unanswered(journal: Journal, asked: Sequence[Asked]) -> list[Asked]:
+def unanswered(journal: Journal, asked: Sequence[BriefingQuestion]) -> list[BriefingQuestion]:
     """The questions that are still to be asked, each once."""
     left = {key_of(one): one for one in asked if not journal.has(one)}
     return list(left.values())

@@ -1,4 +1,4 @@
-"""A question with what became of it, made again from an answer as the contract has it."""
+"""Rebuilds an answered question from its answer record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import Any
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.verification.verify import Statement, Support
-from pincite.briefing.questions.questions import Asked
+from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.ingest.document import Metadata
 
-NEAREST = 3  # passages that are shown where there is no answer
+NEAREST = 3  # passages shown if there is no answer
 VERIFIED = (Support.SUPPORTED, Support.PARTLY)
 
-Record = Mapping[str, Any]  # an answer by the contract, with `failed` where there is none
-Library = Mapping[str, Metadata]  # what is known of documents, by path
+Record = Mapping[str, Any]  # an answer record; has `failed` if the question could not be answered
+MetadataByPath = Mapping[str, Metadata]  # document metadata by path
 
 
-class Outcome(StrEnum):
-    """What became of a question, in the words that readers see."""
+class QuestionOutcome(StrEnum):
+    """Outcome of a question, as shown to readers."""
 
     ANSWERED = "answered"
     PARTLY = "partly answered"
@@ -27,19 +27,19 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A question and its answer: the statements that may be shown, what they cite, and the nearest passages."""
+class AnsweredQuestion:
+    """A question with its answer: statements that may be shown, citations by number, and nearest passages."""
 
-    asked: Asked
+    asked: BriefingQuestion
     record: Record
-    outcome: Outcome
+    outcome: QuestionOutcome
     statements: tuple[Statement, ...]
     citations: Mapping[int, Citation]
     nearest: tuple[Citation, ...]
 
     @property
     def reason(self) -> str:
-        """Why there is no answer, or not the one that was asked for; empty where there is nothing to say."""
+        """Why there is no answer or only part of one; may be empty."""
         return self.record["reason"] or ""
 
     @property
@@ -48,42 +48,42 @@ class Answered:
         return tuple(self.record["notes"])
 
     def verified(self, statement: Statement) -> tuple[Citation, ...]:
-        """The citations of a statement that the checks passed; of no other."""
+        """Citations of a statement that was verified; none for any other statement."""
         return tuple(self.citations[n] for n in statement.citations) if statement.support in VERIFIED else ()
 
     @property
     def text(self) -> str:
-        """The answer as the contract gives it; the outcome where there is none."""
+        """The text of the answer, or the outcome if there is none."""
         return self.record["answer"] if self.statements else self.outcome.value
 
 
-def answered(asked: Asked, record: Record, library: Library) -> Answered:
-    """A question with its record; of documents that the library lacks only what the record says is known."""
+def answered_question(asked: BriefingQuestion, record: Record, library: MetadataByPath) -> AnsweredQuestion:
+    """An answered question; documents missing from `library` get the metadata in the record."""
     statements = tuple(statement_of(one) for one in record["statements"])
     shown = tuple(one for one in statements if one.support is not Support.UNSUPPORTED)
     cited = {one["n"]: citation_of(one, library) for one in record["citations"]}
     nearest = tuple(passage_of(one, library) for one in record["evidence"][:NEAREST])
-    return Answered(asked, record, outcome_of(record, statements), shown, cited, nearest)
+    return AnsweredQuestion(asked, record, outcome_of(record, statements), shown, cited, nearest)
 
 
-def outcome_of(record: Record, statements: tuple[Statement, ...]) -> Outcome:
-    """What became of a question: partly answered where one of its statements is not wholly supported."""
+def outcome_of(record: Record, statements: tuple[Statement, ...]) -> QuestionOutcome:
+    """The outcome: partly answered if any statement is not fully supported."""
     if record.get("failed"):
-        return Outcome.FAILED
+        return QuestionOutcome.FAILED
     if record["abstained"]:
-        return Outcome.ABSENT
+        return QuestionOutcome.ABSENT
     whole = all(statement.support is Support.SUPPORTED for statement in statements)
-    return Outcome.ANSWERED if whole else Outcome.PARTLY
+    return QuestionOutcome.ANSWERED if whole else QuestionOutcome.PARTLY
 
 
 def statement_of(record: Record) -> Statement:
-    """A statement of a record."""
+    """A statement from its record."""
     numbers, reasons = tuple(record["citations"]), tuple(record["reasons"])
     return Statement(record["text"], numbers, Support(record["support"]), record["score"], reasons)
 
 
-def citation_of(record: Record, library: Library) -> Citation:
-    """A citation of a record."""
+def citation_of(record: Record, library: MetadataByPath) -> Citation:
+    """A citation from its record."""
     name = record["document"]
     known = library.get(name) or Metadata(
         title=record["title"],
@@ -96,8 +96,8 @@ def citation_of(record: Record, library: Library) -> Citation:
     return Citation(record["n"], name, known, record["quote"], *place)
 
 
-def passage_of(record: Record, library: Library) -> Citation:
-    """A passage of the evidence, to be referred to as citations are."""
+def passage_of(record: Record, library: MetadataByPath) -> Citation:
+    """A passage of the evidence as a citation, so that it has a reference."""
     name = record["document"]
     place = record["start"], record["end"], record["page"], record["pinpoint"]
     return Citation(record["rank"], name, library.get(name) or Metadata(title=name), record["text"], *place)

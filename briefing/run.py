@@ -1,4 +1,4 @@
-"""Answers a list of questions into a journal, and the journal into a file; what is answered is not asked again."""
+"""Answers questions into a journal, then writes the journal as a file; answered questions are not asked again."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -7,64 +7,61 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pincite.answer.batch import (
-    Progress,
-    Session,
-    System,
-    answer_question,
-    borrow_index,
-    code_digest,
-    no_progress,
-    open_session,
-)
-from pincite.briefing.book import Book
+from pincite.answer.batch import Progress, Session, System, answer_question, borrow_index, code_digest, no_progress, open_session
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.journal import Journal, Settings, open_journal, unanswered
-from pincite.briefing.questions.questions import Asked
-from pincite.briefing.result import Library, Outcome
+from pincite.briefing.questions.questions import BriefingQuestion
+from pincite.briefing.result import MetadataByPath, QuestionOutcome
 from pincite.briefing.writers.registry import Writer
 from pincite.ingest.index.index import Index, open_index
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What a run did: outcomes, documents cited, how many answers the journal held, which questions failed and why.
+class RunSummary:
+    """Outcomes, documents cited, number of answers reused from the journal (`kept`), and failed questions with reasons.
 
-    `anew`: whether the journal was of other settings, so that all was asked again.
+    `anew`: whether the journal was made with other settings, so that all questions were asked again.
     """
 
-    outcomes: Mapping[Outcome, int]
-    cited: Library
+    outcomes: Mapping[QuestionOutcome, int]
+    cited: MetadataByPath
     kept: int
     failed: tuple[tuple[str, str], ...]
     anew: bool
 
 
 def run(
-    asked: Sequence[Asked], out: Path, title: str, system: System, progress: Progress = no_progress, *, write: Writer
-) -> Done:
-    """Answer questions and write them. A question that fails is tried at the next run.
+    asked: Sequence[BriefingQuestion],
+    out: Path,
+    title: str,
+    system: System,
+    progress: Progress = no_progress,
+    *,
+    write: Writer,
+) -> RunSummary:
+    """Answer questions and write them to `out`. A question that fails is asked again in the next run.
 
-    Raises BadInput while another run writes to the same file, and what opening the index or the model raises.
+    Raises BadInput while another run writes to the same file, and errors of opening the index or the model.
     """
     with open_index(system.folder, server=system.server) as index:
         settings, library = settings_of(index, system), {entry.path: entry.metadata for entry in index.entries}
     with open_journal(out, settings) as (journal, anew):
         left = unanswered(journal, asked)
         kept = sum(journal.has(one) for one in asked)
-        answer_into(journal, left, system, partial(told, progress, len(asked) - len(left), len(asked)))
-        book = Book(title, journal.began, settings, tuple(asked), journal.record, library)
+        answer_into(journal, left, system, partial(shifted_progress, progress, len(asked) - len(left), len(asked)))
+        book = BriefingBook(title, journal.began, settings, tuple(asked), journal.record, library)
         write(book, out)
         failures = tuple((one.id, journal.record(one)["reason"]) for one in asked if not journal.has(one))
-        return Done(book.outcomes(), book.cited(), kept, failures, anew)
+        return RunSummary(book.outcomes(), book.cited_documents(), kept, failures, anew)
 
 
-def told(progress: Progress, before: int, of: int, done: int) -> None:
-    """Tell how far a run is, with what was answered before it."""
+def shifted_progress(progress: Progress, before: int, of: int, done: int) -> None:
+    """Report progress including the answers of earlier runs."""
     progress(before + done, of)
 
 
 def settings_of(index: Index, system: System) -> Settings:
-    """With what answers are made: another index, model or state of the code may give others."""
+    """The settings that answers depend on, including a digest of the code."""
     return {
         "index": index.id,
         "llm": system.spec,
@@ -76,10 +73,12 @@ def settings_of(index: Index, system: System) -> Settings:
     }
 
 
-def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: Callable[[int], None]) -> None:
-    """Ask questions, several at once where the model is a server's: one index for each worker, one embedder for all.
+def answer_into(
+    journal: Journal, asked: Sequence[BriefingQuestion], system: System, tell: Callable[[int], None]
+) -> None:
+    """Answer questions, several at once if a server runs the model; each worker has its own index.
 
-    A stop, by whatever comes, waits only for the questions that are being answered.
+    When a run is stopped, only the questions being answered are finished.
     """
     tell(0)
     if not asked:
@@ -96,9 +95,12 @@ def answer_into(journal: Journal, asked: Sequence[Asked], system: System, tell: 
 
 
 def in_threads(
-    task: Callable[[Asked], None], asked: Sequence[Asked], workers: int, tell: Callable[[int], None]
+    task: Callable[[BriefingQuestion], None],
+    asked: Sequence[BriefingQuestion],
+    workers: int,
+    tell: Callable[[int], None],
 ) -> None:
-    """Do a task for each question in threads; where it is stopped, what was not begun is dropped."""
+    """Run a task for each question in threads; when stopped, tasks not yet started are cancelled."""
     pool = ThreadPoolExecutor(workers)
     try:
         waiting: set[Future[None]] = {pool.submit(task, one) for one in asked}
@@ -111,8 +113,8 @@ def in_threads(
         pool.shutdown(cancel_futures=True)
 
 
-def answer_one(journal: Journal, session: Session, asked: Asked) -> None:
-    """Ask one question and journal the answer; one that fails is journaled with its reason."""
+def answer_one(journal: Journal, session: Session, asked: BriefingQuestion) -> None:
+    """Answer one question and add the record to the journal; a failure is added with its reason."""
     with borrow_index(session) as index:
         record, _ = answer_question(session, index, asked.id, asked.question, asked.filters)
     journal.add(asked, record)

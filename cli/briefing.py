@@ -28,7 +28,7 @@ from pincite.cli.output import SCHEMA, complain, print_json, say
 from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
 
 if TYPE_CHECKING:
-    from pincite.briefing.run import Done
+    pass
 
 SOME_FAILED = 3
 STOPPED = 130
@@ -76,10 +76,10 @@ def batch(
     from pincite.briefing.questions.questions import read_questions  # noqa: PLC0415  the same
     from pincite.briefing.run import run  # noqa: PLC0415  the same
     from pincite.briefing.writers.bibliography import check_references, write_references  # noqa: PLC0415  the same
-    from pincite.briefing.writers.registry import apart, writer_for  # noqa: PLC0415  the same
+    from pincite.briefing.writers.registry import check_distinct, writer_for  # noqa: PLC0415  the same
 
     write = writer_for(out)
-    apart(questions, out)
+    check_distinct(questions, out)
     check_references(references)
     asked = read_questions(questions, filters_of(kind, issuer, language, document, after, before))
     show_complaints(questions, asked.complaints, as_json=as_json)
@@ -153,10 +153,10 @@ def check(
     """
     from pincite.briefing.draft_check.check import check_draft  # noqa: PLC0415  see batch
     from pincite.briefing.writers.check_report import writer_of_check  # noqa: PLC0415  see batch
-    from pincite.briefing.writers.registry import apart  # noqa: PLC0415  see batch
+    from pincite.briefing.writers.registry import check_distinct  # noqa: PLC0415  see batch
 
     write = writer_of_check(out)
-    apart(draft, out)
+    check_distinct(draft, out)
     filters = filters_of(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         with output.answering(shown=not as_json, verb="Checking") as progress:
@@ -177,7 +177,7 @@ def stoppable(out: Path) -> Iterator[None]:
         raise typer.Exit(STOPPED) from None
 
 
-def leave(done: "Done", skipped: int = 0) -> None:
+def leave(done: "RunSummary", skipped: int = 0) -> None:
     """Exit as the command's help says."""
     if len(done.failed) == sum(done.outcomes.values()):
         raise typer.Exit(1)
@@ -188,7 +188,7 @@ def leave(done: "Done", skipped: int = 0) -> None:
 if TYPE_CHECKING:
     from pincite.briefing.draft_check.check import Report
     from pincite.briefing.questions.table import Complaint
-    from pincite.briefing.run import Done
+    from pincite.briefing.run import RunSummary
 
 SHOWN_COMPLAINTS = 50
 
@@ -206,7 +206,7 @@ def show_complaints(path: Path, complaints: "Sequence[Complaint]", *, as_json: b
         complain(f"... and {len(complaints) - SHOWN_COMPLAINTS} more; --json lists all of them.")
 
 
-def show_done(done: "Done", out: Path, complaints: "Sequence[Complaint]", *, as_json: bool) -> None:
+def show_done(done: "RunSummary", out: Path, complaints: "Sequence[Complaint]", *, as_json: bool) -> None:
     """What became of the questions, and where it stands."""
     outcomes = {outcome.value: count for outcome, count in done.outcomes.items()}
     if as_json:
@@ -218,12 +218,14 @@ def show_done(done: "Done", out: Path, complaints: "Sequence[Complaint]", *, as_
         say(f"{done.kept} answers were in the journal already.")
     for identity, reason in done.failed:
         complain(f"{identity} failed and is tried again at the next run: {reason}")
-    told = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items() if count)
-    say(f"{sum(done.outcomes.values())} questions: {told}.")
+    shifted_progress = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items() if count)
+    say(f"{sum(done.outcomes.values())} questions: {shifted_progress}.")
     say(f"Written to {out}; {out.name}.journal.sqlite beside it keeps the answers, so that a rerun is quick.")
 
 
-def record_of(done: "Done", out: Path, complaints: "Sequence[Complaint]", outcomes: dict[str, int]) -> dict[str, Any]:
+def record_of(
+    done: "RunSummary", out: Path, complaints: "Sequence[Complaint]", outcomes: dict[str, int]
+) -> dict[str, Any]:
     """The same as JSON."""
     return {
         "schema": SCHEMA,

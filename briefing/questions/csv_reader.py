@@ -1,4 +1,4 @@
-"""Questions in text with separators: the encoding and the separator are found, one bad line costs one line."""
+"""Reads questions from CSV: encoding and separator are detected, a malformed line affects only itself."""
 
 import csv
 import re
@@ -7,86 +7,88 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from pincite.briefing.questions.table import COLUMNS, NAMES, Complaint, Table, table_of
+from pincite.briefing.questions.table import COLUMN_SYNONYMS, COLUMNS, Complaint, Table, table_of
 from pincite.ingest.readers.encoding.decode import decode
 
 SEPARATORS = (",", ";", "\t", "|")
-NONE = "\x1f"  # no text holds it once it is decoded
-PROSE = re.compile(r",\s")
-LOOKED_AT = 50  # records by which the separator is found
-LARGEST_FIELD = 2**27  # characters; Python's limit of 131,072 would stop at a long cell
+NO_SEPARATOR = "\x1f"  # never occurs in decoded text
+COMMA_IN_PROSE = re.compile(r",\s")
+SAMPLED_RECORDS = 50  # records used to detect the separator
+MAX_FIELD_LENGTH = 2**27  # characters; Python's default limit of 131,072 rejects long cells
 WHERE = "line"
 
 
 def read_csv(path: Path) -> Table:
-    """The table of a file. Raises RejectedFile for bytes that are no text."""
+    """The table in a file. Raises RejectedFile for bytes that are not text."""
     text, warnings = decode(path.read_bytes())
     lines = text.split("\n")
-    told = [Complaint(path.name, f"{warning[:1].upper()}{warning[1:]}.", skipped=False) for warning in warnings]
-    separator, begin = stated_separator(lines)
-    csv.field_size_limit(LARGEST_FIELD)
-    rows = list(records(lines, separator or likely_separator(lines), begin, told))
-    return table_of(rows, told)
+    complaints = [Complaint(path.name, f"{warning[:1].upper()}{warning[1:]}.", skipped=False) for warning in warnings]
+    separator, first = declared_separator(lines)
+    csv.field_size_limit(MAX_FIELD_LENGTH)
+    rows = list(records(lines, separator or likely_separator(lines), first, complaints))
+    return table_of(rows, complaints)
 
 
-def stated_separator(lines: Sequence[str]) -> tuple[str | None, int]:
-    """The separator that a first line states for Excel (`sep=;`), and how many lines that takes."""
+def declared_separator(lines: Sequence[str]) -> tuple[str | None, int]:
+    """The separator declared for Excel in the first line (`sep=;`), and the number of lines that takes."""
     first = lines[0].strip().strip('"')
     return (first[4], 1) if first.lower().startswith("sep=") and len(first) == len("sep=;") else (None, 0)
 
 
 def likely_separator(lines: Sequence[str]) -> str:
-    """The separator by which the first row names most known columns, then by which rows are most alike.
+    """The separator that yields most known column names, then most rows of equal width.
 
-    A list of questions, or a head of one column, has none: its commas are those of the questions.
+    A plain list of questions, or a table of one column, has none: its commas belong to the questions.
 
     >>> likely_separator(["id;question", "1;Who, when and where?"]), likely_separator(["id,question", "1,Who?"])
     (';', ',')
     >>> [likely_separator([head, "Who, and when?"]) == NONE for head in ("question", "Why, and for whom?")]
     [True, True]
     """
-    best = max(SEPARATORS, key=lambda separator: fitness(lines, separator))
-    known, _ = fitness(lines, best)
+    best = max(SEPARATORS, key=lambda separator: separator_score(lines, separator))
+    known, _ = separator_score(lines, best)
     head = next((line for line in lines if line.strip()), "")
     of_one = known and not any(separator in head for separator in SEPARATORS)
-    return NONE if of_one or (not known and best == "," and any(map(PROSE.search, lines))) else best
+    return NO_SEPARATOR if of_one or (not known and best == "," and any(map(COMMA_IN_PROSE.search, lines))) else best
 
 
-def fitness(lines: Sequence[str], separator: str) -> tuple[int, float]:
-    """How many columns of the first row are known, and the share of rows of the commonest width if that is over 1."""
-    rows = [row for row in islice(csv.reader(with_ends(lines), delimiter=separator), LOOKED_AT) if row]
-    known = sum(cell.strip().casefold() in {*COLUMNS, *NAMES} for cell in rows[0]) if rows else 0
+def separator_score(lines: Sequence[str], separator: str) -> tuple[int, float]:
+    """Known column names in the first row, and the share of rows with the most common width if that exceeds 1."""
+    rows = [row for row in islice(csv.reader(with_line_ends(lines), delimiter=separator), SAMPLED_RECORDS) if row]
+    known = sum(cell.strip().casefold() in {*COLUMNS, *COLUMN_SYNONYMS} for cell in rows[0]) if rows else 0
     widths = Counter(map(len, rows)).most_common(1) or [(1, 0)]
     return known, widths[0][1] / len(rows) if widths[0][0] > 1 else 0.0
 
 
-def with_ends(lines: Sequence[str], begin: int = 0) -> Iterator[str]:
-    """Lines as `csv` wants them, so that those inside quotation marks stay parted."""
-    return (f"{line}\n" for line in islice(lines, begin, None))
+def with_line_ends(lines: Sequence[str], first: int = 0) -> Iterator[str]:
+    """Lines with line ends, as `csv` expects them inside quotation marks."""
+    return (f"{line}\n" for line in islice(lines, first, None))
 
 
 def records(
-    lines: Sequence[str], separator: str, begin: int, told: list[Complaint]
+    lines: Sequence[str], separator: str, first: int, complaints: list[Complaint]
 ) -> Iterator[tuple[str, int, list[str]]]:
-    """Records with their first lines. A quotation mark that nobody closes costs its own line, not all that follow."""
-    at = begin
-    while at < len(lines):
-        reader = csv.reader(with_ends(lines, at), delimiter=separator)
-        read = 0
+    """Records with their first lines. An unclosed quotation mark affects its own line, not all that follow."""
+    line = first
+    while line < len(lines):
+        reader = csv.reader(with_line_ends(lines, line), delimiter=separator)
+        consumed = 0
         for cells in reader:
-            if reader.line_num - read > 1 and not is_sound(lines[at + read : at + reader.line_num], separator):
-                what = "A quotation mark is opened and not closed: close or double it."
-                told.append(Complaint(f"{WHERE} {at + read + 1}", what))
-                read += 1
+            if reader.line_num - consumed > 1 and not is_sound(
+                lines[line + consumed : line + reader.line_num], separator
+            ):
+                message = "A quotation mark is not closed: close or double it."
+                complaints.append(Complaint(f"{WHERE} {line + consumed + 1}", message, number=line + consumed + 1))
+                consumed += 1
                 break
-            yield WHERE, at + read + 1, cells
-            read = reader.line_num
-        at += max(read, 1)
+            yield WHERE, line + consumed + 1, cells
+            consumed = reader.line_num
+        line += max(consumed, 1)
 
 
 def is_sound(lines: Sequence[str], separator: str) -> bool:
-    """Whether lines are one record by the strict rules of quotation marks."""
+    """Whether the lines form one record under strict quoting rules."""
     try:
-        return len(list(csv.reader(with_ends(lines), delimiter=separator, strict=True))) == 1
+        return len(list(csv.reader(with_line_ends(lines), delimiter=separator, strict=True))) == 1
     except csv.Error:
         return False

@@ -1,4 +1,4 @@
-"""Questions in Markdown and plain text: headings become sections, list items and lines questions."""
+"""Reads questions from Markdown and plain text: headings become sections, list items and lines become questions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,14 @@ HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
 ITEM = re.compile(r"\s*(?:[-*+•–]|\(?[0-9]{1,4}[.)]|\(?[a-z][.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 QUOTED = re.compile(r"\s*(?:>\s?)+")
-NO_QUESTION = re.compile(r"\s*(?:```|~~~|<!--.*-->\s*$|([*_-])(?:\s*\1){2,}\s*$|\|?[\s|:-]+\|[\s|:-]*$)")
+DECORATION = re.compile(r"\s*(?:```|~~~|<!--.*-->\s*$|([*_-])(?:\s*\1){2,}\s*$|\|?[\s|:-]+\|[\s|:-]*$)")
 EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
-LONGEST_HEADING = 80  # characters of a line that ends with a colon
+MAX_HEADING_LENGTH = 80  # characters of a line that ends with a colon
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line that says something: its number from 1, its words, and its depth where it is a heading, else 0."""
+class TextLine:
+    """A line with text: its number from 1, its text, and its heading level, or 0."""
 
     number: int
     text: str
@@ -29,21 +29,25 @@ class Line:
 
 
 def read_lines(path: Path) -> Table:
-    """The table of a file. Raises RejectedFile for bytes that are no text."""
+    """The table in a file. Raises RejectedFile for bytes that are not text."""
     text, warnings = decode(path.read_bytes())
-    told = tuple(Complaint(path.name, f"{warning[:1].upper()}{warning[1:]}.", skipped=False) for warning in warnings)
+    complaints = tuple(
+        Complaint(path.name, f"{warning[:1].upper()}{warning[1:]}.", skipped=False) for warning in warnings
+    )
     properties, body = without_front_matter(text.split("\n"))
-    lines = list(lines_of(body))
+    lines = list(text_lines(body))
     headings = [line for line in lines if line.depth]
-    alone = sum(line.depth == 1 for line in headings) == 1 and len(headings) > 1
-    title = lines[0] if lines and lines[0].depth == 1 and alone else None
+    has_title = sum(line.depth == 1 for line in headings) == 1 and len(headings) > 1
+    title = lines[0] if lines and lines[0].depth == 1 and has_title else None
     return Table(
-        tuple(rows_of(lines[1:] if title else lines)), told, title.text if title else str(properties.get("title", ""))
+        tuple(rows_of(lines[1:] if title else lines)),
+        complaints,
+        title.text if title else str(properties.get("title", "")),
     )
 
 
 def without_front_matter(lines: list[str]) -> tuple[dict[str, Any], list[str]]:
-    """What stands between lines of hyphens at the head, and the lines with those emptied, so that numbers hold.
+    """The front matter, and the lines with the front matter emptied so that line numbers stay the same.
 
     >>> without_front_matter(["---", "title: Water", "---", "Who?"])
     ({'title': 'Water'}, ['', '', '', 'Who?'])
@@ -54,29 +58,29 @@ def without_front_matter(lines: list[str]) -> tuple[dict[str, Any], list[str]]:
     return front_matter("\n".join(lines[1:end])), [""] * (end + 1) + lines[end + 1 :]
 
 
-def rows_of(lines: Sequence[Line]) -> Iterator[Row]:
-    """A row for each line that is no heading, under the last heading before it."""
+def rows_of(lines: Sequence[TextLine]) -> Iterator[Row]:
+    """A row for each line that is not a heading, with the last heading as section."""
     section = ""
     for line in lines:
         if line.depth:
             section = line.text
         else:
-            yield Row(f"line {line.number}", {QUESTION: line.text, SECTION: section})
+            yield Row(f"line {line.number}", {QUESTION: line.text, SECTION: section}, line.number)
 
 
-def lines_of(lines: Sequence[str]) -> Iterator[Line]:
-    """Headings and questions; an indented line goes on with the item before it."""
-    open_item: Line | None = None
+def text_lines(lines: Sequence[str]) -> Iterator[TextLine]:
+    """Headings and questions; an indented line continues the list item before it."""
+    open_item: TextLine | None = None
     for number, raw in enumerate(lines, 1):
         text = QUOTED.sub("", raw) if raw.lstrip().startswith(">") else raw
         following = lines[number] if number < len(lines) else ""
-        if not text.strip() or NO_QUESTION.match(text) or UNDERLINE.match(text):
+        if not text.strip() or DECORATION.match(text) or UNDERLINE.match(text):
             found = None
         elif open_item and raw[:1] in " \t" and not ITEM.match(text):
-            open_item = Line(open_item.number, f"{open_item.text} {plain(text)}")
+            open_item = TextLine(open_item.number, f"{open_item.text} {without_emphasis(text)}")
             continue
         else:
-            found = line_of(number, text, following)
+            found = text_line(number, text, following)
         if open_item:
             yield open_item
         open_item = found if found and not found.depth else None
@@ -86,23 +90,23 @@ def lines_of(lines: Sequence[str]) -> Iterator[Line]:
         yield open_item
 
 
-def line_of(number: int, text: str, following: str) -> Line | None:
-    """A line as a heading or a question; None where marks are all there is."""
+def text_line(number: int, text: str, following: str) -> TextLine | None:
+    """A line as a heading or a question; None if it has only markup."""
     if heading := HEADING.match(text):
-        return Line(number, plain(heading[2]), len(heading[1])) if heading[2] else None
+        return TextLine(number, without_emphasis(heading[2]), len(heading[1])) if heading[2] else None
     item = ITEM.match(text)
     if not item and UNDERLINE.match(following):
-        return Line(number, plain(text), 1 if following.strip().startswith("=") else 2)
-    words = plain(item[1] if item else text)
-    if not item and words.endswith(":") and len(words) <= LONGEST_HEADING:
-        return Line(number, words.rstrip(":"), 2)
-    return Line(number, words) if words else None
+        return TextLine(number, without_emphasis(text), 1 if following.strip().startswith("=") else 2)
+    words = without_emphasis(item[1] if item else text)
+    if not item and words.endswith(":") and len(words) <= MAX_HEADING_LENGTH:
+        return TextLine(number, words.rstrip(":"), 2)
+    return TextLine(number, words) if words else None
 
 
-def plain(text: str) -> str:
-    """The words of a line without the marks of emphasis.
+def without_emphasis(text: str) -> str:
+    """A line without markup for emphasis.
 
-    >>> plain(" **Who** decides on `A/RES/78/265`? ")
+    >>> without_emphasis(" **Who** decides on `A/RES/78/265`? ")
     'Who decides on A/RES/78/265?'
     """
     return EMPHASIS.sub(r"\2", text).strip()

@@ -1,4 +1,4 @@
-"""Documents cited as BibTeX and as CSL-JSON, for reference managers.
+"""Writes the documents cited as BibTeX or CSL-JSON, for reference managers.
 
 CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html
 """
@@ -15,7 +15,7 @@ from pincite.briefing.writers.registry import check_output
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.document import Metadata
 
-Cited = Mapping[str, Metadata]  # what is known of documents, by path
+Cited = Mapping[str, Metadata]  # document metadata by path
 BIBTEX_TYPES = {"article": "article", "report": "techreport"}
 CSL_TYPES = {"article": "article", "report": "report", "law": "legislation", "statement": "speech"}
 SPECIAL = re.compile(r"[\\{}$&#%_~^]")
@@ -23,24 +23,24 @@ BACKSLASH = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\texta
 
 
 def check_references(out: Path | None) -> None:
-    """Raise BadInput where references cannot be written to a file."""
+    """Raise BadInput if references cannot be written to this file."""
     if out:
         check_output(out, tuple(FORMS), "--references")
 
 
 def write_references(cited: Cited, out: Path) -> None:
-    """Write the documents cited: .bib or .json."""
+    """Write the documents cited as .bib or .json."""
     write_text(out, [FORMS[out.suffix.lower()](cited)])
 
 
 def bibtex(cited: Cited) -> str:
-    """The documents as BibTeX, one entry each, with unique keys."""
+    """The documents as BibTeX entries with unique keys."""
     keys = keys_of(cited)
     return "\n".join(bibtex_entry(keys[path], path, known) for path, known in cited.items())
 
 
 def bibtex_entry(key: str, path: str, known: Metadata) -> str:
-    """One entry; braces around a title keep its capitals."""
+    """A BibTeX entry; braces around the title keep its capitals."""
     year, month, _ = [*(known.date or "").split("-"), "", "", ""][:3]
     body = "institution" if known.kind == "report" else "journal" if known.kind == "article" else "organization"
     fields = {
@@ -59,12 +59,12 @@ def bibtex_entry(key: str, path: str, known: Metadata) -> str:
 
 
 def braced(name: str | None) -> str:
-    """The name of a body, in braces so that it is not taken for a person's."""
+    """The name of a body, in braces so that it is not read as a personal name."""
     return f"{{{escaped(name)}}}" if name else ""
 
 
 def escaped(text: str) -> str:
-    r"""A text as TeX shows it.
+    r"""Text escaped for TeX.
 
     >>> escaped("R&D {50%}")
     'R\\&D \\{50\\%\\}'
@@ -73,7 +73,7 @@ def escaped(text: str) -> str:
 
 
 def keys_of(cited: Cited) -> dict[str, str]:
-    """A key for each document: symbol, or first word and year; letters and figures only, each once."""
+    """A unique key for each document: symbol, or first words of the title and year, in letters and digits."""
     keys: dict[str, str] = {}
     for path, known in cited.items():
         words = known.symbol or " ".join([*known.title.split()[:2], (known.date or "")[:4]])
@@ -92,7 +92,7 @@ def csl(cited: Cited) -> list[dict[str, Any]]:
 
 
 def csl_item(key: str, path: str, known: Metadata) -> dict[str, Any]:
-    """One item; what is not known is left out."""
+    """A CSL item; unknown fields are left out."""
     authors = [{"literal": one_line(author)} for author in known.authors or filter(None, [known.issuer])]
     issued = {"date-parts": [[int(part) for part in known.date.split("-")]]} if known.date else None
     item = {
@@ -111,7 +111,7 @@ def csl_item(key: str, path: str, known: Metadata) -> dict[str, Any]:
 
 
 def csl_text(cited: Cited) -> str:
-    """The documents as a file of CSL-JSON."""
+    """The content of a CSL-JSON file."""
     return json.dumps(csl(cited), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What was found of a draft, as .docx, .html or .jsonl."""
+"""Writes the report on a checked draft as .docx, .html or .jsonl."""
 
 from collections.abc import Callable, Sequence
 from itertools import count, groupby
@@ -10,14 +10,14 @@ from pincite.briefing.escaping import one_line
 from pincite.briefing.writers.docx_writer import note_runs
 from pincite.briefing.writers.html_writer import write_page
 from pincite.briefing.writers.registry import check_output
-from pincite.briefing.writers.word_file import WordFile, word_file
-from pincite.briefing.writers.wordml import Element, paragraph, run, table
+from pincite.briefing.writers.word_file import Element, WordFile, paragraph, run, table, word_file
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.jsonl import json_line
 
 SCHEMA = 1
-PROSE = "prose"  # what a sentence is called that claims nothing
+PROSE = "prose"  # verdict of a sentence that makes no claim
 COLOURS = {
+<<<<<<< HEAD
     ClaimVerdict.SUPPORTED: "1B6E3C",
     ClaimVerdict.PARTLY: "9C5700",
     ClaimVerdict.CONTRADICTED: "B00020",
@@ -29,15 +29,22 @@ LOOKS = {
     ClaimVerdict.CONTRADICTED: "bad",
     ClaimVerdict.ABSENT: "absent",
 }
+=======
+    Verdict.SUPPORTED: "1B6E3C", Verdict.PARTLY: "9C5700", Verdict.CONTRADICTED: "B00020", Verdict.ABSENT: "5F5F5F"
+}  # fmt: skip
+CSS_CLASSES = {
+    Verdict.SUPPORTED: "good", Verdict.PARTLY: "partly", Verdict.CONTRADICTED: "bad", Verdict.ABSENT: "absent"
+}  # fmt: skip
+>>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
 SUMMARY_WIDTHS = (2200, 2200, 2200, 2200)
 REFERENCE_WIDTHS = (3000, 3000, 2800)
-REFERENCE_HEAD = ("Reference", "Document", "Found")
+REFERENCE_HEADER = ("Reference", "Document", "Found")
 
 Writer = Callable[[Report, Path], None]
 
 
 def writer_of_check(out: Path) -> Writer:
-    """The writer of a file. Raises BadInput."""
+    """The writer for an output file. Raises BadInput."""
     writers: dict[str, Writer] = {".docx": write_docx, ".html": write_html, ".jsonl": write_jsonl}
     check_output(out, tuple(writers))
     return writers[out.suffix.lower()]
@@ -49,15 +56,15 @@ def paragraphs(report: Report) -> list[list[CheckedSentence]]:
 
 
 def summary(report: Report) -> list[tuple[str, ...]]:
-    """How many claims came to each verdict, under its name."""
+    """Number of claims by verdict, under a header."""
     counts = report.verdicts()
     return [tuple(verdict.value.capitalize() for verdict in counts), tuple(map(str, counts.values()))]
 
 
 def reference_rows(report: Report) -> list[tuple[str, ...]]:
-    """The references of a draft, under their heads."""
+    """The references in a draft, under a header."""
     found = [(one.written, one.document or "", one.wrong or "yes") for one in report.references()]
-    return [REFERENCE_HEAD, *found]
+    return [REFERENCE_HEADER, *found]
 
 
 def label(one: CheckedSentence) -> str:
@@ -66,6 +73,7 @@ def label(one: CheckedSentence) -> str:
 
 
 def write_jsonl(report: Report, out: Path) -> None:
+<<<<<<< HEAD
     """A line for each sentence; offsets are those of the draft's canonical text."""
     write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.sentences, 1)))
 
@@ -73,12 +81,21 @@ def write_jsonl(report: Report, out: Path) -> None:
 def record_of(number: int, one: CheckedSentence) -> dict[str, object]:
     """A sentence with what was found."""
     said = one.sentence
+=======
+    """One line for each sentence; offsets refer to the draft's canonical text."""
+    write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.findings, 1)))
+
+
+def record_of(number: int, one: Finding) -> dict[str, object]:
+    """A sentence with its findings as JSON."""
+    sentence = one.sentence
+>>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     return {
         "schema": SCHEMA,
         "n": number,
-        "text": said.text,
-        "start": said.start,
-        "end": said.end,
+        "text": sentence.text,
+        "start": sentence.start,
+        "end": sentence.end,
         "verdict": one.verdict.value if one.verdict else PROSE,
         "reasons": list(one.reasons),
         "citations": [citation_record(citation) for citation in one.citations],
@@ -90,13 +107,13 @@ def record_of(number: int, one: CheckedSentence) -> dict[str, object]:
 
 
 def write_html(report: Report, out: Path) -> None:
-    """One page: what was found in numbers, the references, and the draft with its marks."""
+    """One page: counts, references, and the annotated draft."""
     values = {"report": report, "paragraphs": paragraphs(report), "summary": summary(report), "label": label}
-    write_page(out, "check.html.jinja", references=reference_rows(report), looks=LOOKS, notes=count(1), **values)
+    write_page(out, "check.html.jinja", references=reference_rows(report), looks=CSS_CLASSES, notes=count(1), **values)
 
 
 def write_docx(report: Report, out: Path) -> None:
-    """The same in Word, with footnotes."""
+    """The report in Word, with footnotes."""
     properties = {f"pincite {name}": str(value) for name, value in report.settings.items()}
     with word_file(out, one_line(report.title), report.date, properties) as file:
         heading = file.styles.headings[0]
@@ -113,8 +130,13 @@ def write_docx(report: Report, out: Path) -> None:
             file.add(paragraph(*(piece for one in found for piece in pieces(file, one)), style=style))
 
 
+<<<<<<< HEAD
 def pieces(file: WordFile, one: CheckedSentence) -> Sequence[Element]:
     """A sentence with its verdict, and a footnote on what bears it out or comes nearest."""
+=======
+def pieces(file: WordFile, one: Finding) -> Sequence[Element]:
+    """A sentence with its verdict, and footnotes with its evidence or the nearest passages."""
+>>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     if not one.verdict:
         return [run(f"{one.sentence.text} ")]
     notes = [file.note(*note_runs(citation)) for citation in one.citations]

@@ -1,31 +1,37 @@
-"""A briefing book in Word: summary, answers with footnotes, the documents cited, the questions that stay open."""
+"""Writes a briefing book in Word: summary, answers with footnotes, documents cited, unanswered questions."""
 
 from pathlib import Path
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.table_rows import Told, told
 from pincite.answer.verification.verify import Statement, Support
-from pincite.briefing.book import Book
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
-from pincite.briefing.result import Answered, Outcome
-from pincite.briefing.writers.labels import OPEN, PARTLY_MARK, SUMMARY_HEAD, cited_rows, excerpt, summary_rows
-from pincite.briefing.writers.word_file import WordFile, word_file
-from pincite.briefing.writers.wordml import Element, paragraph, run, table
+from pincite.briefing.result import AnsweredQuestion, QuestionOutcome
+from pincite.briefing.writers.labels import (
+    SUMMARY_HEADER,
+    SUPPORT_LABELS,
+    UNANSWERED_TITLE,
+    cited_rows,
+    excerpt,
+    summary_rows,
+)
+from pincite.briefing.writers.word_file import Element, WordFile, paragraph, run, table, word_file
 
-COLOURS = {Outcome.PARTLY: "9C5700", Outcome.ABSENT: "5F5F5F", Outcome.FAILED: "B00020"}
+COLOURS = {QuestionOutcome.PARTLY: "9C5700", QuestionOutcome.ABSENT: "5F5F5F", QuestionOutcome.FAILED: "B00020"}
 DOCUMENT_WIDTHS = (2350, 1150, 1600, 1200, 1050, 950, 700)
 TEXT_WIDTH = sum(DOCUMENT_WIDTHS)
 SUMMARY_WIDTHS = (2500, 1500, 1500, 1400, 1200, 900)
 
 
-def write_docx(book: Book, out: Path) -> None:
+def write_docx(book: BriefingBook, out: Path) -> None:
     """Write a book as .docx."""
     with word_file(out, one_line(book.title), book.date, book.properties()) as file:
         styles = file.styles
         file.add(paragraph(run(book.title), style=styles.title))
         file.add(paragraph(run(f"{book.date} · {len(book.asked)} questions"), style=styles.subtitle))
         file.add(paragraph(run("Summary"), style=styles.headings[0]))
-        file.add(table([SUMMARY_HEAD, *summary_rows(book)], SUMMARY_WIDTHS, styles.table))
+        file.add(table([SUMMARY_HEADER, *summary_rows(book)], SUMMARY_WIDTHS, styles.table))
         number = 0
         for section, answers in book.sections():
             if section:
@@ -36,7 +42,7 @@ def write_docx(book: Book, out: Path) -> None:
         add_open(file, book)
 
 
-def add_answer(file: WordFile, number: int, one: Answered) -> None:
+def add_answer(file: WordFile, number: int, one: AnsweredQuestion) -> None:
     """A question with its answer, statement by statement."""
     file.add(paragraph(run(f"{number}. {one.asked.question}"), style=file.styles.headings[1], keep=True))
     for statement in one.statements:
@@ -50,52 +56,58 @@ def add_answer(file: WordFile, number: int, one: Answered) -> None:
         file.add(paragraph(run(f"Note: {note}", italic=True)))
 
 
-def add_statement(file: WordFile, one: Answered, statement: Statement) -> None:
-    """A statement as a paragraph; rows that it tells as a table behind it."""
+def add_statement(file: WordFile, one: AnsweredQuestion, statement: Statement) -> None:
+    """A statement as a paragraph, followed by its table rows as a table."""
     parts = told(statement.text)
     file.add(statement_paragraph(file, one, statement, parts))
     if parts.rows:
         file.add(table(parts.rows, [TEXT_WIDTH // len(parts.rows[0])] * len(parts.rows[0]), file.styles.table))
-        file.add(paragraph(run(parts.after)))  # also where it is empty: Word joins tables that touch
+        file.add(paragraph(run(parts.after)))  # even if empty: Word joins adjacent tables
 
 
-def statement_paragraph(file: WordFile, one: Answered, statement: Statement, parts: Told) -> Element:
-    """What a statement says before its rows, with its footnotes; it says why it is not wholly supported."""
+def statement_paragraph(file: WordFile, one: AnsweredQuestion, statement: Statement, parts: Told) -> Element:
+    """The text before the table rows, with footnotes and, if not fully supported, the reasons."""
     runs = [run(parts.before)]
     runs += [file.note(*note_runs(citation)) for citation in one.verified(statement)]
     if statement.support is not Support.SUPPORTED:
+<<<<<<< HEAD
         runs.append(run(f" [{PARTLY_MARK[statement.support]}", bold=True, colour=COLOURS[Outcome.PARTLY]))
         reasons = " ".join(statement.reasons)
         runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[Outcome.PARTLY]))
+=======
+        runs.append(run(f" [{SUPPORT_LABELS[statement.support]}", bold=True, colour=COLOURS[QuestionOutcome.PARTLY]))
+        reasons = "; ".join(statement.reasons)
+        runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[QuestionOutcome.PARTLY]))
+>>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     return paragraph(*runs, keep=bool(parts.rows))
 
 
 def note_runs(citation: Citation) -> list[Element]:
-    """A citation as a footnote: its pinpoint reference and the words that it rests on."""
+    """A citation as a footnote: reference and quote."""
     return [run(f"{citation.reference()}: "), run(f"“{citation.quote}”", italic=True)]
 
 
-def add_cited(file: WordFile, book: Book) -> None:
-    """The annex of documents cited."""
+def add_cited(file: WordFile, book: BriefingBook) -> None:
+    """Annex A: documents cited."""
     file.add(paragraph(run("Annex A: Documents cited"), style=file.styles.headings[0]))
     rows = cited_rows(book)
     if len(rows) > 1:
         head, *body = rows
-        told = [("\n".join(filter(None, (row[0], *row[7:]))), *row[1:7]) for row in body]
-        file.add(table([head[:7], *told], DOCUMENT_WIDTHS, file.styles.table))
+        rows = [("\n".join(filter(None, (row[0], *row[7:]))), *row[1:7]) for row in body]
+        file.add(table([head[:7], *rows], DOCUMENT_WIDTHS, file.styles.table))
     else:
         file.add(paragraph(run("No document is cited.")))
 
 
-def add_open(file: WordFile, book: Book) -> None:
-    """The annex of questions without an answer, with the passages that come nearest."""
-    file.add(paragraph(run(f"Annex B: {OPEN}"), style=file.styles.headings[0]))
-    some = False
-    for one in book.open_questions():
-        some = True
+def add_open(file: WordFile, book: BriefingBook) -> None:
+    """Annex B: unanswered questions with the nearest passages."""
+    file.add(paragraph(run(f"Annex B: {UNANSWERED_TITLE}"), style=file.styles.headings[0]))
+    found_any = False
+    for one in book.unanswered_questions():
+        found_any = True
         file.add(paragraph(run(one.asked.question, bold=True), run(f" {one.reason or one.outcome.value}"), keep=True))
         for passage in one.nearest:
             words = run(f": {excerpt(passage.quote)}")
             file.add(paragraph(run(passage.reference(), italic=True), words, style=file.styles.bullet))
-    if not some:
+    if not found_any:
         file.add(paragraph(run("Every question is answered.")))

@@ -1,30 +1,32 @@
-"""What all forms of a briefing book say in the same words."""
+"""Wording and tables shared by all formats of a briefing book."""
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.excerpt import shortened
 from pincite.answer.verification.verify import Support
-from pincite.briefing.book import Book
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
-from pincite.briefing.result import Outcome
+from pincite.briefing.result import QuestionOutcome
 
-OPEN = "Questions not answered, with the nearest passages"
-PARTLY_MARK = {Support.PARTLY: "only partly supported", Support.UNCHECKED: "not checked"}
-SUMMARY_HEAD = ("Section", *(outcome.value.capitalize() for outcome in Outcome), "All")
-CITED_HEAD = ("Title", "Kind", "Issuer", "Symbol", "Date", "Language", "Cited", "Document", "Address")
-EXCERPT = 300  # characters of a passage
-ALL = "All questions"
+UNANSWERED_TITLE = "Questions not answered, with the nearest passages"
+SUPPORT_LABELS = {Support.PARTLY: "only partly supported", Support.UNCHECKED: "not checked"}
+SUMMARY_HEADER = ("Section", *(outcome.value.capitalize() for outcome in QuestionOutcome), "All")
+CITED_HEADER = ("Title", "Kind", "Issuer", "Symbol", "Date", "Language", "Cited", "Document", "Address")
+EXCERPT_LENGTH = 300  # characters of a passage
+ALL_QUESTIONS = "All questions"
 
 
-def summary_rows(book: Book) -> list[tuple[str, ...]]:
-    """How many questions came to each outcome, by section and in all."""
+def summary_rows(book: BriefingBook) -> list[tuple[str, ...]]:
+    """Number of questions by outcome, for each section and in total."""
     sections = [(section, [one.outcome for one in answers]) for section, answers in book.sections()]
     outcomes = [outcome for _, found in sections for outcome in found]
-    named = [*(sections if len(sections) > 1 else []), (ALL, outcomes)]
-    return [(name, *(str(found.count(outcome)) for outcome in Outcome), str(len(found))) for name, found in named]
+    named = [*(sections if len(sections) > 1 else []), (ALL_QUESTIONS, outcomes)]
+    return [
+        (name, *(str(found.count(outcome)) for outcome in QuestionOutcome), str(len(found))) for name, found in named
+    ]
 
 
-def cited_rows(book: Book) -> list[tuple[str, ...]]:
-    """The documents cited with what is known of them, under their heads; `Cited`: by how many questions."""
+def cited_rows(book: BriefingBook) -> list[tuple[str, ...]]:
+    """Documents cited with their metadata, under a header; `Cited` counts questions."""
     times: dict[str, int] = {}
     for one in book.answers():
         for path in {citation.document for statement in one.statements for citation in one.verified(statement)}:
@@ -32,17 +34,17 @@ def cited_rows(book: Book) -> list[tuple[str, ...]]:
     rows = [
         (known.title, known.kind, known.issuer or "", known.symbol or "", known.date or "", known.language,
          str(times[path]), path, known.url or "")
-        for path, known in sorted(book.cited().items(), key=lambda item: (item[1].title, item[0]))
+        for path, known in sorted(book.cited_documents().items(), key=lambda item: (item[1].title, item[0]))
     ]  # fmt: skip
-    return [CITED_HEAD, *rows]
+    return [CITED_HEADER, *rows]
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a passage on one line."""
-    return shortened(one_line(text), EXCERPT)
+    """The beginning of a passage, on one line."""
+    return shortened(one_line(text), EXCERPT_LENGTH)
 
 
 def pinpoint(citation: Citation) -> str:
-    """The place of a citation in its document."""
+    """Pinpoint and page of a citation."""
     page = f"p. {citation.page}" if citation.page else None
     return ", ".join(part for part in (citation.pinpoint, page) if part)

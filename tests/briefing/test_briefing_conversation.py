@@ -23,8 +23,8 @@ def test_a_conversation_is_written_as_a_book_is(sample: Index, embedder: Embedde
     texts = [paragraph.text for paragraph in Document(str(tmp_path / "talk.docx")).paragraphs]
     assert ["1. Who?" in texts, f"2. {COD}" in texts, "3. And who else?" in texts] == [True] * 3
     assert "[^2]: " in (tmp_path / "talk.md").read_text(encoding="utf-8")
-    assert list(book.cited()) == [answers[0].citations[0].document]
-    with pytest.raises(BadInput, match="let --out end with"):
+    assert list(book.cited_documents()) == [answers[0].citations[0].document]
+    with pytest.raises(BadInput, match="--out must end with"):
         write_conversation(exchanges, tmp_path / "talk.odt", "Our talk", {})
 
 

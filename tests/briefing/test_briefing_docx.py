@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from pincite.briefing.book import Book
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.writers.docx_writer import write_docx
-from pincite.briefing.writers.wordml import W
+from pincite.briefing.writers.word_file import W
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 from pincite.ingest.reading import read_document
@@ -19,12 +19,12 @@ OFFICE = shutil.which("soffice")
 
 
 @pytest.fixture
-def book(sample: Index, embedder: Embedder) -> Book:
+def book(sample: Index, embedder: Embedder) -> BriefingBook:
     return book_of(sample, embedder)
 
 
 @pytest.fixture
-def file(book: Book, tmp_path: Path) -> Path:
+def file(book: BriefingBook, tmp_path: Path) -> Path:
     write_docx(book, tmp_path / "book.docx")
     return tmp_path / "book.docx"
 
@@ -69,7 +69,7 @@ def test_every_style_that_is_used_is_there(file: Path) -> None:
     assert used <= styles
 
 
-def test_footnotes_hold_reference_and_quote_of_verified_citations_only(file: Path, book: Book) -> None:
+def test_footnotes_hold_reference_and_quote_of_verified_citations_only(file: Path, book: BriefingBook) -> None:
     texts = ["".join(one.itertext()) for one in part(file, "word/footnotes.xml")][2:]
     cited = [(c.reference(), c.quote) for one in book.answers() for s in one.statements for c in one.verified(s)]
     assert len(texts) == len(cited)
@@ -92,13 +92,13 @@ def test_what_a_reader_sees(file: Path) -> None:
     assert [cell.text for cell in opened.tables[0].rows[-1].cells] == ["All questions", "2", "1", "1", "1", "5"]
 
 
-def test_properties_say_with_what_it_was_made(file: Path, book: Book) -> None:
+def test_properties_say_with_what_it_was_made(file: Path, book: BriefingBook) -> None:
     core = Document(str(file)).core_properties
     assert (core.title, core.created.date().isoformat() if core.created else "") == ("Briefing & more", "2026-03-01")
     assert str(book.settings["index"]) in "".join(part(file, "docProps/custom.xml").itertext())
 
 
-def test_two_files_of_one_book_are_the_same_bytes(file: Path, book: Book, tmp_path: Path) -> None:
+def test_two_files_of_one_book_are_the_same_bytes(file: Path, book: BriefingBook, tmp_path: Path) -> None:
     write_docx(book, tmp_path / "again.docx")
     assert (tmp_path / "again.docx").read_bytes() == file.read_bytes()
 

@@ -4,10 +4,10 @@ import pytest
 
 from pincite.answer.query.filters import Filters
 from pincite.briefing.journal import journal_path, open_journal, unanswered
-from pincite.briefing.questions.questions import Asked
+from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.ingest.errors import BadInput, BrokenIndex
 
-WHO, WHY = Asked("a", "Who?"), Asked("b", "Why?")
+WHO, WHY = BriefingQuestion("a", "Who?"), BriefingQuestion("b", "Why?")
 SETTINGS = {"index": "x", "llm": "extract"}
 
 
@@ -28,8 +28,8 @@ def test_answers_are_kept_and_failures_asked_again(tmp_path: Path) -> None:
 def test_other_settings_begin_anew_and_other_filters_are_another_question(tmp_path: Path) -> None:
     with open_journal(tmp_path / "o.md", SETTINGS) as (journal, _):
         journal.add(WHO, {"answer": "They"})
-        of_laws = Asked("c", "Who?", filters=Filters(kinds=("law",)))
-        assert unanswered(journal, [WHO, of_laws, Asked("d", "Who?")]) == [of_laws]
+        of_laws = BriefingQuestion("c", "Who?", filters=Filters(kinds=("law",)))
+        assert unanswered(journal, [WHO, of_laws, BriefingQuestion("d", "Who?")]) == [of_laws]
     with open_journal(tmp_path / "o.md", SETTINGS | {"llm": "ollama:x"}) as (journal, anew):
         assert (anew, unanswered(journal, [WHO])) == (True, [WHO])
 

@@ -9,7 +9,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pincite.briefing.book import Book
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.writers.html_writer import write_html
 from pincite.briefing.writers.markdown_writer import write_markdown
 from pincite.ingest.embedding.embedder import Embedder
@@ -20,15 +20,15 @@ HOSTILE = "<script>alert(1)</script> [x](javascript:1) ![y](http://z)"
 
 
 @pytest.fixture
-def book(sample: Index, embedder: Embedder) -> Book:
+def book(sample: Index, embedder: Embedder) -> BriefingBook:
     return replace(book_of(sample, embedder), title=HOSTILE)
 
 
-def notes_of(book: Book) -> int:
+def notes_of(book: BriefingBook) -> int:
     return sum(len(one.verified(statement)) for one in book.answers() for statement in one.statements)
 
 
-def test_footnotes_of_markdown_belong_together(book: Book, tmp_path: Path) -> None:
+def test_footnotes_of_markdown_belong_together(book: BriefingBook, tmp_path: Path) -> None:
     write_markdown(book, tmp_path / "book.md")
     text = (tmp_path / "book.md").read_text(encoding="utf-8")
     marks = re.findall(r"\[\^(\d+)\](?!:)", text)
@@ -42,7 +42,7 @@ def test_footnotes_of_markdown_belong_together(book: Book, tmp_path: Path) -> No
     assert AMENDED in page
 
 
-def test_footnotes_of_a_page_lead_there_and_back(book: Book, tmp_path: Path) -> None:
+def test_footnotes_of_a_page_lead_there_and_back(book: BriefingBook, tmp_path: Path) -> None:
     write_html(book, tmp_path / "book.html")
     text = (tmp_path / "book.html").read_text(encoding="utf-8")
     page = html.fromstring(text)
@@ -56,7 +56,7 @@ def test_footnotes_of_a_page_lead_there_and_back(book: Book, tmp_path: Path) -> 
     assert [COD in "".join(one.itertext()) for one in page.xpath("//h3")].count(True) == 2  # in its section and annex
 
 
-def test_rows_of_a_statement_are_a_table(book: Book, tmp_path: Path) -> None:
+def test_rows_of_a_statement_are_a_table(book: BriefingBook, tmp_path: Path) -> None:
     for write, name in ((write_markdown, "book.md"), (write_html, "book.html")):
         write(book, tmp_path / name)
     text = (tmp_path / "book.md").read_text(encoding="utf-8")

@@ -40,5 +40,5 @@ def test_the_suffix_says_which(sample: Index, tmp_path: Path) -> None:
     write_references(cited, tmp_path / "r.bib")
     assert len(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))) == len(cited)
     assert (tmp_path / "r.bib").read_text(encoding="utf-8").count("\n@") == len(cited) - 1
-    with pytest.raises(BadInput, match="let --references end with"):
+    with pytest.raises(BadInput, match="--references must end with"):
         check_references(tmp_path / "r.txt")

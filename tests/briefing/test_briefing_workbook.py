@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pincite.briefing.book import Book
-from pincite.briefing.writers.workbook import add_sheet, workbook
-from pincite.briefing.writers.xlsx_writer import write_csv, write_xlsx
+from pincite.briefing.book import BriefingBook
+from pincite.briefing.writers.xlsx_writer import add_sheet, workbook, write_csv, write_xlsx
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 from support.briefed import FORMULA, book_of
@@ -16,11 +15,11 @@ DANGEROUS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", " =
 
 
 @pytest.fixture
-def book(sample: Index, embedder: Embedder) -> Book:
+def book(sample: Index, embedder: Embedder) -> BriefingBook:
     return book_of(sample, embedder)
 
 
-def test_sheets_have_filters_a_frozen_head_and_wrapped_text(book: Book, tmp_path: Path) -> None:
+def test_sheets_have_filters_a_frozen_head_and_wrapped_text(book: BriefingBook, tmp_path: Path) -> None:
     write_xlsx(book, tmp_path / "book.xlsx")
     made = load_workbook(tmp_path / "book.xlsx")
     assert made.sheetnames == ["Answers", "Statements", "Documents", "Settings"]
@@ -31,7 +30,7 @@ def test_sheets_have_filters_a_frozen_head_and_wrapped_text(book: Book, tmp_path
     assert [row[0] for row in made["Answers"].iter_rows(min_row=2, values_only=True)] == ["a", "c", "b", "d", "e"]
 
 
-def test_a_row_for_each_statement_and_citation(book: Book, tmp_path: Path) -> None:
+def test_a_row_for_each_statement_and_citation(book: BriefingBook, tmp_path: Path) -> None:
     write_xlsx(book, tmp_path / "book.xlsx")
     rows = list(load_workbook(tmp_path / "book.xlsx")["Statements"].iter_rows(min_row=2, values_only=True))
     expected = [(s.text, c.quote) for one in book.answers() for s in one.statements for c in one.verified(s)]
@@ -40,7 +39,7 @@ def test_a_row_for_each_statement_and_citation(book: Book, tmp_path: Path) -> No
     assert {row[3] for row in rows} == {"supported", "partly"}
 
 
-def test_nothing_in_a_workbook_is_a_formula(book: Book, tmp_path: Path) -> None:
+def test_nothing_in_a_workbook_is_a_formula(book: BriefingBook, tmp_path: Path) -> None:
     write_xlsx(book, tmp_path / "book.xlsx")
     cells = [cell for sheet in load_workbook(tmp_path / "book.xlsx") for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
@@ -58,7 +57,7 @@ def test_dangerous_cells_stay_text(text: str, tmp_path: Path) -> None:
     assert str(cell.value).strip() == text.strip()
 
 
-def test_no_cell_of_a_csv_file_is_a_formula(book: Book, tmp_path: Path) -> None:
+def test_no_cell_of_a_csv_file_is_a_formula(book: BriefingBook, tmp_path: Path) -> None:
     write_csv(book, tmp_path / "book.csv")
     text = (tmp_path / "book.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -76,7 +75,7 @@ def test_long_cells_say_that_they_are_cut_and_forbidden_letters_go(tmp_path: Pat
     assert sheet["A3"].value == "abc"
 
 
-def test_two_workbooks_of_one_book_are_the_same_bytes(book: Book, tmp_path: Path) -> None:
+def test_two_workbooks_of_one_book_are_the_same_bytes(book: BriefingBook, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_xlsx(book, tmp_path / f"{name}.xlsx")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()

@@ -5,8 +5,8 @@ from typing import Any
 from pincite.answer.batch import failed_record
 from pincite.answer.pipeline import ask
 from pincite.answer.schema import answer_record
-from pincite.briefing.book import Book
-from pincite.briefing.questions.questions import Asked
+from pincite.briefing.book import BriefingBook
+from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
@@ -18,14 +18,14 @@ PRIVATE = "What share of computing time may private applicants have under MF/RES
 AMENDED = "MF/RES/2/4 was amended by MF/RES/3/2"
 
 
-def book_of(index: Index, embedder: Embedder) -> Book:
+def book_of(index: Index, embedder: Embedder) -> BriefingBook:
     """Two sections; the second question is only partly answered, the third not, the fourth failed."""
     asked = (
-        Asked("a", FELLOWSHIPS, "Money"),
-        Asked("b", ACCELERATORS, "Machines"),
-        Asked("c", COD, "Money"),
-        Asked("d", FORMULA, "Machines"),
-        Asked("e", PRIVATE, "Machines"),
+        BriefingQuestion("a", FELLOWSHIPS, "Money"),
+        BriefingQuestion("b", ACCELERATORS, "Machines"),
+        BriefingQuestion("c", COD, "Money"),
+        BriefingQuestion("d", FORMULA, "Machines"),
+        BriefingQuestion("e", PRIVATE, "Machines"),
     )
     records: dict[str, dict[str, Any]] = {
         one.id: answer_record(ask(index, embedder, one.question), one.id) for one in asked
@@ -39,4 +39,4 @@ def book_of(index: Index, embedder: Embedder) -> Book:
     records["d"] = failed_record("d", FORMULA, "The server went away.", "extract", index.id, 0.0)
     library = {entry.path: entry.metadata for entry in index.entries}
     settings = {"index": index.id, "llm": "extract"}
-    return Book("Briefing & more", "2026-03-01", settings, asked, lambda one: records[one.id], library)
+    return BriefingBook("Briefing & more", "2026-03-01", settings, asked, lambda one: records[one.id], library)

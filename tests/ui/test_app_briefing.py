@@ -85,7 +85,7 @@ def test_uploaded_table_is_read_and_another_file_refused(folder: Path) -> None:
     assert list(app.dataframe[0].value["Question"]) == ["Who?"]
     assert "novel" in app.warning[0].value
     app.file_uploader[0].set_value(("q.txt", b"\n", "text/plain")).run()
-    assert "holds no question" in app.error[0].value
+    assert "contains no question" in app.error[0].value
 
 
 def test_without_a_library_a_sentence_says_so(tmp_path: Path) -> None:

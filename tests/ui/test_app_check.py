@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pincite.briefing.draft_check.check import ClaimVerdict
-from pincite.ui.pages.check_results import EACH_PAGE
+from pincite.ui.pages.check import EACH_PAGE
 from support.paged import finished, opened, press, shown
 
 DRAFT = """# Speech

@@ -1,6 +1,6 @@
-"""The Briefing page: a list of questions becomes a document, with progress, and can be stopped and gone on with.
+"""The Briefing page: answers a list of questions into a document; a run can be stopped and resumed.
 
-Answers are journaled in a folder of the index that is named by the questions: the same list goes on where it stood,
+Answers are journaled in a folder of the index that is named by the questions: the same list resumes where it stopped,
 also after the page was closed, and nobody sees the lists of others.
 """
 
@@ -10,23 +10,30 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import streamlit as st
 
 from pincite.answer.batch import System
-from pincite.briefing.book import Book
+from pincite.answer.citation.citation import Citation
+from pincite.answer.verification.verify import Statement
+from pincite.briefing.book import BriefingBook
 from pincite.briefing.journal import journal_path
-from pincite.briefing.questions.questions import READERS, Asked, Questions, read_questions
-from pincite.briefing.result import Answered
+from pincite.briefing.questions.questions import READERS, BriefingQuestion, Questions, read_questions
+from pincite.briefing.result import AnsweredQuestion
 from pincite.briefing.run import run
 from pincite.briefing.writers.registry import writer_for
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ui.background_job import Job, watch
+from pincite.ui.conversation.turn import paragraph, support_line
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_markdown
 from pincite.ui.page_header import begin
-from pincite.ui.pages.briefing_results import show_results
+from pincite.ui.row_selection import show_table
 from pincite.ui.sidebar import Choice, choose
+from pincite.ui.source.location import place_of_citation
+from pincite.ui.source.panel import cited_text
+from pincite.ui.statement_html import statement_html
 
 FOLDER = "briefings"  # in the index folder
 JOB = "briefing-job"  # in the session: the list that is being answered, or was last
@@ -48,7 +55,7 @@ class Given:
 class Made:
     """A briefing that is done: questions with their answers, and the files by suffix."""
 
-    answers: tuple[Answered, ...]
+    answers: tuple[AnsweredQuestion, ...]
     files: tuple[Path, ...]
 
 
@@ -132,11 +139,11 @@ def show_start(engine: Engine, given: Given, questions: Questions, choice: Choic
         st.rerun()
 
 
-def make(asked: Sequence[Asked], place: Path, title: str, system: System, job: Job[Made]) -> None:
+def make(asked: Sequence[BriefingQuestion], place: Path, title: str, system: System, job: Job[Made]) -> None:
     """Answer the questions and write the document in every form."""
     files = tuple(place / f"briefing{suffix}" for suffix in FORMS)
 
-    def write(book: Book, _out: Path) -> None:
+    def write(book: BriefingBook, _out: Path) -> None:
         for file in files:
             writer_for(file)(book, file)
         job.found.append(Made(tuple(book.answers()), files))
@@ -152,3 +159,74 @@ def show_end(job: Job[Made]) -> None:
         st.info(
             f"Stopped after {int(job.done)} of {job.of} questions; the answers so far are kept for these questions."
         )
+
+
+READING = "answer-read"  # in the session: id of the question whose answer is read
+NAMES = {".docx": "Word", ".xlsx": "Excel", ".md": "Markdown"}
+
+
+def show_results(engine: Engine, answers: Sequence[AnsweredQuestion], files: Sequence[Path]) -> None:
+    """The results of a briefing."""
+    st.subheader("Answers", anchor=False)
+    with st.container(horizontal=True):
+        for file in files:
+            label = f"Download {NAMES[file.suffix]}"
+            st.download_button(
+                label, file.read_bytes(), file.name, on_click="ignore", icon=":material/download:", key=file.suffix
+            )
+    rows, keys = [row_of(one) for one in answers], [one.asked.id for one in answers]
+    show_table(rows, keys, READING, widths={"Question": "large"}, alt="Questions with what became of them")
+    titles = {one.asked.id: f"{one.asked.id}: {one.asked.question}" for one in answers}
+    if st.session_state.get(READING) not in titles:
+        st.session_state[READING] = next(iter(titles), None)
+    chosen = st.selectbox(
+        "Read an answer with its sources", list(titles), format_func=lambda one: titles.get(one, one), key=READING
+    )
+    answer = next((one for one in answers if one.asked.id == chosen), None)
+    if answer:
+        show_answer(engine, answer)
+
+
+def row_of(one: AnsweredQuestion) -> dict[str, Any]:
+    """A question as a row: what became of it, how well it is supported, and where that stands."""
+    cited = [one.citations[number] for number in sorted(one.citations)]
+    return {
+        "Question": one.asked.question,
+        "Outcome": one.outcome.value,
+        "Support": ", ".join(dict.fromkeys(statement.support.value for statement in one.statements)),
+        "Where": "; ".join(dict.fromkeys(where(citation) for citation in cited)),
+        "Answer": one.text if one.statements else one.reason,
+        "Section": one.asked.section,
+        "Id": one.asked.id,
+    }
+
+
+def where(citation: Citation) -> str:
+    """The document and page of a citation, in short."""
+    known = citation.metadata
+    name = known.symbol or known.title or citation.document
+    page = f"p. {citation.page}" if citation.page else None
+    return ", ".join(filter(None, (name, citation.pinpoint, page)))
+
+
+def show_answer(engine: Engine, one: AnsweredQuestion) -> None:
+    """An answer, statement by statement, each with what it rests on; the nearest passages where there is none."""
+    if not one.statements:
+        st.html(paragraph(one.outcome.value, "heading") + paragraph(one.reason, "small"))
+        for citation in one.nearest:
+            show_citation(engine, citation)
+    for statement in one.statements:
+        show_statement(engine, one, statement)
+
+
+def show_statement(engine: Engine, one: AnsweredQuestion, statement: Statement) -> None:
+    """A statement with its support and its sources."""
+    st.html(statement_html(statement.text) + support_line(statement))
+    for citation in one.verified(statement):
+        show_citation(engine, citation)
+
+
+def show_citation(engine: Engine, citation: Citation) -> None:
+    """A source, folded: its words in their surroundings."""
+    with st.expander(as_markdown(f"[{citation.number}] {citation.reference()}")):
+        st.html(cited_text(engine, place_of_citation(citation)))

@@ -127,8 +127,8 @@ def follows(before: Box, box: Box) -> bool:
     """Whether two letters stand in one line, no further from each other than a wide space."""
     height = min(before[3] - before[1], box[3] - box[1])
     shared = min(before[3], box[3]) - max(before[1], box[1])
-    apart = max(before[0], box[0]) - min(before[2], box[2])
-    return shared > height / 2 and apart < 2 * height
+    check_distinct = max(before[0], box[0]) - min(before[2], box[2])
+    return shared > height / 2 and check_distinct < 2 * height
 
 
 def sideways(box: Box) -> Box:

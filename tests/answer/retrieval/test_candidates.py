@@ -31,9 +31,9 @@ def test_a_named_document_is_searched_apart_and_preferred(sample: Index, embedde
 def test_a_comparison_searches_both_documents(sample: Index) -> None:
     question = read(sample, "Compare the share for private applicants in MF/RES/2/4 and in MF/RES/3/2.")
     assert question.comparison
-    apart = [search.documents for search in searches(sample, question, None, 20)]
-    assert [sample.entry(AMENDMENT).number] in apart
-    assert [sample.entry(AMENDED).number] in apart
+    check_distinct = [search.documents for search in searches(sample, question, None, 20)]
+    assert [sample.entry(AMENDMENT).number] in check_distinct
+    assert [sample.entry(AMENDED).number] in check_distinct
 
 
 def test_filters_hold_for_every_search(sample: Index, embedder: Embedder) -> None:

@@ -31,13 +31,13 @@ def moved(pieces: Sequence[tuple[str, float]], font: tuple[str, float] = BODY) -
     return draw
 
 
-def spaced(text: str, apart: float) -> Draw:
+def spaced(text: str, check_distinct: float) -> Draw:
     """A line with its letters set apart by so many points."""
 
     def draw(canvas: Canvas) -> None:
         words = canvas.beginText(LEFT, TOP)
         words.setFont("Times-Roman", 11)
-        words.setCharSpace(apart)
+        words.setCharSpace(check_distinct)
         words.textOut(text)
         canvas.drawText(words)
 
