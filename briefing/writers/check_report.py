@@ -17,25 +17,17 @@ from pincite.ingest.jsonl import json_line
 SCHEMA = 1
 PROSE = "prose"  # verdict of a sentence that makes no claim
 COLOURS = {
-<<<<<<< HEAD
     ClaimVerdict.SUPPORTED: "1B6E3C",
     ClaimVerdict.PARTLY: "9C5700",
     ClaimVerdict.CONTRADICTED: "B00020",
     ClaimVerdict.ABSENT: "5F5F5F",
 }
-LOOKS = {
+CSS_CLASSES = {
     ClaimVerdict.SUPPORTED: "good",
     ClaimVerdict.PARTLY: "partly",
     ClaimVerdict.CONTRADICTED: "bad",
     ClaimVerdict.ABSENT: "absent",
 }
-=======
-    Verdict.SUPPORTED: "1B6E3C", Verdict.PARTLY: "9C5700", Verdict.CONTRADICTED: "B00020", Verdict.ABSENT: "5F5F5F"
-}  # fmt: skip
-CSS_CLASSES = {
-    Verdict.SUPPORTED: "good", Verdict.PARTLY: "partly", Verdict.CONTRADICTED: "bad", Verdict.ABSENT: "absent"
-}  # fmt: skip
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
 SUMMARY_WIDTHS = (2200, 2200, 2200, 2200)
 REFERENCE_WIDTHS = (3000, 3000, 2800)
 REFERENCE_HEADER = ("Reference", "Document", "Found")
@@ -73,23 +65,13 @@ def label(one: CheckedSentence) -> str:
 
 
 def write_jsonl(report: Report, out: Path) -> None:
-<<<<<<< HEAD
-    """A line for each sentence; offsets are those of the draft's canonical text."""
+    """One line for each sentence; offsets refer to the draft's canonical text."""
     write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.sentences, 1)))
 
 
 def record_of(number: int, one: CheckedSentence) -> dict[str, object]:
-    """A sentence with what was found."""
-    said = one.sentence
-=======
-    """One line for each sentence; offsets refer to the draft's canonical text."""
-    write_text(out, (json_line(record_of(n, one)) for n, one in enumerate(report.findings, 1)))
-
-
-def record_of(number: int, one: Finding) -> dict[str, object]:
     """A sentence with its findings as JSON."""
     sentence = one.sentence
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     return {
         "schema": SCHEMA,
         "n": number,
@@ -130,13 +112,8 @@ def write_docx(report: Report, out: Path) -> None:
             file.add(paragraph(*(piece for one in found for piece in pieces(file, one)), style=style))
 
 
-<<<<<<< HEAD
 def pieces(file: WordFile, one: CheckedSentence) -> Sequence[Element]:
-    """A sentence with its verdict, and a footnote on what bears it out or comes nearest."""
-=======
-def pieces(file: WordFile, one: Finding) -> Sequence[Element]:
     """A sentence with its verdict, and footnotes with its evidence or the nearest passages."""
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     if not one.verdict:
         return [run(f"{one.sentence.text} ")]
     notes = [file.note(*note_runs(citation)) for citation in one.citations]

@@ -70,15 +70,9 @@ def statement_paragraph(file: WordFile, one: AnsweredQuestion, statement: Statem
     runs = [run(parts.before)]
     runs += [file.note(*note_runs(citation)) for citation in one.verified(statement)]
     if statement.support is not Support.SUPPORTED:
-<<<<<<< HEAD
-        runs.append(run(f" [{PARTLY_MARK[statement.support]}", bold=True, colour=COLOURS[Outcome.PARTLY]))
-        reasons = " ".join(statement.reasons)
-        runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[Outcome.PARTLY]))
-=======
         runs.append(run(f" [{SUPPORT_LABELS[statement.support]}", bold=True, colour=COLOURS[QuestionOutcome.PARTLY]))
-        reasons = "; ".join(statement.reasons)
+        reasons = " ".join(statement.reasons)
         runs.append(run(f"{reasons and ': '}{reasons}]", italic=True, colour=COLOURS[QuestionOutcome.PARTLY]))
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
     return paragraph(*runs, keep=bool(parts.rows))
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.table_rows import told
-from pincite.answer.verification.verify import Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
 from pincite.briefing.result import AnsweredQuestion
@@ -61,18 +60,13 @@ def answer_lines(one: AnsweredQuestion, notes: Iterator[int]) -> Iterator[str]:
         for citation in one.verified(statement):
             mark = f"[^{next(notes)}]"
             marks += mark
-<<<<<<< HEAD
-            under.append(f"{mark}: {note(citation)}")
-        reasons = " ".join(statement.reasons)
-        doubt = f"{PARTLY_MARK[statement.support]}{reasons and ': '}{reasons}" if doubted(statement.support) else ""
-=======
             footnotes.append(f"{mark}: {footnote(citation)}")
-        doubt = (
-            "; ".join([SUPPORT_LABELS[statement.support], *statement.reasons]) if needs_label(statement.support) else ""
+        reasons = " ".join(statement.reasons)
+        label = (
+            f"{SUPPORT_LABELS[statement.support]}{reasons and ': '}{reasons}" if needs_label(statement.support) else ""
         )
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
         parts = told(statement.text)
-        yield from (f"{escaped_line_start(parts.before)}{marks}{doubt and f' **[{escaped_markdown(doubt)}]**'}", "")
+        yield from (f"{escaped_line_start(parts.before)}{marks}{label and f' **[{escaped_markdown(label)}]**'}", "")
         if parts.rows:
             yield from (*table(parts.rows), "")
         if parts.after:
@@ -83,11 +77,6 @@ def answer_lines(one: AnsweredQuestion, notes: Iterator[int]) -> Iterator[str]:
         yield from (f"*{escaped_markdown(one.reason)}*", "")
     yield from (line for note in one.notes for line in (f"*Note: {escaped_markdown(note)}*", ""))
     yield from footnotes
-
-
-def needs_label(support: Support) -> bool:
-    """Whether a statement is labelled as not fully supported."""
-    return support is not Support.SUPPORTED
 
 
 def footnote(citation: Citation) -> str:

@@ -67,13 +67,8 @@ def answer_row(one: AnsweredQuestion) -> list[Value]:
 def statement_rows(one: AnsweredQuestion) -> Iterator[list[Value]]:
     """A row for each citation of each statement; a statement without verified citations gets one row."""
     for statement in one.statements:
-<<<<<<< HEAD
-        said: list[Value] = [one.asked.id, one.asked.question, statement.text, statement.support.value]
-        said += [round(statement.score, 4), " ".join(statement.reasons)]
-=======
         values: list[Value] = [one.asked.id, one.asked.question, statement.text, statement.support.value]
-        values += [round(statement.score, 4), "; ".join(statement.reasons)]
->>>>>>> 1255008 (Briefing in plain English; Word and Excel writers and the pages with their results are one module each)
+        values += [round(statement.score, 4), " ".join(statement.reasons)]
         for citation in one.verified(statement):
             place: list[Value] = [citation.number, citation.reference(), pinpoint(citation), citation.page]
             yield [*values, *place, citation.quote, citation.document, citation.start, citation.end]
