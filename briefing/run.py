@@ -7,7 +7,16 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pincite.answer.batch import Progress, Session, System, answer_question, borrow_index, code_digest, no_progress, open_session
+from pincite.answer.batch import (
+    Progress,
+    Session,
+    System,
+    answer_question,
+    borrow_index,
+    code_digest,
+    no_progress,
+    open_session,
+)
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.journal import Journal, Settings, open_journal, unanswered
 from pincite.briefing.questions.questions import BriefingQuestion

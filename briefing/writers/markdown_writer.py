@@ -61,10 +61,9 @@ def answer_lines(one: AnsweredQuestion, notes: Iterator[int]) -> Iterator[str]:
             mark = f"[^{next(notes)}]"
             marks += mark
             footnotes.append(f"{mark}: {footnote(citation)}")
-        reasons = " ".join(statement.reasons)
-        label = (
-            f"{SUPPORT_LABELS[statement.support]}{reasons and ': '}{reasons}" if needs_label(statement.support) else ""
-        )
+        label = ""
+        if statement.support is not Support.SUPPORTED:
+            label = ": ".join(filter(None, [SUPPORT_LABELS[statement.support], " ".join(statement.reasons)]))
         parts = told(statement.text)
         yield from (f"{escaped_line_start(parts.before)}{marks}{label and f' **[{escaped_markdown(label)}]**'}", "")
         if parts.rows:
