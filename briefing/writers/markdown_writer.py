@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.table_rows import told
+from pincite.answer.verification.verify import Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
 from pincite.briefing.result import AnsweredQuestion
