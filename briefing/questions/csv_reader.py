@@ -42,7 +42,7 @@ def likely_separator(lines: Sequence[str]) -> str:
 
     >>> likely_separator(["id;question", "1;Who, when and where?"]), likely_separator(["id,question", "1,Who?"])
     (';', ',')
-    >>> [likely_separator([head, "Who, and when?"]) == NONE for head in ("question", "Why, and for whom?")]
+    >>> [likely_separator([head, "Who, and when?"]) == NO_SEPARATOR for head in ("question", "Why, and for whom?")]
     [True, True]
     """
     best = max(SEPARATORS, key=lambda separator: separator_score(lines, separator))
