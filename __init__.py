@@ -1,7 +1,7 @@
 """Pincite answers questions over policy texts and pins every sentence to the page and paragraph that supports it.
 
-`pincite.open(folder)` gives a `Library` with `ask`, `search`, `documents`, `add` and `remove`; an `Answer` has
-`Citation`s. `docs/api.md` shows them at work. All else is the inside of the program and may change.
+`pincite.open(folder)` returns a `Library` with `ask`, `search`, `documents`, `add` and `remove`; an `Answer` has
+`Citation`s. `docs/api.md` has examples. Everything else is internal and may change.
 """
 
 from importlib import import_module
@@ -24,7 +24,7 @@ PUBLIC = {
 
 
 def __getattr__(name: str) -> object:
-    """A public name, loaded when it is first used: `import pincite` itself costs nothing."""
+    """A public name, imported on first use, so that `import pincite` stays fast."""
     if name not in PUBLIC:
         raise AttributeError(f"module 'pincite' has no attribute {name!r}")
     module, attribute = PUBLIC[name]

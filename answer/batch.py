@@ -1,4 +1,4 @@
-"""Many questions asked of one library: with what, by how many at once, and a record for each, also where one fails."""
+"""Answers many questions over one library, several at once, with a record for each, even one that fails."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -21,19 +21,19 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import Index, open_index
 
-SERVED = ("ollama:", "openai-like:")  # models that a server runs, which may take several questions at once
-STAGES = ("ingest", "answer")  # whose code makes an answer
+SERVED = ("ollama:", "openai-like:")  # prefixes of SPECs of served models, which may answer several questions at once
+STAGES = ("ingest", "answer")  # stages whose code affects answers
 
-Progress = Callable[[int, int], None]  # told how many questions of how many are answered
+Progress = Callable[[int, int], None]  # (questions answered, questions in all)
 
 
 def no_progress(_done: int, _of: int) -> None:
-    """Nobody watches."""
+    """Ignores progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What is asked: an index, by its folder and the address of its Chroma server, and who writes the answers."""
+    """What answers: an index, by folder and Chroma server, and the models."""
 
     folder: Path
     server: str | None = None
@@ -44,13 +44,13 @@ class System:
 
     @property
     def concurrency(self) -> int:
-        """How many questions may be asked at once."""
+        """How many questions may be answered at once."""
         return self.workers if self.spec.startswith(SERVED) else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where questions are answered: an index for each that is asked at once, and the models, which all share."""
+    """Open resources: one index for each concurrent question, and the models, shared."""
 
     indexes: SimpleQueue[Index]
     embedder: Embedder
@@ -60,7 +60,7 @@ class Session:
 
 @contextmanager
 def open_session(system: System, count: int) -> Iterator[Session]:
-    """A session at which so many are answered at once. Raises what opening the index or a model raises."""
+    """A session with `count` indexes. Raises what opening the index or a model raises."""
     with ExitStack() as stack:
         indexes = SimpleQueue[Index]()
         for _ in range(count):
@@ -70,7 +70,7 @@ def open_session(system: System, count: int) -> Iterator[Session]:
 
 
 def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Model | None, OptionalModels]:
-    """The models that are named: who writes, and those that may help. Raises UnknownModel, ModelUnavailable."""
+    """The models named: the one that writes, and the optional ones. Raises UnknownModel, ModelUnavailable."""
     model = None if spec == EXTRACT else Model(spec, open_llm(spec))
     reranker = open_reranker(rerank) if rerank else None
     return model, OptionalModels(reranker, open_entailment(entail) if entail else None)
@@ -78,7 +78,7 @@ def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Mode
 
 @contextmanager
 def borrow_index(session: Session) -> Iterator[Index]:
-    """An index that nobody else uses meanwhile: a connection to its catalog must not serve two threads at once."""
+    """An index for exclusive use: its catalog connection must not serve two threads at once."""
     index = session.indexes.get()
     try:
         yield index
@@ -89,11 +89,11 @@ def borrow_index(session: Session) -> Iterator[Index]:
 def answer_question(
     session: Session, index: Index, identity: str, question: str, filters: Filters = NO_FILTERS
 ) -> tuple[dict[str, Any], Answer | None]:
-    """The record of an answer, and the answer; of a question that fails the record alone, with its reason."""
+    """The record of an answer, and the answer; for a question that fails, a record with the reason and None."""
     began = perf_counter()
     try:
         answer = ask(index, session.embedder, question, filters, session.model, optional=session.optional)
-    except Exception as error:  # noqa: BLE001  whatever it is, it is recorded, and the other questions are asked
+    except Exception as error:  # noqa: BLE001  recorded, so that the other questions are still answered
         reason = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
         spec = session.model.spec if session.model else EXTRACT
         return failed_record(identity, question, reason, spec, index.id, perf_counter() - began), None
@@ -101,7 +101,7 @@ def answer_question(
 
 
 def failed_record(identity: str, question: str, reason: str, spec: str, index: str, seconds: float) -> dict[str, Any]:
-    """A question that could not be answered: the contract's fields, and `failed`."""
+    """The record of a question that failed: the contract's fields, and `failed`."""
     record = {"schema": SCHEMA, "id": identity, "question": question, "answer": "", "notes": [], "abstained": False}
     record |= {"reason": reason, "failed": True, "statements": [], "citations": [], "evidence": []}
     return record | {"llm": spec, "index": index, "seconds": {"total": round(seconds, 4)}}
@@ -109,7 +109,7 @@ def failed_record(identity: str, question: str, reason: str, spec: str, index: s
 
 @cache
 def code_digest() -> str:
-    """12 hex digits that stand for the code that answers, as this process has it: another may give other answers."""
+    """12 hex digits that identify the code of this process: other code may give other answers."""
     root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for path in sorted(path for stage in STAGES for path in (root / stage).rglob("*.py")):

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
-from pincite.answer.contract import STRICT, AnswerRecord
+from pincite.answer.schema import STRICT, AnswerRecord
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import require_index
 from pincite.ingest.jsonl import validated

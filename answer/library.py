@@ -1,4 +1,4 @@
-"""A library of documents as a Python program uses it: the names of `pincite` that are meant for others."""
+"""The public Python API: a library of documents."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -24,8 +24,8 @@ from pincite.ingest.progress import Summary
 class Library:
     """Documents in the index of a folder. Use it in a `with` block, or `close` it.
 
-    A library is for one thread at a time. Its index is opened when it is first asked; `add` makes it where there is
-    none. Every error that a user can act on is a `pincite.ingest.errors.PinciteError`.
+    Use a library from one thread at a time. Its index is opened on first use; `add` creates it if there is none. Errors
+    that users can act on are `pincite.ingest.errors.PinciteError`s.
     """
 
     def __init__(self, folder: Path, *, llm: str = EXTRACT, server: str | None = None) -> None:
@@ -46,7 +46,7 @@ class Library:
         after: str | None = None,
         before: str | None = None,
     ) -> Answer:
-        """Answer a question from the documents that the filters admit; all of them without filters.
+        """Answer a question from the documents that match the filters, by default from all.
 
         `documents` are globs over paths, dates are ISO 8601 (`2024`, `2024-03`, `2024-03-21`). Raises NoIndex,
         BadInput, ModelUnavailable.
@@ -64,9 +64,9 @@ class Library:
         return tuple(self._current().entries)
 
     def add(self, *paths: str | PathLike[str], prune: bool = False) -> Summary:
-        """Index files and folders; unchanged files are skipped, and files that cannot be read are named in the summary.
+        """Index files and folders; unchanged files are skipped, unreadable ones are listed in the summary.
 
-        `prune` removes the documents of these folders whose file is gone. Raises BadInput, IndexProblem.
+        `prune` removes documents whose file no longer exists. Raises BadInput, IndexProblem.
         """
         self._let_go()
         return ingest([Path(path) for path in paths], self.folder, prune=prune, server=self.server)
@@ -77,7 +77,7 @@ class Library:
         remove(document, self.folder, server=self.server)
 
     def close(self) -> None:
-        """Close the index; the next question opens it again."""
+        """Close the index; the next call opens it again."""
         self._let_go()
 
     def __enter__(self) -> Self:
@@ -112,6 +112,6 @@ def open_library(
     """Open the library whose index is in a folder.
 
     `llm` is a SPEC as on the command line: `extract` (no model), `ollama:MODEL`, `openai-like:MODEL@URL` …; `server`
-    the address of a Chroma server that holds the vectors.
+    the address of the Chroma server with the vectors.
     """
     return Library(Path(folder), llm=llm, server=server)

@@ -1,4 +1,4 @@
-"""The answer stage as LlamaIndex components: a retriever and a query engine over a Pincite index."""
+"""LlamaIndex components over a Pincite index: a retriever and a query engine."""
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -18,7 +18,7 @@ from pincite.ingest.llama_index import passage_node
 
 
 class PinciteRetriever(BaseRetriever):
-    """Finds passages as `pincite search` does; each node carries document, page, pinpoint and offsets."""
+    """Retrieves passages like `pincite search`; each node has document, page, pinpoint and offsets."""
 
     def __init__(
         self, index: Index, embedder: Embedder, filters: Filters = NO_FILTERS, settings: RetrieveSettings | None = None
@@ -36,7 +36,7 @@ class PinciteRetriever(BaseRetriever):
 
 
 class PinciteQueryEngine(BaseQueryEngine):
-    """Answers as `pincite ask` does; the source nodes are the citations, with their fields as metadata."""
+    """Answers like `pincite ask`; the source nodes are the citations, with their fields as metadata."""
 
     def __init__(
         self, index: Index, embedder: Embedder, filters: Filters = NO_FILTERS, model: Model | None = None
@@ -48,20 +48,20 @@ class PinciteQueryEngine(BaseQueryEngine):
         self.model = model
 
     def _query(self, query_bundle: QueryBundle) -> Response:
-        """The answer with its citations; whether it abstained, and why, stands in the response's metadata."""
+        """The answer with its citations; the metadata says whether it abstained and why."""
         answer = ask(self.index, self.embedder, query_bundle.query_str, self.filters, self.model)
         metadata = {"abstained": answer.abstained, "reason": answer.reason, "llm": answer.llm}
         return Response(answer.text, [citation_node(citation) for citation in answer.citations], metadata)
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
-        """The same; nothing in it waits for another machine unless the model does."""
+        """The same, synchronously."""
         return self._query(query_bundle)
 
     def _get_prompt_modules(self) -> PromptMixinType:
-        """None: prompts stand in answer/prompts.py."""
+        """None: the prompts are in pincite.answer.models.prompts."""
         return {}
 
 
 def citation_node(citation: Citation) -> NodeWithScore:
-    """A citation as a source node: the quote is its text, what the contract has on a citation its metadata."""
+    """A citation as a source node: its text is the quote, its metadata the citation's record."""
     return NodeWithScore(node=TextNode(text=citation.quote, metadata=citation_record(citation)), score=None)

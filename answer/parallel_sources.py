@@ -1,4 +1,4 @@
-"""Other documents that were found to say the same in the same words: a reader may want to cite those."""
+"""Notes on other documents with the same text as a citation, which readers may want to cite instead."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,31 +11,31 @@ from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.index.index import Index
 
-MIN_SIMILARITY = 95  # of 100 by rapidfuzz's partial ratio: letter for letter but for marks and line ends
-MIN_CHARACTERS = 60  # characters of a quote that is more than a turn of phrase
-MAX_DOCUMENTS = 3  # documents that are told
+MIN_SIMILARITY = 95  # of 100 by rapidfuzz's partial ratio: identical but for punctuation and line breaks
+MIN_CHARACTERS = 60  # of a quote; shorter ones are common phrases
+MAX_DOCUMENTS = 3  # documents named in a note
 
 
 def parallel_notes(index: Index, citations: Sequence[Citation], evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """A sentence for each citation whose words stand in other documents that were found; mostly none."""
+    """A note for each citation whose text other retrieved documents also contain."""
     cited = {citation.document for citation in citations}
     found = [passage for one in evidence for passage in (*one.parts, *one.duplicates) if passage.document not in cited]
     parallels = [(citation, list(dict.fromkeys(parallel_places(index, citation, found)))) for citation in citations]
     return tuple(
-        f"{cited_place(one)} stands in the same words in {'; '.join(others[:MAX_DOCUMENTS])}."
+        f"{cited_place(one)}: the same text is in {'; '.join(others[:MAX_DOCUMENTS])}."
         for one, others in parallels
         if others
     )
 
 
 def cited_place(citation: Citation) -> str:
-    """What a citation points at: readers of other forms of an answer do not see its number."""
+    """The source of a citation in words, as not all output formats show its number."""
     name = short_name(citation.metadata, citation.document)
-    return f"{name}, {citation.pinpoint}" if citation.pinpoint else f"What is quoted from {name}"
+    return f"{name}, {citation.pinpoint}" if citation.pinpoint else name
 
 
 def parallel_places(index: Index, citation: Citation, found: Sequence[Passage]) -> Iterator[str]:
-    """Where else a quote stands; copies of the same document are passed over."""
+    """Places of the same text in other documents, without copies of the cited document."""
     quote = " ".join(citation.quote.split())
     for passage in found if len(quote) >= MIN_CHARACTERS else ():
         known = index.entry(passage.document).metadata

@@ -1,4 +1,4 @@
-"""One question, one answer, in five steps: read the question, retrieve, decide, draft, verify."""
+"""Answers one question in five steps: read the question, retrieve, decide, draft, verify."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,11 +26,11 @@ from pincite.ingest.index.index import Index
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verified answer. `text` carries marks such as [1]; an abstention has a reason and no statements.
+    """A verified answer. `text` has marks such as [1]; an abstention has a reason and no statements.
 
-    `llm` is who wrote it; where a model's draft did not survive verification it is `extract`, and `reason` says so.
-    `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: what a reader must
-    know besides, such as that a text cited was amended.
+    `llm` is the writer: a SPEC, or `extract`; if a model's draft failed verification it is `extract`, and `reason` says
+    so. `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: sentences for the
+    reader, for example that a cited text was amended.
     """
 
     question: str
@@ -49,16 +49,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class OptionalModels:
-    """Models that may help where they are named: a cross-encoder that reranks, and one that judges entailment."""
+    """Optional models: a cross-encoder for reranking, and one for entailment."""
 
     reranker: Reranker | None = None
     entailment: Entailment | None = None
 
 
 NOTHING = VerifiedDraft()
-# An answer is drafted from the first passages; more are shown, so that a reader sees what else was near.
+# Drafts use only the first passages; more are shown to the reader.
 SHOWN_EVIDENCE = RetrieveSettings(words=1500)
-DRAFT_FAILED = "The draft of {spec} did not survive the checks; these are the documents' own sentences instead."
+DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
 def ask(
@@ -71,7 +71,7 @@ def ask(
     *,
     optional: OptionalModels | None = None,
 ) -> Answer:
-    """Answer a question. Raises BadInput for a bad question, ModelUnavailable when the model gives no answer."""
+    """Answer a question. Raises BadInput for a bad question, ModelUnavailable if the model fails."""
     clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
@@ -86,9 +86,9 @@ def ask(
 
 @dataclass(frozen=True, slots=True)
 class DraftOutcome:
-    """What drafting and verification gave: a verified draft, or why there is none.
+    """The result of drafting and verification: a verified draft, or an abstention.
 
-    `writer`: EXTRACT or the SPEC of a model. `failure`: what is said of a model's draft that gave way.
+    `writer`: EXTRACT or the SPEC of a model. `failure`: the message if a model's draft was replaced.
     """
 
     writer: str
@@ -108,7 +108,7 @@ def write_answer(
     entailment: Entailment | None,
     clock: "Clock",
 ) -> DraftOutcome:
-    """Draft and verify: by the model where there is one, from the sources where there is none or its draft fails."""
+    """Draft and verify: by the model if there is one, from the sources if not or if its draft fails."""
 
     def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
         with clock.stage("draft"):
@@ -135,7 +135,7 @@ def compose(
     confidence: float,
     clock: "Clock",
 ) -> Answer:
-    """The answer as it is handed on, with notes on texts that were amended and on other documents that say the same."""
+    """The answer, with notes on amended texts and on other documents with the same text."""
     verified, abstention = outcome.verified, outcome.abstention
     amended = amendment_notes(index, [citation.document for citation in verified.citations])
     return Answer(
@@ -155,7 +155,7 @@ def compose(
 
 
 class Clock:
-    """Seconds by stage; a stage that runs twice adds up."""
+    """Measures seconds by stage; a stage that runs twice adds up."""
 
     def __init__(self) -> None:
         self.began = perf_counter()
@@ -163,11 +163,11 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time what runs inside."""
+        """Time the block."""
         began = perf_counter()
         yield
         self.stages[name] += perf_counter() - began
 
     def seconds(self) -> dict[str, float]:
-        """Seconds by stage and in all."""
+        """Seconds by stage and in total."""
         return {**self.stages, "total": perf_counter() - self.began}

@@ -1,17 +1,99 @@
-"""An `Answer` as the JSON that scripts rely on. A field changes its meaning only with a new schema number."""
+"""The JSON of an answer: records made from answers, and the fields required of records read from files.
+
+A field changes its meaning only with a new schema number.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass as checked
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.pipeline import Answer
 from pincite.answer.retrieval.retrieve import Evidence
+from pincite.answer.verification.verify import Support
 
 SCHEMA = 1
+STRICT = ConfigDict(strict=True)
+Offset = Annotated[int, Field(ge=0)]
+Number = Annotated[int, Field(ge=1)]
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class StatementRecord:
+    """Required fields of a statement."""
+
+    text: str
+    support: Support
+    score: float
+    citations: tuple[int, ...]
+    reasons: tuple[str, ...]
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class LocationRecord:
+    """Required fields of a location in a document."""
+
+    document: str
+    page: Number | None
+    pinpoint: str | None
+    start: Offset
+    end: Offset
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class CitationRecord(LocationRecord):
+    """Required fields of a citation."""
+
+    n: Number
+    title: str
+    kind: str
+    issuer: str | None
+    symbol: str | None
+    date: str | None
+    quote: str
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class EvidenceRecord(LocationRecord):
+    """Required fields of a piece of evidence."""
+
+    rank: Number
+    score: float
+    text: str
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class AnswerRecord:
+    """Required fields of an answer; other fields may be present. Statements cite only citations in the record."""
+
+    schema: Literal[1]
+    question: str
+    answer: str
+    notes: tuple[str, ...]
+    abstained: bool
+    reason: str | None
+    statements: tuple[StatementRecord, ...]
+    citations: tuple[CitationRecord, ...]
+    evidence: tuple[EvidenceRecord, ...]
+    llm: str
+    index: str
+    seconds: dict[str, float]
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Raise ValueError for a missing citation or total time."""
+        cited = {number for statement in self.statements for number in statement.citations}
+        if missing := cited - {citation.n for citation in self.citations}:
+            raise ValueError(f"citation {min(missing)} is missing")
+        if "total" not in self.seconds:
+            raise ValueError("seconds has no total")
+        return self
 
 
 def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
-    """One answer; `identity` is the question's id where it has one."""
+    """The record of an answer; `identity` is the id of its question, if any."""
     return {
         "schema": SCHEMA,
         "id": identity,
@@ -39,7 +121,7 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
 
 
 def citation_record(citation: Citation) -> dict[str, Any]:
-    """One citation; `start` and `end` index the canonical text that `pincite show --text` prints."""
+    """The record of a citation; `start` and `end` index the canonical text that `pincite show --text` prints."""
     known = citation.metadata
     return {
         "n": citation.number,
@@ -58,7 +140,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
 
 
 def evidence_records(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Evidence in rank order: what `pincite search --json` prints."""
+    """Records of evidence in rank order: what `pincite search --json` prints."""
     return [
         {
             "rank": found.rank,

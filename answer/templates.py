@@ -1,4 +1,4 @@
-"""How templates of pages are read. Whatever stands in a document or an answer is text there, never markup."""
+"""Opens Jinja templates; text of documents and answers is always escaped."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
 def templates_in(folder: Path) -> Environment:
-    """The templates of a folder: everything escaped, an unknown name an error."""
+    """The templates of a folder: autoescaped, an unknown name is an error."""
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

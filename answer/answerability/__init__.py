@@ -1,1 +1,1 @@
-"""Decides whether the library can answer a question, and says why not."""
+"""Decides whether the library can answer a question, and explains why not."""

@@ -1,4 +1,4 @@
-"""Decides whether the library can answer a question, before anything is drafted and again from what a draft quotes."""
+"""Decides whether the library can answer a question, before drafting and again from what a draft quotes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import or_list, unknown_identifiers
 from pincite.ingest.index.index import Index
 
-CHECKED_TYPES = ("date", "duration", "money", "number", "share")  # answer types with a form of their own
-TYPE_NAMES = {"duration": "span of time", "money": "sum of money"}
+CHECKED_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
+TYPE_NAMES = {"money": "amount of money"}  # where the answer type needs other words for readers
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
 
 
 class AbstentionKind(StrEnum):
-    """Why a question is not answered."""
+    """Reasons for not answering."""
 
     EMPTY_LIBRARY = "empty library"
     FILTERED_OUT = "filters admit no document"
@@ -39,7 +39,7 @@ class AbstentionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Why a question is not answered: the kind for programs, the message for the reader."""
+    """An abstention: the kind for programs, the message for the reader."""
 
     kind: AbstentionKind
     message: str
@@ -47,7 +47,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer: `confidence`, 0 to 1, that the evidence answers, and the abstention when it does not."""
+    """Whether to answer: the confidence, 0 to 1, that the evidence answers, and the abstention if it does not."""
 
     confidence: float
     abstention: Abstention | None = None
@@ -71,58 +71,58 @@ def decide(
 def abstention_from(
     index: Index, question: Question, evidence: Sequence[Evidence], confidence: float, settings: AbstainSettings
 ) -> Abstention | None:
-    """Why the library does not answer; None when it seems to."""
+    """The reason not to answer before drafting; None if there is none."""
     if not index.entries:
-        return Abstention(AbstentionKind.EMPTY_LIBRARY, "The library holds no documents yet.")
+        return Abstention(AbstentionKind.EMPTY_LIBRARY, "The library contains no documents yet.")
     if not evidence:
-        message = "No document of the library fits the filters, so nothing was searched."
+        message = "No document in the library matches the filters, so nothing was searched."
         return Abstention(AbstentionKind.FILTERED_OUT, message)
     if unknown := unknown_identifiers(index.lexical, question):
-        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document of the library mentions {or_list(unknown)}.")
+        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document in the library mentions {or_list(unknown)}.")
     if absent := missing_from_library(index, question, evidence):
         return absent
     if confidence < settings.threshold:
-        message = f"No passage comes close enough to the question (the best reaches {confidence:.2f} of 1)."
+        message = f"No passage is close enough to the question (the best scores {confidence:.2f} out of 1)."
         return Abstention(AbstentionKind.WEAK_EVIDENCE, message)
     return None
 
 
 def missing_from_library(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
-    """Why the library cannot contain the answer, by the sources and places that the question names."""
+    """The reason why the library cannot contain the answer: a source or place that it lacks."""
     if source := next(missing_sources(question, aliases_of(index), evidence), None):
-        message = f"The library does not hold {source}; what others say of it is shown below."
+        message = f"The library does not contain {source}. The closest passages are shown below."
         return Abstention(AbstentionKind.MISSING_SOURCE, message)
     if (place := missing_provision(index, question)) and not any(place in found.passage.text for found in evidence):
-        return Abstention(AbstentionKind.MISSING_PLACE, f"No document that was asked for has {place}.")
+        return Abstention(AbstentionKind.MISSING_PLACE, f"No document in question contains {place}.")
     return None
 
 
 def withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstention | None:
-    """Why what a draft quotes is no answer: it lacks what is asked for, or denies a premise of the question."""
+    """The reason why the quotes of a draft are no answer: they lack what is asked for, or deny a premise."""
     if question.comparison or not spans:
         return None
     quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
     wanted = question.answer_type
     if wanted in CHECKED_TYPES and not any(contains_answer(wanted, quote) for quote in quotes):
-        message = f"The passages nearest to the question give no {TYPE_NAMES.get(wanted, wanted)}."
+        message = f"The closest passages contain no {TYPE_NAMES.get(wanted, wanted)}."
         return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
     if missing := missing_parties(question, quotes):
-        message = f"The passages nearest to the question do not give {missing} that it asks for."
+        message = f"The closest passages do not give {missing} asked for."
         return Abstention(AbstentionKind.MISSING_PARTIES, message)
     if only_preamble(question, [one.pinpoint for one in spans]):
-        message = "Only the preamble speaks of this, no operative paragraph."
+        message = "Only the preamble mentions this, not an operative paragraph."
         return Abstention(AbstentionKind.ONLY_PREAMBLE, message)
     denials = ((span, denial(question, quote)) for span, quote in zip(spans, quotes, strict=True))
     return next((denied_premise(index, span, clause) for span, clause in denials if clause), None)
 
 
 def denied_premise(index: Index, span: Span, clause: str) -> Abstention:
-    """A premise of the question denied by a clause, quoted with its source."""
+    """An abstention that quotes the clause denying a premise, with its source."""
     known = index.document(span.document).metadata
     said = credited(f"“{clause}”", known, span.document, span.pinpoint, again=False)
     return Abstention(AbstentionKind.PREMISE_DENIED, f"The documents contradict a premise of this question. {said}")
 
 
 def evidence_confidence(evidence: Sequence[Evidence]) -> float:
-    """Confidence that the evidence answers, 0 to 1: the mean of cosine and coverage of its best passage."""
+    """Confidence that the evidence answers, 0 to 1: the highest mean of cosine and coverage."""
     return max(((max(found.signals.cosine, 0.0) + found.signals.coverage) / 2 for found in evidence), default=0.0)

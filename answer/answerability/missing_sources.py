@@ -1,6 +1,6 @@
-"""Documents and places that a question is about and the library does not hold.
+"""Documents and provisions that a question is about and the library lacks.
 
-What others say of a document is not what it says: a question for its content is not answered from a mention.
+A question about the content of a document is not answered from what other documents say about it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,12 @@ from pincite.ingest.index.catalog import pinpoints_of
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
-MIN_CONFIDENCE = 0.3  # confidence that a symbol means a document of the library
-DATING_PASSAGES = 3  # passages that may date an instrument
+MIN_CONFIDENCE = 0.3  # confidence from which a symbol refers to a document of the library
+DATING_PASSAGES = 3  # closest passages that may give an instrument's date
 
 
 def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
-    """Sources that the question names and the library lacks; none where it names a document that the library has."""
+    """Sources that the question names and the library lacks; none if it also names a document of the library."""
     if question.confident_documents:
         return
     known = [(one.start, one.end) for one in question.documents if one.confidence >= MIN_CONFIDENCE]
@@ -32,18 +32,18 @@ def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evi
             yield f"“{title}”"
     for publication in question.sources.publications:
         if lacks_year(publication.body, publication.year, aliases):
-            yield f"what {publication.body} published in {publication.year}"
+            yield f"anything that {publication.body} published in {publication.year}"
     yield from missing_instruments(question, aliases, evidence)
 
 
 def has_title(title: str, aliases: Aliases) -> bool:
-    """Whether a document of the library bears these words in its title."""
+    """Whether the title of a document contains these words."""
     words = f" {' '.join(content_words(normalised_words(title)))} "
     return any(words in f" {known} " for known in aliases.normalised_titles)
 
 
 def lacks_year(body: str, year: str, aliases: Aliases) -> bool:
-    """Whether the library has documents of a body, and dates of all of them, but none of a year."""
+    """Whether all documents of a body are dated, but none from this year."""
     alias = " ".join(normalised_words(body))
     issuers = next((found for called, found in aliases.issuer_names.items() if alias.endswith(called)), ())
     dates = [entry.metadata.date for entry in aliases.entries if entry.metadata.issuer in issuers]
@@ -51,7 +51,7 @@ def lacks_year(body: str, year: str, aliases: Aliases) -> bool:
 
 
 def missing_provision(index: Index, question: Question) -> str | None:
-    """A place that a question names and no document has that it may mean; None where these have no such places."""
+    """A provision that a question names and no document in question has, though they have others of its kind; else None."""
     if not question.pinpoints:
         return None
     named: tuple[str | None, ...] = question.confident_documents
@@ -65,10 +65,10 @@ def missing_provision(index: Index, question: Question) -> str | None:
 
 
 def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
-    """Instruments whose content a question asks for and that the library lacks, best guess first.
+    """Instruments that a question asks about and the library lacks, as written in the question.
 
-    None where it names a document that the library has, compares, or asks what others report about an instrument; nor
-    where it asks for a date and one of the nearest passages names the instrument with a date.
+    None if it names a document of the library, compares, or asks what others report about an instrument; nor if it asks
+    for a date and one of the closest passages names the instrument together with a date.
     """
     if question.confident_documents or question.comparison or question.sources.as_reported:
         return
@@ -80,20 +80,20 @@ def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence
 
 
 def is_dated(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether one of the nearest passages names an instrument and gives a date: that may be its own."""
+    """Whether one of the closest passages names an instrument and contains a date, which may be its own."""
     words = distinctive_words(name)
     texts = (one.passage.text for one in evidence[:DATING_PASSAGES])
     return any(contains_answer("date", text) and set(words) <= set(normalised_words(text)) for text in texts)
 
 
 def has_instrument(name: str, aliases: Aliases) -> bool:
-    """Whether the title, issuer, authors or file name of a document of the library has the words of a name."""
+    """Whether one document has all words of a name in its title, issuer, authors or file name."""
     words = distinctive_words(name)
     return not words or bool(frozenset.intersection(*(documents_described_by(word, aliases) for word in words)))
 
 
 def documents_described_by(word: str, aliases: Aliases) -> frozenset[int]:
-    """The documents, by number, that a word describes."""
+    """Positions of the documents that a word describes."""
     described = frozenset.intersection(
         *(aliases.descriptive_words.get(one, frozenset()) for one in expand_acronyms((word,), aliases.acronym_words))
     )

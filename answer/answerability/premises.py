@@ -1,7 +1,7 @@
-"""What a question takes for granted, and what was found to answer it does not bear out.
+"""Premises of a question that the evidence denies or does not meet.
 
-A question after "what level the framework prescribes" is not answered by the sentence that it prescribes none: the
-premise is refused, with that sentence.
+A question about "what level the framework prescribes" is not answered by the sentence that it prescribes none: that
+sentence is quoted as the reason for abstaining.
 """
 
 import re
@@ -23,18 +23,18 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 VOLUNTARY = re.compile(r"\b(?:voluntar(?:y|ily)|non-?binding)\b", re.IGNORECASE)
-# Capitalised in policy texts, and nobody's name.
+# Capitalised in policy texts, but not names of parties.
 NOT_A_NAME = re.compile(
     rf"(?:{MONTH}|States?|Governments?|Part(?:y|ies)|Members?|Articles?|Annex|Sections?|AI|USD|EUR|[A-Z])",
     re.IGNORECASE,
 )
-WEAK_VERBS = frozenset("includ appli appear provid make".split())  # stems of verbs that deny little
+WEAK_VERBS = frozenset("includ appli appear provid make".split())  # stems of verbs whose negation denies little
 
 
 def denial(question: Question, quote: str) -> str | None:
-    """The clause of a quote that denies what a question takes for granted; None where none does.
+    """The clause of a quote that denies a premise of the question; None if there is none.
 
-    A question whether something is so takes nothing for granted, nor does one that denies something itself.
+    Yes/no questions presuppose nothing, nor do questions that are negated themselves.
     """
     if not question.aspects.premise:
         return None
@@ -46,14 +46,14 @@ def denial(question: Question, quote: str) -> str | None:
 
 
 def clause_at(quote: str, place: int) -> str:
-    """The part of a quote between stops that holds a place."""
+    """The clause around a position."""
     start = max(quote.rfind(stop, 0, place) for stop in ".;\n") + 1
     end = re.compile(r"[.;\n]|$").search(quote, place)
     return quote[start : end.start() if end else None].strip()
 
 
 def missing_parties(question: Question, quotes: Sequence[str]) -> str | None:
-    """`the countries` or `the names` where a question asks for them and the quotes give too few; None otherwise."""
+    """`the countries` or `the names` if the question asks for them and the quotes give too few; None otherwise."""
     asked = question.parties
     if asked is None:
         return None
@@ -62,12 +62,12 @@ def missing_parties(question: Question, quotes: Sequence[str]) -> str | None:
 
 
 def countries_given(question: Question, quotes: Sequence[str]) -> set[str]:
-    """The countries that quotes name and the question does not."""
+    """Countries in the quotes but not in the question."""
     return set().union(*map(find_countries, quotes)) - question.countries
 
 
 def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
-    """The names that quotes give and the question does not."""
+    """Names in the quotes but not in the question."""
     written = (name for quote in quotes for name in find_names(parse_text(mask_references(quote))))
     return {
         name.value
@@ -77,7 +77,7 @@ def names_given(question: Question, quotes: Sequence[str]) -> set[str]:
 
 
 def only_preamble(question: Question, pinpoints: Sequence[str | None]) -> bool:
-    """Whether a question asks for an operative paragraph, and only preambular ones were found."""
+    """Whether a question asks for an operative paragraph and only preambular ones were found."""
     return (
         question.aspects.operative_paragraph
         and bool(pinpoints)

@@ -1,4 +1,4 @@
-"""What other documents of the library do to those that an answer rests on: a reader must know before using it."""
+"""Amendments, revocations and replacements of documents by other documents of the library."""
 
 import re
 from collections import defaultdict
@@ -14,27 +14,32 @@ from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
 PAST_FORMS = {"amends": "amended", "revokes": "revoked", "supersedes": "superseded", "mentions as revoked": "revoked"}
+CHANGE_VERB = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
+MAX_PASSAGES = 10  # passages searched in a document
+MAX_DOCUMENTS = 2  # changing documents that are quoted
 
-Changes = Mapping[str, tuple[tuple[str, Entry], ...]]  # by path: what was done to a document, and which one says so
+Changes = Mapping[str, tuple[tuple[str, Entry], ...]]  # by path: kind of change and the document that makes it
 _cache: "WeakKeyDictionary[Index, Changes]" = WeakKeyDictionary()
 
 
 def amendment_notes(index: Index, cited: Iterable[str]) -> tuple[str, ...]:
-    """A sentence for each document of the library that amends, revokes or supersedes one of those cited."""
+    """A note for each document of the library that amends, revokes or supersedes one of those cited."""
     return tuple(
-        sentence(index.entry(path), kind, by) for path in dict.fromkeys(cited) for kind, by in changes_to(index, path)
+        amendment_note(index.entry(path), kind, by)
+        for path in dict.fromkeys(cited)
+        for kind, by in changes_to(index, path)
     )
 
 
 def changes_to(index: Index, path: str) -> tuple[tuple[str, Entry], ...]:
-    """What other documents of the library say was done to one: a key of DONE and the document, latest first."""
+    """The changes to one document: a key of PAST_FORMS and the changing document, latest first."""
     if index not in _cache:
         _cache[index] = collect_changes(aliases_of(index))
     return _cache[index].get(path, ())
 
 
 def collect_changes(aliases: Aliases) -> Changes:
-    """What is done to each document by others."""
+    """The changes to each document."""
     found = defaultdict[str, dict[tuple[str, str], Entry]](dict)
     for entry in sorted(aliases.entries, key=lambda one: one.metadata.date or "", reverse=True):
         for relation in entry.metadata.relations:
@@ -42,24 +47,19 @@ def collect_changes(aliases: Aliases) -> Changes:
                 for one in mentioned_documents(relation.target, aliases):
                     if one.confidence >= CONFIDENT and one.path != entry.path:
                         found[one.path].setdefault((relation.kind, entry.path), entry)
-    return {path: tuple((kind, by) for (kind, _), by in said.items()) for path, said in found.items()}
+    return {path: tuple((kind, by) for (kind, _), by in made.items()) for path, made in found.items()}
 
 
-def sentence(changed: Entry, kind: str, by: Entry) -> str:
-    """What a reader is told."""
+def amendment_note(changed: Entry, kind: str, by: Entry) -> str:
+    """The note for one change."""
     name, source = short_name(changed.metadata, changed.path), dated_name(by.metadata, by.path)
     if kind == "mentions as revoked":
-        return f"{name} was revoked, as {source} says: see whether what is quoted still stands."
-    return f"{name} was {PAST_FORMS[kind]} by {source}: see whether what is quoted still stands."
-
-
-CHANGE_VERB = re.compile(r"\b(?:revok|repeal|rescind|supersed|replac|amend)\w*", re.IGNORECASE)
-MAX_PASSAGES = 10  # passages of a document that are looked through
-MAX_DOCUMENTS = 2  # documents that say what became of one
+        return f"{name} was revoked according to {source}: check whether the cited text still applies."
+    return f"{name} was {PAST_FORMS[kind]} by {source}: check whether the cited text still applies."
 
 
 def status_sentences(index: Index, question: Question) -> list[Sentence]:
-    """The sentences that say what became of the one document that a question names; none where nothing is known."""
+    """The sentences on changes to the one document that a question names, if it asks for its status; else none."""
     if question.comparison or len(question.confident_documents) != 1 or not question.aspects.status:
         return []
     changed = index.entry(question.confident_documents[0])
@@ -69,7 +69,7 @@ def status_sentences(index: Index, question: Question) -> list[Sentence]:
 
 
 def status_sentence(index: Index, by: Entry, changed: Entry, question: str) -> Sentence | None:
-    """The sentence in which one document says what it does to another: it has most of the other's names."""
+    """The sentence in which one document changes another, chosen by the words of the other's names."""
     known = changed.metadata
     words = " ".join(
         filter(None, ["revoke repeal rescind supersede replace amend", known.symbol, known.title, question])

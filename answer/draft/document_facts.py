@@ -1,4 +1,4 @@
-"""What a document says of itself: when it was adopted or published, by whom, who wrote it. Search holds that back."""
+"""Facts that a document states about itself: its date, issuer, authors. Search ranks these passages low."""
 
 import re
 from collections.abc import Container, Sequence
@@ -15,22 +15,22 @@ ACT_VERB = re.compile(
 )
 LABEL = re.compile(r"\b(?:received|revised|accepted|approved|published|adopted|issued|date): ", re.IGNORECASE)
 HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d\d\b")
-OPENING_CHARACTERS = 1000  # characters at the beginning that name a document
-HEAD, TAIL = 2500, 1500  # characters at the beginning and the end of a document where it speaks of itself
+OPENING_CHARACTERS = 1000  # characters at the beginning of a document that may identify it
+HEAD, TAIL = 2500, 1500  # characters at the beginning and end that may state such facts
 FACT_WORDS = (
     "adopted adoption published publication publish issued issue released release signed sign dated date wrote written "
     "author authors accepted received receive come came appear body day year month resolution article paper report "
     "document text journal organisation organization institution out reach clear approve analysis label"
 )
-MAX_OTHER_WORDS = 1  # words that may be left
-MIN_SCORE = 3  # of what is looked for that a sentence must have
+MAX_OTHER_WORDS = 1  # words of the question about something else
+MIN_SCORE = 3  # facts that a sentence must contain
 MAX_SENTENCES = 2  # sentences
 
 
 def document_facts(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Sentence]:
-    """The sentences in which the one document that a question names says what is asked about it; mostly none.
+    """The sentences in which a document states the facts asked for; empty for other questions.
 
-    A document is named, too, by what stands on its first lines: then these are the first evidence.
+    The document is the one that the question names, or else the one whose opening is the first evidence.
     """
     if question.comparison or not question.aspects.document_facts:
         return []
@@ -58,13 +58,13 @@ def document_facts(index: Index, question: Question, evidence: Sequence[Evidence
 
 
 def asks_for_more(index: Index, question: Question, name_stems: Container[str]) -> bool:
-    """Whether a question asks for more than a document says of itself; what names the document is `said`."""
+    """Whether a question asks for more than facts about a document, which `name_stems` name."""
     about = set(index.lexical.words(FACT_WORDS))
     return sum(stem not in name_stems for stem in set(index.lexical.words(question.text)) - about) > MAX_OTHER_WORDS
 
 
 def fact_score(text: str, known: Metadata) -> int:
-    """How much of what a document says of itself stands in a sentence: dates, its own, authors, acts, labels."""
+    """The number of facts in a sentence: a date, the document's own date, authors, acts, labels."""
     year = bool(known.date and known.date[:4] in text)
     authors = any(name.split()[-1] in text for name in known.authors)
     return (

@@ -1,4 +1,4 @@
-"""A draft of an answer, by either way of writing: from the sources' own sentences, or by a local model."""
+"""A draft of an answer, extractive or by a local model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from pincite.ingest.index.index import Index
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-LEFT_OUT = "{spec} could not read {count} of the passages found, which do not fit in its context window."
+LEFT_OUT = "{count} of the passages found did not fit in the context window of {spec}."
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A local model under the SPEC that names it."""
+    """A local model and the SPEC that names it."""
 
     spec: str
     llm: "LLM"
@@ -29,9 +29,9 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Sentences with the spans that they point at, or the abstention of its writer; `notes` for the reader.
+    """Sentences with their spans, or the abstention of the model; `notes` for the reader.
 
-    `withheld`: why the sentences are no answer, where that was found from what they quote.
+    `withheld`: the reason why the quotes of the sentences are no answer, if so.
     """
 
     sentences: tuple[DraftSentence, ...] = ()
@@ -41,14 +41,14 @@ class Draft:
 
 
 def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evidence]) -> Draft:
-    """The extractive draft: the sentences of the evidence that answer."""
+    """The extractive draft: sentences of the evidence."""
     return checked_draft(index, question, extract(index, question, evidence))
 
 
 def draft_from_model(
     index: Index, question: Question, evidence: Sequence[Evidence], model: Model, stream: Stream
 ) -> Draft:
-    """The draft of a local model. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
+    """The draft of a local model. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
     written = generate(model.llm, question.text, evidence, stream)
     notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
     if is_abstention(written.text):
@@ -59,6 +59,6 @@ def draft_from_model(
 def checked_draft(
     index: Index, question: Question, sentences: Sequence[DraftSentence], notes: tuple[str, ...] = ()
 ) -> Draft:
-    """A draft with why it is no answer, where that is so."""
+    """A draft with the reason to withhold it, if any."""
     spans = [span for sentence in sentences for span in sentence.spans]
     return Draft(tuple(sentences), withheld=withhold(index, question, spans), notes=notes)

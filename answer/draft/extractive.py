@@ -1,7 +1,7 @@
-"""The extractive draft: the stretches of the sources that answer, in their own words. Needs no model.
+"""The extractive draft: the sentences of the sources that answer. Needs no model.
 
-The evidence is taken in the order in which it ranks: a passage is better judged with what surrounds it than sentence by
-sentence. Of each the stretch around its best sentence is quoted, of a list that is asked for the whole list.
+Evidence is used in the order of its rank, since a passage is judged better in its context than sentence by sentence.
+From each, a window around the best sentence is quoted; of a list that is asked for, the whole list.
 """
 
 import re
@@ -27,25 +27,24 @@ from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.structure.pinpoint_grammar import matches
 
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
-ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # what a point opens with
-RECITAL_PINPOINTS = ("preamble", "Recital")  # what their pinpoints begin with
-BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # the same in treaties
+ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # at the beginning of a point
+RECITAL_PINPOINTS = ("preamble", "Recital")  # prefixes of their pinpoints
+BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # enumerators in treaties
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractSettings:
-    """How much is quoted, and what makes evidence come first. LOG.md has how the values were found.
+    """How much is quoted, and how evidence and sentences are scored. LOG.md documents how the values were found.
 
-    Words: `words` of the first evidence, `further` of each other one, `each` of each side of a comparison, `list` of a
-    list. `passages` are considered; at most `most` are quoted, `sides` in a comparison. A further one must score `near`
-    of the first and hold a share of `gain` of the question's words that those before do not. `beyond`: see
-    `pincite.answer.draft.sentence_windows.window`.
+    Limits: `first_words` of the first evidence, `further_words` of the second, `side_words` of each side of a comparison,
+    `list_words` of a list; `max_evidence` considered, `max_blocks` quoted, `max_sides` in a comparison. A further
+    block needs `min_score_ratio` of the first one's prior and must add `min_gain` to the coverage of the question.
+    `min_sentence_ratio`: see `pincite.answer.draft.sentence_windows.sentence_window`.
 
-    What a sentence gains by holding the kind of thing that is asked for: `fit`; by the nearness in meaning of the part
-    that it stands in: `meaning`; by standing at a place that is named: `place`. What evidence gains: `defining` by a
-    definition, `listing` by announcing a list with the share `lead` of the question's words, where these are asked for;
-    `own` for holding all words of a side. What recitals and preambular paragraphs keep of their score: `recital`,
-    `explained` where a provision is asked for.
+    Sentences gain `type_weight` for the answer type, `meaning_weight` times the cosine of their part, `place_weight`
+    at a place named. Evidence gains `definition_boost` for a definition and `list_boost` for a lead-in with
+    `min_lead_coverage` of the question, if asked for. `side_boost`: weight of the coverage of a side.
+    `recital_factor` applies to recitals and preambles, `provision_recital_factor` if a provision is asked for.
     """
 
     first_words: int = 90
@@ -71,7 +70,7 @@ class ExtractSettings:
 
 @dataclass(frozen=True, slots=True)
 class WeightedQuestion:
-    """A question to be answered by itself, and what each stem of its words weighs."""
+    """A question answered separately, with the weight of each of its stems."""
 
     question: SubQuestion
     weight: Mapping[str, float]
@@ -79,7 +78,7 @@ class WeightedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """A stretch of evidence that may be quoted; `stems` are those of its words and of what stands above it."""
+    """Sentences of evidence that may be quoted; `stems` are those of the sentences and their context."""
 
     sentences: Sequence[Sentence]
     stems: frozenset[str]
@@ -89,7 +88,7 @@ class QuoteBlock:
 def extract(
     index: Index, question: Question, evidence: Sequence[Evidence], settings: ExtractSettings = ExtractSettings()
 ) -> list[DraftSentence]:
-    """What answers, best evidence first; where several things are asked, the best for each."""
+    """The extractive draft, best evidence first; for a comparison, the best for each side."""
     first, *others = weighted_questions(index.lexical, question)
     if others:
         return draft_sentences(index, best_block_per_side(index, [first, *others], evidence, settings))
@@ -103,20 +102,20 @@ def extract(
 
 
 def weighted_questions(lexical: LexicalIndex, question: Question) -> list[WeightedQuestion]:
-    """What is asked: each side of a comparison for itself."""
+    """The questions to answer, with weights: the sides of a comparison, or the whole question."""
     naming_stems = document_name_stems(lexical, question)
     return [WeightedQuestion(side, question_weights(lexical, side.text, naming_stems)) for side in question.sides]
 
 
 def prior(found: Evidence, settings: ExtractSettings) -> float:
-    """By what evidence is taken first: what recitals say is mostly decided elsewhere."""
+    """Score used to order evidence; recitals are downweighted, since the provisions decide."""
     return found.score * (
         settings.recital_factor if (found.passage.pinpoint or "").startswith(RECITAL_PINPOINTS) else 1
     )
 
 
 def match_score(lexical: LexicalIndex, asked: WeightedQuestion, found: Evidence, settings: ExtractSettings) -> float:
-    """What evidence gains by a definition or by announcing a list, where that is asked for."""
+    """Boost for a definition or the lead-in of a list, if asked for."""
     if asked.question.whole_list:
         leads = (one for one in sentences(lexical, found.parts) if one.text.endswith(":"))
         return settings.list_boost * any(
@@ -131,7 +130,7 @@ def match_score(lexical: LexicalIndex, asked: WeightedQuestion, found: Evidence,
 def best_blocks(
     index: Index, asked: WeightedQuestion, ordered: Sequence[Evidence], settings: ExtractSettings
 ) -> list[QuoteBlock]:
-    """The best block, and those near it that add to it."""
+    """The best block and further ones that score nearly as high and add coverage."""
     chosen: list[QuoteBlock] = []
     covered_stems: set[str] = set()
     for found in ordered:
@@ -149,7 +148,7 @@ def best_blocks(
 def best_block_per_side(
     index: Index, parts: Sequence[WeightedQuestion], ordered: Sequence[Evidence], settings: ExtractSettings
 ) -> list[QuoteBlock]:
-    """The best block for each part of a question, in documents that the part names where it names some."""
+    """The best block for each side, from the documents that it names, if any."""
     chosen: dict[Span, QuoteBlock] = {}
     for asked in parts[: settings.max_sides]:
         inside = [
@@ -173,7 +172,7 @@ def best_block_per_side(
 def block_of(
     index: Index, asked: WeightedQuestion, found: Evidence, words: int, settings: ExtractSettings, *, whole: bool
 ) -> QuoteBlock | None:
-    """The stretch of a piece of evidence that answers best; None where nothing of it can be quoted."""
+    """The best window of a piece of evidence; None if nothing can be quoted."""
 
     def sentence_score(sentence: Sentence) -> float:
         fits = contains_answer(asked.question.answer_type, sentence.text) + (
@@ -203,19 +202,19 @@ def block_of(
 
 
 def meaning_score(found: Evidence, sentence: Sentence) -> float:
-    """How near in meaning the part that a sentence stands in is to the question; 0 where nobody found that part."""
+    """The cosine of the part that contains a sentence, at least 0; 0 if search did not find that part."""
     parts = zip(found.parts, found.cosines, strict=False)
     inside = (near for part, near in parts if part.start <= sentence.span.start < part.end)
     return max(next(inside, 0.0), 0.0)
 
 
 def needs_whole_list(asked: WeightedQuestion, found: Evidence) -> bool:
-    """Whether a list is quoted whole: because it is asked for, or because what was found announces it."""
+    """Whether to quote a whole list: it is asked for, or the evidence ends with its lead-in."""
     return asked.question.whole_list or found.parts[-1].text.endswith(":")
 
 
 def draft_sentences(index: Index, blocks: Iterable[QuoteBlock]) -> list[DraftSentence]:
-    """The draft: what stands in one passage is one statement, with its source in front."""
+    """The draft: one sentence per pinpoint, prefixed with its source."""
     draft: list[DraftSentence] = []
     before = ""
     for span in (span for block in blocks for span in spans_of(block)):
@@ -228,7 +227,7 @@ def draft_sentences(index: Index, blocks: Iterable[QuoteBlock]) -> list[DraftSen
 
 
 def strip_enumerator(text: str, pinpoint: str | None) -> str:
-    """A point without the mark that its pinpoint gives already.
+    """A point without the enumerator that its pinpoint already contains.
 
     >>> strip_enumerator("(e) be open;", "para. 6 (e)"), strip_enumerator("2 A Party may leave.", "Article 3(2)")
     ('be open;', 'A Party may leave.')
@@ -244,14 +243,14 @@ def strip_enumerator(text: str, pinpoint: str | None) -> str:
 
 
 def spans_of(block: QuoteBlock) -> Iterator[Span]:
-    """The stretches of a block that are cited apart: one for each pinpoint."""
+    """The spans of a block that are cited separately: one for each pinpoint."""
     for _, group in groupby(block.sentences, key=lambda one: one.span.pinpoint):
         spans = [one.span for one in group]
         yield replace(spans[0], end=spans[-1].end)
 
 
 def clean_quote(text: str) -> str:
-    """A quoted sentence on one line, without marks of footnotes: beside the answer's own marks they would mislead.
+    """A quotation on one line without footnote marks, which could be mistaken for the answer's citation marks.
 
     >>> clean_quote("as endorsed,[7] by\\nthe Council;[8]"), clean_quote("Year | Sites\\n2025 | 3")
     ('as endorsed, by the Council;', 'Year | Sites; 2025 | 3')

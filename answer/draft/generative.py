@@ -1,4 +1,4 @@
-"""The draft of a local model: it writes from numbered passages and may only point at them; code cuts the words."""
+"""The draft of a local model, which cites numbered passages; quotes are cut from the sources by code."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,28 +20,26 @@ if TYPE_CHECKING:
 
 NUMBERS = r"[\[【](?:passages? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
 MARK = re.compile(rf"\s*{NUMBERS}", re.I)
-# Marks after the full stop, as some models set them: they belong to the sentence that it ends.
+# Marks after the full stop, as some models set them: they belong to the sentence before.
 LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
-MARKDOWN = re.compile(
-    r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*"
-)  # of Markdown: bullets, quotes, headings, numbers, bold
+MARKDOWN = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # bullets, quotes, headings, numbers, bold
 QUOTED_TEXT = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
-MAX_TITLE_WORDS, MIN_TITLE_WORDS = 10, 4  # words of what is taken for one
-TEMPLATE_TOKENS = 64  # on the safe side for what a chat template puts around two messages
-MAX_QUOTED_SENTENCES = 2  # at most this many sentences of a passage support one of the answer
-MIN_OVERLAP = 0.6  # share of its stems that a sentence without marks has in common with the words it is tied to
-MIN_STEMS = 3  # fewer are in common with anything
+MAX_TITLE_WORDS, MIN_TITLE_WORDS = 10, 4  # words
+TEMPLATE_TOKENS = 64  # upper bound for what a chat template adds to two messages
+MAX_QUOTED_SENTENCES = 2  # sentences of a passage that may support one sentence
+MIN_OVERLAP = 0.6  # share of its stems that a sentence without marks shares with its support
+MIN_STEMS = 3  # fewer stems could match anything
 
-Stream = Callable[[str], None]  # is given the text so far
+Stream = Callable[[str], None]  # receives the text so far
 
 
 def ignore_stream(_text: str) -> None:
-    """Nobody watches."""
+    """Ignores the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelOutput:
-    """What a model wrote, from which evidence, and how many pieces of evidence it could not read any more."""
+    """The text of a model, the evidence it was given, and how many pieces of evidence did not fit."""
 
     text: str
     evidence: tuple[Evidence, ...]
@@ -49,7 +47,7 @@ class ModelOutput:
 
 
 def generate(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> ModelOutput:
-    """What the model writes. Raises ModelUnavailable when it cannot be reached, breaks off or says nothing."""
+    """The model's text. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
     from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
 
     given = within_context(llm, question, evidence)
@@ -64,15 +62,15 @@ def generate(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: St
 
 
 def user_prompt(question: str, evidence: Sequence[Evidence]) -> str:
-    """The user's message: numbered passages and the question."""
+    """The user message: numbered passages and the question."""
     passages = (passage_text(found.rank, found.passage.context, found.passage.text) for found in evidence)
     return question_text(question, passages)
 
 
 def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The best passages that fit in what the model reads, with the instructions and room for its answer.
+    """The best passages that fit in the context window, with the instructions and room for the answer.
 
-    Raises ModelUnavailable when not even one does.
+    Raises ModelUnavailable if not even one fits.
     """
     room = llm.metadata.context_window - llm.metadata.num_output - TEMPLATE_TOKENS
     for count in range(len(evidence), 0, -1):
@@ -83,7 +81,7 @@ def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> S
 
 
 def is_abstention(text: str) -> bool:
-    """Whether the model says that the passages do not answer: in the words it was given, or freely and citing nothing.
+    """Whether the model abstains: with the exact phrase, or in other words without a citation.
 
     >>> is_abstention("NOT IN THE DOCUMENTS."), is_abstention("The answer is not in the documents.")
     (True, True)
@@ -95,9 +93,9 @@ def is_abstention(text: str) -> bool:
 
 
 def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -> list[DraftSentence]:
-    """The model's sentences, each once, with the words that its marks lead to; `evidence` is what it was given.
+    """The model's sentences, each once, with the spans that support them; `evidence` is what the model was given.
 
-    What only announces something, or is a title, states nothing and is left out.
+    Lead-ins and titles state nothing and are left out.
     """
     titles = " ".join(plain_words(found.passage.context) for found in evidence)
     by_rank = {found.rank: found for found in evidence}
@@ -110,7 +108,7 @@ def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -
 
 
 def is_title(text: str, titles: str) -> bool:
-    """Whether a sentence is a title: in quotation marks and short, or words of one that its writer was given.
+    """Whether a sentence is only a title: short and in quotation marks, or part of a title in the evidence.
 
     >>> is_title("“The Need for Leadership”", ""), is_title("On Rules for Weights", "on rules for weights and measures")
     (True, True)
@@ -123,12 +121,12 @@ def is_title(text: str, titles: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    """The words of a text, without case and signs."""
+    """The words of a text in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def marked_sentences(text: str) -> Iterator[str]:
-    """The sentences of a draft with their marks inside; a line that ends also ends a sentence.
+    """The sentences of a draft with their marks; a line break also ends a sentence.
 
     >>> list(marked_sentences("- It is six months. [2] Not [3] five [1][4]."))
     ['It is six months [2].', 'Not [3] five [1][4].']
@@ -139,7 +137,7 @@ def marked_sentences(text: str) -> Iterator[str]:
 
 
 def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Evidence]) -> DraftSentence:
-    """A sentence without its marks, and the words that they lead to; without any mark, the words that are nearest."""
+    """A sentence without its marks, and the spans they refer to; without marks, the spans most similar to it."""
     plain = " ".join(MARK.sub("", marked).split())
     ranks = list(dict.fromkeys(rank for numbers in MARK.findall(marked) for rank in ranks_in(numbers)))
     cited = (
@@ -152,7 +150,7 @@ def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Eviden
 
 
 def ranks_in(numbers: str) -> list[int]:
-    """The numbers inside a mark; of a range the first and the last, which must both exist.
+    """The numbers in a mark; of a range the first and the last, which must both exist.
 
     >>> ranks_in("1, 3"), ranks_in("2-4")
     ([1, 3], [2, 4])
@@ -161,7 +159,7 @@ def ranks_in(numbers: str) -> list[int]:
 
 
 def nearest_evidence(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The passage with the sentence that shares most words with one of the answer; none when these are too few."""
+    """The passage with the sentence that shares most stems with one of the answer; none below MIN_OVERLAP."""
     words = set(lexical.words(sentence))
     if len(words) < MIN_STEMS:
         return []
@@ -174,7 +172,7 @@ def nearest_evidence(lexical: LexicalIndex, sentence: str, evidence: Iterable[Ev
 
 
 def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:
-    """The sentences of a passage that share most words with a sentence of the answer."""
+    """The sentences of a passage that share most stems with a sentence of the answer."""
     words = set(lexical.words(sentence))
     shared = [(len(words & one.stems), one.span) for one in sentences(lexical, found.parts)]
     best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[

@@ -1,4 +1,4 @@
-"""What every way of drafting hands on: sentences, each with the spans that it points at."""
+"""The result of drafting: sentences, each with the spans that support it."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from pincite.answer.citation.citation import Span
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence of an answer before it is checked.
+    """A sentence of an answer before verification.
 
-    `missing` are the numbers of passages that it points at and that its writer was not given: it invented them, so that
-    it is unsupported whatever `spans` hold.
+    `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
+    sentence is unsupported whatever its `spans`.
     """
 
     text: str

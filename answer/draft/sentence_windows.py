@@ -1,4 +1,4 @@
-"""Evidence -> the stretch of it that answers: sentences that follow on each other, around the one that answers best."""
+"""Sentence windows: consecutive sentences of evidence around the one that answers best."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,19 +14,22 @@ from pincite.ingest.index.index import Index
 from pincite.ingest.index.lexical import LexicalIndex
 
 ENUMERATOR = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
-LIST_CHARACTERS = 1500  # characters before and behind in which the points of a list are looked for
+LIST_CHARACTERS = 1500  # characters before and after evidence in which its list may continue
 REFERS_BACK = re.compile(
     r"(?:It|Its|They|Their|This|That|These|Those|Such|He|She|His|Her|Both|However|But|Therefore|Thus|Hence|Moreover"
     r"|Furthermore|In addition|Вони|Він|Вона|Це|Цей|Ця|Ці|Такі)\b"
 )
-POINT_LABEL = re.compile(r" ?\([a-z0-9]{1,5}\)$")  # of a point, at the end of its pinpoint
-SKIPPED_KINDS = (BlockKind.HEADING, BlockKind.FRONT_MATTER)  # by itself: it says what a document is
-MIN_WORDS = 4  # words of a sentence
+POINT_LABEL = re.compile(r" ?\([a-z0-9]{1,5}\)$")  # the last enumerator of a pinpoint
+SKIPPED_KINDS = (
+    BlockKind.HEADING,
+    BlockKind.FRONT_MATTER,
+)  # these identify the document, but are no part of its content
+MIN_WORDS = 4  # of a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: where it stands, its words as they stand, its stems and those of its context."""
+    """A sentence of a passage: its span, text, stems, and the stems of its context."""
 
     span: Span
     text: str
@@ -35,15 +38,15 @@ class Sentence:
 
     @property
     def words(self) -> int:
-        """How many words it has; what stands between the cells of a table is none."""
+        """Word count, without the separators of table cells."""
         return len(self.text.replace(BETWEEN_CELLS, " ").split())
 
 
-SentenceScore = Callable[[Sentence], float]  # how well a sentence answers
+SentenceScore = Callable[[Sentence], float]  # higher means a better answer
 
 
 def sentences(lexical: LexicalIndex, passages: Iterable[Passage]) -> list[Sentence]:
-    """The sentences of passages in reading order; headings, front matter and lines that say nothing are left out."""
+    """The sentences of passages in reading order, without headings, front matter and very short lines."""
     return [
         sentence
         for passage in passages
@@ -62,12 +65,12 @@ def passage_sentences(lexical: LexicalIndex, passage: Passage) -> Iterator[Sente
         yield Sentence(span, text, frozenset(lexical.words(text)), context_stems)
 
 
-def sentence_window(found: Sequence[Sentence], score: SentenceScore, words: int, beyond: float) -> list[Sentence]:
-    """Sentences around the one of most worth, at most `words` words with it.
+def sentence_window(found: Sequence[Sentence], score: SentenceScore, words: int, min_ratio: float) -> list[Sentence]:
+    """The window around the sentence with the highest score, at most `words` words.
 
-    A sentence beyond its passage and the list that this belongs to must be worth the share `beyond` of it, or stand in
-    one passage with a sentence that is. One that points back ("It shall …") takes the one before it along, one in a
-    speech the one that tells who speaks.
+    A sentence of another passage and list must score at least the share `min_ratio` of the best, or be in one passage
+    with a sentence in the window. A sentence that refers back ("It shall …") brings the one before it, a quotation the
+    sentence that names its speaker.
     """
     if not found:
         return []
@@ -78,30 +81,30 @@ def sentence_window(found: Sequence[Sentence], score: SentenceScore, words: int,
     def admitted(place: int) -> bool:
         beside = found[first] if place < first else found[last]
         same = share_context(found[place], found[best]) or beside.span.pinpoint == found[place].span.pinpoint
-        return same or score(found[place]) >= beyond * score(found[best])
+        return same or score(found[place]) >= min_ratio * score(found[best])
 
     while True:
         sides = [place for place in (first - 1, last + 1) if 0 <= place < len(found)]
-        fitting = [place for place in sides if found[place].words <= left and admitted(place)]
-        if not fitting:
+        allowed = [place for place in sides if found[place].words <= left and admitted(place)]
+        if not allowed:
             break
-        place = max(fitting, key=lambda place: (is_needed(found, place, first, last), score(found[place])))
+        place = max(allowed, key=lambda place: (is_needed(found, place, first, last), score(found[place])))
         first, last, left = min(first, place), max(last, place), left - found[place].words
     return list(found[first : last + 1])
 
 
 def share_context(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences stand in one passage, or in the points of one list with what announces them."""
+    """Whether two sentences are in one passage, or in one list with its lead-in."""
     if one.span.pinpoint == other.span.pinpoint:
         return True
-    above, beyond = parent_place(one), parent_place(other)
-    return (above is not None and above in {beyond, other.span.pinpoint}) or (
-        beyond is not None and beyond == one.span.pinpoint
+    parent, other_parent = parent_place(one), parent_place(other)
+    return (parent is not None and parent in {other_parent, other.span.pinpoint}) or (
+        other_parent is not None and other_parent == one.span.pinpoint
     )
 
 
 def parent_place(sentence: Sentence) -> str | None:
-    """The place that a point belongs to, None where it belongs to none.
+    """The pinpoint that a point belongs to, None if it is no point.
 
     >>> point = Span("a.md", 0, 9, "para. 6 (c) (i)")
     >>> parent_place(Sentence(point, "", frozenset(), frozenset()))
@@ -112,20 +115,20 @@ def parent_place(sentence: Sentence) -> str | None:
 
 
 def is_needed(found: Sequence[Sentence], place: int, first: int, last: int) -> bool:
-    """Whether a sentence is what the first of a window points back to, or goes on with a speech to who gives it."""
+    """Whether the first sentence of a window refers back to this one, or a quotation continues in it."""
     if place < first:
         return REFERS_BACK.match(found[first].text) is not None
     return is_in_quotation(found, last) and found[place].span.pinpoint == found[last].span.pinpoint
 
 
 def is_in_quotation(found: Sequence[Sentence], last: int) -> bool:
-    """Whether a quotation is still open at the end of a sentence; who is quoted is mostly told behind it."""
+    """Whether a quotation is still open at the end of a sentence; the speaker is mostly named after it."""
     said = "".join(one.text for one in found[: last + 1] if one.span.pinpoint == found[last].span.pinpoint)
     return said.count("“") > said.count("”")
 
 
 def whole_list(index: Index, found: Evidence) -> Sequence[Passage]:
-    """The parts of evidence with the points of their list that stand before and behind them."""
+    """The parts of evidence with the preceding and following points of their list."""
     first, last = found.parts[0], found.parts[-1]
     number = index.entry(first.document).number
     near = index.catalog.passages_of(number, first.start - LIST_CHARACTERS, last.end + LIST_CHARACTERS)
@@ -135,13 +138,13 @@ def whole_list(index: Index, found: Evidence) -> Sequence[Passage]:
 
 
 def following_points(after: Sequence[Passage], last: Passage) -> list[Passage]:
-    """The points that go on with the list that a passage announces or belongs to."""
+    """The points that continue the list of a passage or follow its lead-in."""
     form = enumerator_form(last) or (enumerator_form(after[0]) if after and last.text.endswith(":") else None)
     return list(takewhile(lambda one: enumerator_form(one) == form, after)) if form else []
 
 
 def preceding_points(before: Sequence[Passage], first: Passage) -> list[Passage]:
-    """The points before a point, and what announces them."""
+    """The lead-in and points before a point."""
     form = enumerator_form(first)
     if form is None:
         return []
@@ -152,6 +155,6 @@ def preceding_points(before: Sequence[Passage], first: Passage) -> list[Passage]
 
 
 def enumerator_form(passage: Passage) -> str | None:
-    """Which form of mark a passage opens with: letter, number or dash; None for none."""
+    """The form of the enumerator at the beginning of a passage: letter, number or dash; None without one."""
     enumerator = ENUMERATOR.match(passage.text)
     return enumerator.lastgroup if enumerator else None

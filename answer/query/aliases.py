@@ -1,6 +1,6 @@
-"""By what the documents of a library can be named: numbers, words of titles, issuers and dates, authors, file names.
+"""The aliases of the documents in a library: symbols, title words, issuers, dates, authors, file names.
 
-Made once for an open index, so that a question is looked up and not compared with every document.
+Collected once per open index, so that reading a question means lookups, not a comparison with every document.
 """
 
 import re
@@ -28,11 +28,12 @@ VERSION = re.compile(r" v?\d+(?:\.\d+)*$")
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """What names the documents of a library; integers are positions in `entries`.
+    """The aliases of all documents; integers are positions in `entries`.
 
-    `numbers`: the figures that official symbols end with. `words`: those that describe a document (title, file name,
-    issuer, `2024`, `2024-03`). `titles`: names of their own by first word. `title_texts`: the words of each title.
-    `spelled`: acronyms of one word, and what they stand for.
+    `acronyms`: long forms by short form. `acronym_words`: the words of the long form by one-word acronym.
+    `symbol_numbers`: documents and series by the number that ends their symbol. `descriptive_words`: words of titles,
+    file names and issuers, and dates (`2024`, `2024-03`). `title_names`: names taken from titles, by first word.
+    `normalised_titles`: the words of each title, joined by spaces.
     """
 
     entries: tuple[Entry, ...]
@@ -52,14 +53,14 @@ _cache: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
 
 
 def aliases_of(index: Index) -> Aliases:
-    """What names the documents of an open index, made once for it."""
+    """The aliases of an open index, collected once."""
     if index not in _cache:
         _cache[index] = collect_aliases(index.entries, index.acronyms)
     return _cache[index]
 
 
 def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> Aliases:
-    """What names the documents of a library, with the acronyms that they define: short form to its long ones."""
+    """The aliases of some documents; `acronyms` maps each short form to its long forms."""
     acronym_words = {
         normalise_word(short): content_words(normalised_words(long_forms[0]))
         for short, long_forms in acronyms.items()
@@ -90,12 +91,12 @@ def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> 
 
 
 def title_words(entry: Entry, acronym_words: Mapping[str, Words]) -> Words:
-    """The words of a title that count, acronyms spelled out."""
+    """The content words of a title, acronyms expanded."""
     return expand_acronyms(content_words(normalised_words(entry.metadata.title)), acronym_words)
 
 
 def title_names(title: str, acronym_words: Mapping[str, Words]) -> set[Words]:
-    """What a document may be called by its title: all of it, its title before a subtitle, a name in brackets in it.
+    """Names of a document in its title: the whole, the part before a subtitle, names in brackets.
 
     >>> sorted(title_names("Regulation on models (Models Act): a draft", {}))
     [('model', 'act'), ('regulation', 'model', 'model', 'act', 'draft')]
@@ -111,7 +112,7 @@ def title_names(title: str, acronym_words: Mapping[str, Words]) -> set[Words]:
 def symbol_numbers(
     entries: Sequence[Entry], acronyms: Mapping[str, Words], acronym_words: Mapping[str, Words], texts: Sequence[str]
 ) -> Iterator[tuple[tuple[Words, Words], int]]:
-    """Series and number of every document's symbol: its own, or the one by which others cite an act of its title."""
+    """Series and number of each document's symbol; for laws also the numbers that others use for them."""
     for position, entry in enumerate(entries):
         if entry.metadata.symbol and (found := split_symbol(entry.metadata.symbol)):
             yield found, position
@@ -123,7 +124,7 @@ def symbol_numbers(
 
 
 def split_symbol(symbol: str) -> tuple[Words, Words] | None:
-    """A symbol as the words of its series and the figures of its number, None where it does not end with figures.
+    """A symbol split into the words of its series and its final number; None if it does not end with one.
 
     >>> [split_symbol(symbol) for symbol in ("A/RES/78/265", "Executive Order 14110", "Act")]
     [(('a', 'res'), ('78', '265')), (('executive', 'order'), ('14110',)), None]
@@ -134,7 +135,7 @@ def split_symbol(symbol: str) -> tuple[Words, Words] | None:
 
 
 def descriptive_words(entry: Entry, acronym_words: Mapping[str, Words]) -> set[str]:
-    """The words by which a document may be described."""
+    """The words and dates that may describe a document."""
     known = entry.metadata
     stem = normalised_words(re.sub(r"[_.]", " ", PurePosixPath(entry.path).stem))
     words = {
@@ -150,7 +151,7 @@ def descriptive_words(entry: Entry, acronym_words: Mapping[str, Words]) -> set[s
 
 
 def year_and_month(date: str | None) -> set[str]:
-    """The year and the month of a date.
+    """The year and the month of an ISO date.
 
     >>> sorted(year_and_month("2024-03-21"))
     ['2024', '2024-03']
@@ -159,13 +160,13 @@ def year_and_month(date: str | None) -> set[str]:
 
 
 def issuer_acronyms(issuer: str) -> Iterator[str]:
-    """The letters by which a body is called: `EU`, and `UN` for what is one of its bodies."""
+    """The well-known acronym of a body, if any: `EU`, `UNGA`."""
     if known := acronyms_of_bodies().get(issuer.casefold()):
         yield known
 
 
 def issuer_names(issuers: Iterable[str], acronyms: Mapping[str, Words]) -> Mapping[str, Words]:
-    """Bodies by what they are called: in full, without `UN`, by their letters, by a last word that is theirs alone.
+    """Issuers by name: in full, without `UN`, by acronym, and by a first or last word that no other issuer shares.
 
     >>> sorted(issuer_names(["UN General Assembly", "Observatory for Lakes"], {}))
     ['assembly', 'general assembly', 'lake', 'observatory', 'observatory for lake', 'un general assembly', 'unga']
@@ -189,7 +190,7 @@ def issuer_names(issuers: Iterable[str], acronyms: Mapping[str, Words]) -> Mappi
 
 
 def surnames(author: str) -> Iterator[Words]:
-    """The surname of an author, without what stands before it.
+    """The surname of an author, without particles such as `von`.
 
     >>> list(surnames("Nora von Ingersleben-Seip"))
     [('ingersleben', 'seip')]
@@ -200,7 +201,7 @@ def surnames(author: str) -> Iterator[Words]:
 
 
 def file_names(path: str) -> Iterator[str]:
-    """What a file may be called: with its folder, without it, without its ending where that is no plain word or number.
+    """Names of a file: its path, its name, and its stem unless that is a plain word or number.
 
     >>> list(file_names("un/78-265.pdf")), list(file_names("plan.md"))
     (['un/78-265.pdf', '78-265.pdf', '78-265'], ['plan.md'])
@@ -211,7 +212,7 @@ def file_names(path: str) -> Iterator[str]:
 
 
 def postings(pairs: Iterable[tuple[Key, int]]) -> Postings[Key]:
-    """Positions by what leads to them."""
+    """Positions by key."""
     found: dict[Key, set[int]] = defaultdict(set)
     for key, position in pairs:
         found[key].add(position)
@@ -222,7 +223,7 @@ Value = TypeVar("Value")
 
 
 def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
-    """Values by their key, in their order, each once."""
+    """Values by key, in order, without repetition."""
     found: dict[Key, dict[Value, None]] = defaultdict(dict)
     for key, value in pairs:
         found[key][value] = None
@@ -230,5 +231,5 @@ def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value
 
 
 def group_by_first_word(pairs: Iterable[tuple[Words, Value]]) -> Mapping[str, tuple[tuple[Words, Value], ...]]:
-    """Phrases with what they stand for, by their first word."""
+    """Phrases and their values by the first word of the phrase."""
     return group_by_key((words[0], (words, value)) for words, value in pairs if words)

@@ -1,4 +1,4 @@
-"""The type of answer that a question asks for, and whether a text contains such an answer."""
+"""The answer type of a question, and whether a text contains an answer of that type."""
 
 import re
 
@@ -8,7 +8,7 @@ from pincite.ingest.data.number_words import number_words
 MONTH = "|".join((*month_names("en"), *month_names("uk")))
 NUMBER_WORDS = "|".join((*number_words().ones[1:], *number_words().tens))
 SMALL_NUMBERS = "|".join(number_words().ones[2:13])  # two to twelve
-# By answer type: what a sentence that gives such an answer contains.
+# Patterns of sentences that contain an answer, by answer type.
 ANSWER_PATTERNS = {
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d\d"
@@ -39,7 +39,7 @@ ANSWER_PATTERNS = {
         re.IGNORECASE,
     ),
 }
-# Answer types by the words that ask for them; the match nearest to the beginning of a question decides.
+# Patterns of questions by answer type; the match nearest to the beginning of the question decides.
 QUESTION_PATTERNS = {
     "definition": r"\bmean(?:s|t)? by\b|\bwhat (?:do|does) .{1,60} mean\b|\bdefin\w+|\bwhat makes\b"
     r"|(?:\bwhen (?:is|are|do|does) (?:\w+ ){0,9})?\b(?:treat|count|file|regard|qualif|classif)\w* (?:\w+ ){0,6}"
@@ -62,13 +62,13 @@ QUESTION_PATTERNS = {
     r"|\bwhat must\b|\bщо треба\b|\bяк\b",
     "yes/no": r"^(?:is|are|was|were|do|does|did|can|could|may|must|has|have|will|would|should|чи)\b",
 }
-# `When it met in Kigali, which …`: a circumstance, not what is asked for.
+# `When it met in Kigali, which …`: a circumstance, not part of what is asked.
 CIRCUMSTANCE = re.compile(
     r"^(?:when|where|while) (?!(?:do|does|did|is|are|was|were|has|have|had|will|shall|may|must|can|should|would)\b)"
     r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
     re.IGNORECASE,
 )
-WHOLE_LISTS = ("list", "procedure")  # answer types of which a single point of a list is no answer
+WHOLE_LISTS = ("list", "procedure")  # answer types that a single list item does not answer
 ASKS_SEVERAL = re.compile(
     rf"\b(?:which|what|the|name|into|for|by|give) (?:\w+ )?(?:{SMALL_NUMBERS})\b"
     r"|\b(?:conditions|steps|stages|elements|criteria|categories|principles|safeguards|requirements|obligations)\b"
@@ -80,7 +80,7 @@ ASKS_SEVERAL = re.compile(
 
 
 def contains_answer(answer_type: str, text: str) -> bool:
-    """Whether a text contains an answer of a type; False for types that have no telling form.
+    """Whether a text contains an answer of a type; False for types without a recognisable form.
 
     >>> contains_answer("date", "It opens within 18 months."), contains_answer("number", "as in paragraph 6(e)")
     (True, False)
@@ -92,7 +92,7 @@ def contains_answer(answer_type: str, text: str) -> bool:
 
 
 def asks_for_list(text: str, answer_type: str) -> bool:
-    """Whether only a whole list answers a question.
+    """Whether only a complete list answers a question.
 
     >>> asks_for_list("Which three sites were chosen?", "list"), asks_for_list("When does it open?", "date")
     (True, False)
@@ -101,7 +101,7 @@ def asks_for_list(text: str, answer_type: str) -> bool:
 
 
 def answer_type_of(text: str) -> str:
-    """The answer type of a question: a key of ASKS_FOR, or `other`.
+    """The answer type of a question: a key of QUESTION_PATTERNS, or `other`.
 
     >>> [answer_type_of(text) for text in ("When was it adopted?", "Is it binding?", "Which three sites?")]
     ['date', 'yes/no', 'list']

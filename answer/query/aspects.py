@@ -1,4 +1,4 @@
-"""Aspects of a question that change where its answer is looked for, each read by a pattern over its words."""
+"""Aspects of a question that change where its answer is sought, each recognised by a pattern."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pincite.answer.language.negation import NEGATIONS
 
 INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
-# About a document itself, not about its content.
+# Facts about a document itself, such as its date or author.
 DOCUMENT_FACTS = re.compile(
     r"\b(?:when|what date|which date|what day|who|whom|which body|by which|what year|which year)\b.{0,80}"
     r"\b(?:adopt|publish|publication|issu|releas|sign|dated|wrote|writ|author|accept|receiv|come out|came out|appear)",
@@ -40,10 +40,10 @@ OBLIGATION = re.compile(
 class Aspects:
     """What a question asks about.
 
-    `effective_date`: from when a text applies. `status`: whether a document is still in force. `document_facts`: when
-    a document was adopted or published, or by whom. `provision`, `operative_paragraph`: for a binding provision, not
-    for a recital. `apparatus`: about references or footnotes, which search holds back otherwise. `obligation`: about
-    something binding. `premise`: it presupposes something, since it neither asks whether that is so nor denies it.
+    `effective_date`: the date from which a text applies. `status`: whether a document is still in force.
+    `document_facts`: when a document was adopted or published, or by whom. `provision`, `operative_paragraph`: a
+    provision, not a recital. `apparatus`: references or footnotes, which are otherwise downweighted. `obligation`:
+    something binding. `premise`: the question presupposes something, as it is neither a yes/no question nor negated.
     """
 
     effective_date: bool = False
@@ -77,7 +77,7 @@ def aspects_of(text: str, answer_type: str) -> Aspects:
 
 
 def asks_effective_date(text: str, answer_type: str) -> bool:
-    """Whether a question asks from which date a text, or a part of it, applies.
+    """Whether a question asks for the date from which a text, or a part of it, applies.
 
     >>> asks_effective_date("When do the bans start to apply?", "date"), asks_effective_date("When was it?", "date")
     (True, False)

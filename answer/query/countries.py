@@ -1,4 +1,4 @@
-"""Countries named in a text, by their names in the Unicode CLDR."""
+"""Country names in a text, from the Unicode CLDR."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ from babel import Locale
 LANGUAGES = ("en", "uk")
 NOT_COUNTRIES = frozenset(
     {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-)  # territories of CLDR: unions, parts, placeholders
+)  # CLDR territories that are unions, regions or placeholders
 OTHER_NAMES = (
     "US",
     "U.S.",
@@ -19,11 +19,11 @@ OTHER_NAMES = (
     "Turkey",
     "Republic of Korea",
     "Czech Republic",
-)  # CLDR has not
+)  # not in CLDR
 
 
 def find_countries(text: str) -> set[str]:
-    """The names of countries in a text, as written there; unions of countries are none.
+    """The country names in a text as written there; unions of states are left out.
 
     >>> sorted(find_countries("Kenya and the United States agreed; Чилі did not."))
     ['Kenya', 'United States', 'Чилі']
@@ -35,7 +35,7 @@ def find_countries(text: str) -> set[str]:
 
 @cache
 def country_pattern() -> re.Pattern[str]:
-    """The form of all names, longest first."""
+    """A pattern of all country names, longest first."""
     found = {
         name
         for language in LANGUAGES

@@ -1,4 +1,4 @@
-"""A question that asks several things, as the questions to be searched apart. Each keeps what they share."""
+"""Splits a question that asks several things into questions that can be searched separately."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pincite.answer.query.mentions import CONFIDENT, Mention
 from pincite.ingest.data.stop_words import FUNCTION, stop_words
 
-MIN_WORDS = 2  # of a question's own, that it can be searched by
-SELF_CONTAINED_WORDS = 4  # of its own, with which it needs no others
-MAX_TOPIC_WORDS = 8  # of the first question, lent to a later one
+MIN_WORDS = 2  # content words that a sub-question needs to be searchable
+SELF_CONTAINED_WORDS = 4  # content words from which a later question needs no topic of the first
+MAX_TOPIC_WORDS = 8  # of the first question, added to a later one
 MAX_PARTS = 6
 COMPARISON = re.compile(
     r"\b(?:compar\w+|contrast\w*|differ(?:s|ed|ent|ently|ence|ences)?|versus|vs\.?|as against|beside|side by side"
@@ -22,7 +22,7 @@ QUESTION_WORD = (
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|does|do|did|can|must|has|have|коли|хто|що|як|яка"
     r"|який|які|скільки|чи|чому)\b"
 )
-# What is compared: `x` and `y`, between what both share.
+# The sides `x` and `y` of a comparison, and the text they share.
 SIDE_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
@@ -36,7 +36,7 @@ SIDE_PATTERNS = tuple(
         r"^(?P<lead>)(?P<x>.*?\bone\b[^.?]+?), (?:and |while |but )?(?P<y>(?:the other|another)\b[^.?]+)(?P<tail>.*)$",
     )
 )
-# Where a further question begins. A bare comma may open a relative clause: `, which …`; and `and by when,` is put in.
+# Where a further question begins. A bare comma may open a relative clause: `, which …`; `and by when,` is an aside.
 NEXT_QUESTION = re.compile(
     rf"[?;]\s+(?:(?:and|but)\s+)?(?={QUESTION_WORD})|,\s+(?:and|but|or|та|а|і)\s+(?={QUESTION_WORD}(?!(?: \w+)?,))"
     r"|,\s+(?=(?:what|who|when|where|how)\b(?: \w+){0,3} (?:is|are|was|were|do|does|did|can|must|has|have|may|will)\b)"
@@ -54,7 +54,9 @@ ASKS_PLACE = re.compile(
 PRONOUN = re.compile(r"\b(?:it|they|them|its|their|that|he|she|there)\b", re.IGNORECASE)
 CAPITAL = r"(?:\b[A-ZА-ЯІЇЄҐ][\w/.-]*\w|\b\d[\w/.-]*)"
 NAME = re.compile(rf"{CAPITAL}(?: (?:of )?{CAPITAL})*")
-NAME_PREFIX = re.compile(r"(?:\b(?:[A-Z][\w.-]*(?:['’]s)?|von|van|de|der|del|da) )+$")  # of a name, and part of it
+NAME_PREFIX = re.compile(
+    r"(?:\b(?:[A-Z][\w.-]*(?:['’]s)?|von|van|de|der|del|da) )+$"
+)  # capitalised words or particles before a name
 CONNECTIVE = r"(?:and|or|to|with|versus|vs\.?|as against|against|beside|between|from|under|in|of|than|by)"
 STOP_WORDS = stop_words("en", (*FUNCTION, "auxiliaries", "pronouns", "question_words")) | frozenset(
     "over under until since not no been he she his her long far much many own each both one two any all some so as than"
@@ -64,14 +66,14 @@ STOP_WORDS = stop_words("en", (*FUNCTION, "auxiliaries", "pronouns", "question_w
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
-    """A question to be searched by itself, and the documents that it alone is about."""
+    """A question to search separately, and the documents that it alone is about."""
 
     text: str
     documents: tuple[str, ...] = ()
 
 
 def split_question(text: str, named: Sequence[Mention]) -> tuple[QuestionPart, ...]:
-    """The questions in a question: one for each document named, each side compared, or each thing asked.
+    """The questions in a question: one per document named, per side compared, or per thing asked.
 
     >>> [part.text for part in split_question("Who pays for the machines, and when do the new sites open?", ())]
     ['Who pays for the machines?', 'when do the new sites open (pays, machines)?']
@@ -84,7 +86,7 @@ def split_question(text: str, named: Sequence[Mention]) -> tuple[QuestionPart, .
 
 
 def is_comparison(text: str) -> bool:
-    """Whether a question compares.
+    """Whether a question asks for a comparison.
 
     >>> is_comparison("How do the two acts differ?"), is_comparison("Who pays?")
     (True, False)
@@ -93,7 +95,7 @@ def is_comparison(text: str) -> bool:
 
 
 def parts_by_document(text: str, named: Sequence[Mention]) -> tuple[QuestionPart, ...]:
-    """A part for each document that is surely named, without the names of the others."""
+    """One part per document named with confidence, each without the names of the others."""
     groups: list[tuple[set[str], set[tuple[int, int]]]] = []
     for one in named:
         if one.confidence < CONFIDENT:
@@ -114,12 +116,12 @@ def parts_by_document(text: str, named: Sequence[Mention]) -> tuple[QuestionPart
 
 
 def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two stretches share a character."""
+    """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
 def remove_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """A text without some names, and without what only joined them to the rest.
+    """A text without the names at some spans and the conjunctions that joined them.
 
     >>> remove_spans("How do the EU AI Act and NIST's AI RMF differ?", [(14, 20)])
     "How do NIST's AI RMF differ?"
@@ -134,7 +136,7 @@ def remove_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def comparison_sides(text: str) -> list[str]:
-    """The two questions of a comparison, each with one side and what both share.
+    """The two questions of a comparison: each has one side and the shared text; empty if no pattern matches.
 
     >>> comparison_sides("Contrast joining the programme with joining the treaty, for an outsider.")
     ['joining the programme, for an outsider.', 'joining the treaty, for an outsider.']
@@ -155,7 +157,7 @@ def comparison_sides(text: str) -> list[str]:
 
 
 def split_clauses(text: str) -> list[str]:
-    """The questions that follow one another, each with what stands before them all; none where one is too short.
+    """The consecutive questions of a text, each with their shared context; empty if there is one, or one is too short.
 
     >>> split_clauses("Trade secrets: when may centres hold reports back, and what must big firms accept at last?")
     ['Trade secrets: when may centres hold reports back?', 'Trade secrets: what must big firms accept at last?']
@@ -173,7 +175,7 @@ def split_clauses(text: str) -> list[str]:
 
 
 def split_context(text: str) -> tuple[str, str]:
-    """What stands before the questions and belongs to all of them, and the questions.
+    """The context before the first question, which applies to all, and the rest.
 
     >>> split_context("In Table 1 of it, which aim is first, and which is last?")
     ('In Table 1 of it, ', 'which aim is first, and which is last?')
@@ -198,7 +200,7 @@ def topic_words(piece: str) -> list[str]:
 
 
 def add_topic(piece: str, first: str) -> str:
-    """A later question with the names of the first, or its words, where it is short or speaks by pronouns.
+    """A later question, with the names or words of the first in brackets if it is short or uses pronouns.
 
     >>> add_topic("what ceiling did it adopt", "What ceiling did Ferreira want the Jakarta session to adopt")
     'what ceiling did it adopt (Ferreira, Jakarta)'
@@ -214,12 +216,12 @@ def add_topic(piece: str, first: str) -> str:
 
 
 def names_in(piece: str) -> Iterator[str]:
-    """Words with a capital in the middle of a sentence, numbers and symbols; those that stand together as one."""
+    """Capitalised words inside a sentence, numbers and symbols; adjacent ones as one name."""
     yield from (match[0] for match in NAME.finditer(piece) if match.start())
 
 
 def tidy(text: str) -> str:
-    """A text on one line, with single spaces, that ends once.
+    """A text on one line with single spaces and one final mark.
 
     >>> tidy(" What  is it ..? ")
     'What is it?'

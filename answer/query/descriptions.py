@@ -1,7 +1,7 @@
-"""The documents that a question describes: `the OECD AI Recommendation`, `the March 2024 resolution`.
+"""Documents that a question describes: `the OECD AI Recommendation`, `the March 2024 resolution`.
 
-A description is a word for a kind of document with the words that stand at it. It names a document when one alone
-fits best: words that many documents share weigh little, words that none bears weigh against all.
+A description is a noun for documents with its modifiers. It names a document if one matches best. Rare words weigh
+more; words that match no document count against all of them.
 """
 
 import math
@@ -27,14 +27,14 @@ INDEFINITE = frozenset("a an any each every which what whose some another no oth
 DEFINITE = frozenset("the this that its their our".split())
 ADJECTIVES = frozenset("draft own full new original whole entire text official adopted current main recent".split())
 TOPIC_PREPOSITIONS = frozenset("on for about concerning regarding of".split())
-MAX_DOCUMENTS = 50  # documents of which none is meant by a word alone
+MAX_DOCUMENTS = 50  # documents that share a word: more, and it selects none by itself
 MAX_BEFORE, MAX_AFTER = 7, 9  # words
 PUNCTUATION = re.compile(r"[,;:.?!()“”\"«»—–\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A word for a document with what stands before and behind it, and where in the question it stands."""
+    """A noun for documents with the words before and after it, and its place in the question."""
 
     head: str
     before: Words
@@ -46,14 +46,14 @@ class Description:
 def described_documents(
     words: Sequence[QuestionToken], text: str, aliases: Aliases
 ) -> Iterator[tuple[int, float, tuple[int, int]]]:
-    """Position, confidence and place in the question of the documents that its descriptions fit."""
+    """Position, confidence and span of the documents that match a description in a question."""
     for description in descriptions(words, text, aliases):
         span = description.start, description.end
         yield from ((position, confidence, span) for position, confidence in match_scores(description, aliases))
 
 
 def descriptions(words: Sequence[QuestionToken], text: str, aliases: Aliases) -> Iterator[Description]:
-    """What may describe a document: a head with at least one word before or behind it, and nothing indefinite."""
+    """The descriptions in a question: definite nouns with at least one modifier."""
     for place, token in enumerate(words):
         if token.word not in document_nouns():
             continue
@@ -68,7 +68,7 @@ def descriptions(words: Sequence[QuestionToken], text: str, aliases: Aliases) ->
 
 
 def is_definite(before: Sequence[QuestionToken], preceding: QuestionToken | None, text: str) -> bool:
-    """Whether one certain document is meant: `the order on …`, `NIST’s framework`, `EU regulation`; not `an order`."""
+    """Whether a noun refers to one particular document: `the order on …`, `NIST’s framework`; not `an order`."""
     joined = preceding is not None and not PUNCTUATION.search(
         text[preceding.end : before[0].start if before else preceding.end]
     )
@@ -79,7 +79,7 @@ def is_definite(before: Sequence[QuestionToken], preceding: QuestionToken | None
 
 
 def phrase_start(words: Sequence[QuestionToken], place: int, text: str) -> int:
-    """The place of the first of the words that stand at a head, without a break or a word that only joins."""
+    """The place of the first modifier before a noun, up to punctuation or a stop word."""
     start = place
     while start and place - start < MAX_BEFORE and is_adjacent(words, start, text):
         if words[start - 1].word in STOP_WORDS and not is_inside_name(words, start - 1):
@@ -91,18 +91,18 @@ def phrase_start(words: Sequence[QuestionToken], place: int, text: str) -> int:
 
 
 def is_inside_name(words: Sequence[QuestionToken], place: int) -> bool:
-    """Whether `of` or `and` joins two words with capitals: `Council of Europe`."""
+    """Whether `of` joins two capitalised words: `Council of Europe`."""
     around = words[max(place - 1, 0) : place + 2 : 2]
     return words[place].word == "of" and len(around) == 2 and all(token.raw[0].isupper() for token in around)  # noqa: PLR2004  one on each side
 
 
 def is_adjacent(words: Sequence[QuestionToken], place: int, text: str) -> bool:
-    """Whether no punctuation parts a word from the one before it."""
+    """Whether there is no punctuation between a word and the one before it."""
     return not PUNCTUATION.search(text[words[place - 1].end : words[place].start])
 
 
 def words_after(words: Sequence[QuestionToken], place: int, text: str) -> Sequence[QuestionToken]:
-    """The words behind a head that say what it is about: `on overlapping memberships`."""
+    """The words after a noun that say what it is about: `on overlapping memberships`."""
     start = place + 1
     if start >= len(words) or words[start].word not in TOPIC_PREPOSITIONS or not is_adjacent(words, start, text):
         return ()
@@ -115,7 +115,7 @@ def words_after(words: Sequence[QuestionToken], place: int, text: str) -> Sequen
 
 
 def words_with_months(words: Sequence[QuestionToken], aliases: Aliases) -> Words:
-    """Words that count, acronyms spelled out, a month and its year as one: `2024-03`."""
+    """Content words, acronyms expanded, a month and its year as one: `2024-03`."""
     found: list[str] = []
     for place, token in enumerate(words):
         year = words[place + 1].word if place + 1 < len(words) else ""
@@ -127,9 +127,9 @@ def words_with_months(words: Sequence[QuestionToken], aliases: Aliases) -> Words
 
 
 def match_scores(description: Description, aliases: Aliases) -> Iterator[tuple[int, float]]:
-    """The documents that a description fits best, with how surely: the share of its weight that they bear.
+    """The documents that match a description best, with confidence: the share of its weight that they match.
 
-    Dates must agree; two documents that fit alike are unsure, more are none.
+    Dates must agree. Two different texts that match equally get a low confidence, more get none.
     """
     modifiers = [(word, 1.0) for word in description.before]
     modifiers += [(word, 0.5) for word in description.after if word not in description.before]
@@ -154,13 +154,13 @@ def match_scores(description: Description, aliases: Aliases) -> Iterator[tuple[i
 
 
 def count_texts(positions: Sequence[int], aliases: Aliases) -> int:
-    """How many texts documents are, twins counted once."""
+    """The number of different texts among documents; near-duplicates count once."""
     left = [aliases.entries[n] for n in positions]
     return sum(not any(entry.path in other.twins for other in left[:place]) for place, entry in enumerate(left))
 
 
 def has_type(head: str, position: int, aliases: Aliases) -> bool:
-    """Whether a document is what a head means."""
+    """Whether a document has a type that a noun refers to."""
     noun = document_nouns()[head]
     of_type = not noun.types or aliases.entries[position].metadata.kind in noun.types
     return of_type and (
@@ -169,6 +169,6 @@ def has_type(head: str, position: int, aliases: Aliases) -> bool:
 
 
 def word_weight(word: str, aliases: Aliases) -> float:
-    """What a word tells of a document: less the more bear it, most when none does."""
+    """The weight of a word, by the rarity of documents that have it; highest if none does."""
     count = len(aliases.entries)
     return math.log((count + 1) / (len(aliases.descriptive_words.get(word, ())) + 0.5))

@@ -1,4 +1,4 @@
-"""Clauses that set from when a text applies, which use other words than questions for that date."""
+"""Clauses that set the date from which a text applies; questions for that date use other words."""
 
 import re
 
@@ -10,16 +10,16 @@ SETS_DATE = re.compile(
     r"[^.;]{0,150}?\b(?:(?:19|20)\d\d|(?:days?|months?|years?)\b.{1,30}\b(?:after|following|from|of))\b",
     re.IGNORECASE,
 )
-CLAUSE_TERMS = "shall enter into force, shall apply from, take effect, effective date"  # how such clauses read
+CLAUSE_TERMS = "shall enter into force, shall apply from, take effect, effective date"  # search terms for such clauses
 
 
 def is_effective_clause(passage: Passage) -> bool:
-    """Whether a passage sets from when a text applies; a recital only explains it."""
+    """Whether a passage sets the date from which a text applies; recitals only explain it."""
     return not (passage.pinpoint or "").startswith("Recital") and sets_effective_date(passage.text)
 
 
 def sets_effective_date(text: str) -> bool:
-    """Whether a text says from when something applies.
+    """Whether a text sets a date from which something applies.
 
     >>> sets_effective_date("It shall apply from 2 May 2027."), sets_effective_date("It shall apply to all.")
     (True, False)

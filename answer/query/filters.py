@@ -1,4 +1,4 @@
-"""Which documents a question is asked of, by what the catalog knows of them."""
+"""Filters on documents by their catalog metadata."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pincite.ingest.metadata.extract import KINDS
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions on documents: any value of each kind, all kinds together. Dates are ISO 8601, both inclusive."""
+    """Conditions on documents: any value of a field, all fields together. Dates are ISO 8601, both inclusive."""
 
     kinds: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Filters:
     before: str | None = None
 
     def admits(self, entry: Entry) -> bool:
-        """Whether a document meets every condition; one without a date meets none on dates, a month meets its days."""
+        """Whether a document meets all conditions. Without a date it fails date filters; a month includes its days."""
         known = entry.metadata
         date = known.date or ""
         return (
@@ -47,7 +47,7 @@ def make_filters(
     after: str | None = None,
     before: str | None = None,
 ) -> Filters:
-    """Filters from what a user wrote. Raises BadInput for a kind or a date that means nothing.
+    """Filters from user input. Raises BadInput for an unknown kind or an invalid date.
 
     >>> make_filters(after="2024-03", before="2024-02").after, make_filters(before="2024-02").before
     ('2024-03-01', '2024-02-29')
@@ -59,12 +59,12 @@ def make_filters(
 
 
 def first_day(value: str | None) -> str | None:
-    """The first day of a date that a user wrote in full or without day or month, in ISO form."""
+    """The first day of a year, month or day as users write them, in ISO form."""
     return None if value is None else date_parts(value).isoformat()
 
 
 def last_day(value: str | None) -> str | None:
-    """The last day of a date that a user wrote in full or without day or month, in ISO form."""
+    """The last day of a year, month or day as users write them, in ISO form."""
     if value is None:
         return None
     first, parts = date_parts(value), value.count("-")
@@ -82,7 +82,7 @@ def date_parts(value: str) -> date:
 
 
 def admitted(index: Index, filters: Filters) -> list[int] | None:
-    """Numbers of the documents that meet the filters, None when every document does."""
+    """Numbers of the documents that meet the filters; None if there are no filters."""
     if filters == NO_FILTERS:
         return None
     return [entry.number for entry in index.entries if filters.admits(entry)]

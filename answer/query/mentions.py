@@ -1,4 +1,4 @@
-"""The documents that a question names: by symbol, title, author, file name or description, and how surely each."""
+"""Documents that a question names by symbol, title, author, file name or description, each with a confidence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,18 +27,18 @@ SERIES_WORDS = {
     "rec": {"recommendation", "rec"},
 }
 OTHER_ACTS = frozenset(nouns("numbered_acts"))
-CONFIDENT = 0.5  # from here on a document counts as named
-DISTINCTIVE_DIGITS = 4  # of a number that is nobody else's
-MAX_AUTHOR_DOCUMENTS = 3  # documents of an author that may all be meant
-SERIES_WINDOW = 3  # words before a number that say what it is
+CONFIDENT = 0.5  # confidence from which a document counts as named
+DISTINCTIVE_DIGITS = 4  # digits from which a number identifies a document without its series
+MAX_AUTHOR_DOCUMENTS = 3  # by one author, if all may be meant
+SERIES_WINDOW = 3  # words before a number that may name its series
 LONG_TITLE = 4  # words
-MIN_RUN = 3  # words of a title that stand together
-FOLLOW_UP_LINK = " (following: "  # in front of an earlier question: see pincite.answer.query.conversation.follow_ups
+MIN_RUN = 3  # consecutive words of a title
+FOLLOW_UP_LINK = " (following: "  # before the earlier question: see pincite.answer.query.conversation.follow_ups
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document that a question names: how surely (0 to 1), by what, and in which words of it (offsets)."""
+    """A document named in a question: confidence (0 to 1), how it is named, and the offsets of its name."""
 
     path: str
     confidence: float
@@ -48,9 +48,9 @@ class Mention:
 
 
 def mentioned_documents(text: str, aliases: Aliases) -> tuple[Mention, ...]:
-    """The documents named, the surest first, each once.
+    """The documents that a text names, highest confidence first, each once.
 
-    What a follow-up names itself goes before what the question that it follows names.
+    Documents named in a follow-up itself rank before those of the earlier question that it refers to.
     """
     words = tokenize(text)
     found = [
@@ -70,7 +70,7 @@ def mentioned_documents(text: str, aliases: Aliases) -> tuple[Mention, ...]:
 
 
 def prefer_follow_up(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """What is named, that of an earlier question halved where the follow-up names another document."""
+    """Mentions, with half the confidence in the earlier question if the follow-up itself names a document."""
     link = text.find(FOLLOW_UP_LINK)
     names_document = link >= 0 and any(one.end <= link and one.confidence >= CONFIDENT for one in found)
     for one in found:
@@ -78,14 +78,14 @@ def prefer_follow_up(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def by_file(text: str, aliases: Aliases) -> Iterator[Mention]:
-    """By file name."""
+    """Mentions by file name."""
     for match in re.finditer(r"[^\s,;?!\"“”«»()]{4,}", text):
         for position in aliases.file_names.get(match[0].rstrip(".:'’").casefold(), ()):
             yield Mention(aliases.entries[position].path, 1.0, "file name", *match.span())
 
 
 def by_symbol(text: str, aliases: Aliases) -> Iterator[Mention]:
-    """By official symbol, however it is written."""
+    """Mentions by official symbol, in any spelling."""
     for match in NUMBER.finditer(text):
         before = text[: match.start()]
         figures = tuple(re.findall(r"\d+", match[0]))
@@ -97,7 +97,7 @@ def by_symbol(text: str, aliases: Aliases) -> Iterator[Mention]:
 
 
 def series_confidence(before: str, series: Words, figures: Words) -> float:
-    """How surely a number is that of a series by what stands before it.
+    """Confidence that a number belongs to a series, from the words before it.
 
     >>> [series_confidence(text, ("a", "res"), ("78", "265")) for text in ("see A/RES/", "see S/RES/", "in ")]
     [1.0, 0.0, 0.9]
@@ -125,7 +125,7 @@ def series_confidence(before: str, series: Words, figures: Words) -> float:
 
 
 def by_title(words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Mention]:
-    """By a title or a name in it, and by a part of a title written as a name."""
+    """Mentions by a title, a name in a title, or several consecutive words of one."""
     expanded = expand_tokens(words, aliases.acronym_words)
     words_only = [piece for piece, _ in expanded]
     for place, piece in enumerate(words_only):
@@ -138,13 +138,13 @@ def by_title(words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Menti
 
 
 def is_distinctive(name: Words, aliases: Aliases) -> bool:
-    """Whether a name's words are not those of many titles: these name nothing."""
+    """Whether few documents share the words of a name; otherwise it identifies none."""
     shared = set.intersection(*({*aliases.descriptive_words.get(word, ())} for word in name))
     return len(shared) <= max(3, len(aliases.entries) // 100)
 
 
 def by_title_words(expanded: Sequence[tuple[str, QuestionToken]], aliases: Aliases) -> Iterator[Mention]:
-    """By three words or more that stand together in one title only, the first and the last with a capital."""
+    """Mentions by three or more consecutive words of one title only, the first and last capitalised."""
     place = 0
     while place < len(expanded):
         if not expanded[place][1].raw[0].isupper():
@@ -164,7 +164,7 @@ def by_title_words(expanded: Sequence[tuple[str, QuestionToken]], aliases: Alias
 def longest_run(
     expanded: Sequence[tuple[str, QuestionToken]], place: int, aliases: Aliases
 ) -> tuple[int, frozenset[int]]:
-    """Where the run of words that stand together in a title ends, and in whose titles it stands."""
+    """The end of the longest run of title words from a place, and the documents whose titles contain it."""
     end, holders = place, frozenset[int]()
     while end < len(expanded):
         posted = aliases.descriptive_words.get(expanded[end][0], frozenset())
@@ -180,13 +180,13 @@ def longest_run(
 
 
 def are_same_text(positions: frozenset[int], aliases: Aliases) -> bool:
-    """Whether documents are one, or the same text twice."""
+    """Whether documents are one, or near-duplicates of one."""
     entries = [aliases.entries[n] for n in positions]
     return all(other.path in entries[0].twins for other in entries[1:])
 
 
 def by_author(text: str, words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Mention]:
-    """By the surname of an author; of several named together, what they wrote together."""
+    """Mentions by an author's surname; of authors named together, their joint documents."""
     for group in group_adjacent(text, words, list(surnames_in(words, aliases))):
         common = frozenset.intersection(*(holders for _, _, holders in group))
         start, end = words[group[0][0]].start, words[group[-1][0] + group[-1][1] - 1].end
@@ -202,13 +202,13 @@ def by_author(text: str, words: Sequence[QuestionToken], aliases: Aliases) -> It
             yield from (Mention(aliases.entries[n].path, confidence, "author", first, last) for n in sorted(holders))
 
 
-SurnameMention = tuple[int, int, frozenset[int]]  # place and length in words of a surname, documents of who bears it
+SurnameMention = tuple[int, int, frozenset[int]]  # place and length in words, and the author's documents
 
 
 def group_adjacent(
     text: str, words: Sequence[QuestionToken], mentions: Sequence[SurnameMention]
 ) -> list[list[SurnameMention]]:
-    """Surnames in groups of those that stand together: `Li and Zeng`."""
+    """Surnames grouped where they are adjacent: `Li and Zeng`."""
     groups: list[list[SurnameMention]] = []
     for mention in mentions:
         before = groups[-1][-1] if groups else None
@@ -221,7 +221,7 @@ def group_adjacent(
 
 
 def surnames_in(words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[SurnameMention]:
-    """Place, length in words and documents of every surname of an author, written with a capital."""
+    """The capitalised surnames of authors, with place, length in words and documents."""
     for place, token in enumerate(words):
         if not token.raw[0].isupper() or token.word in MONTHS or len(token.word) < MIN_RUN:
             continue
@@ -236,7 +236,7 @@ def surnames_in(words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Su
 
 
 def documents_of_inflected(token: QuestionToken, aliases: Aliases) -> frozenset[int]:
-    """The documents of an author whose name stands in Cyrillic letters, in another case or in Latin letters there."""
+    """The documents of an author named in Cyrillic, possibly inflected; the library may have the Latin form."""
     if token.raw.isascii() or not "\u0400" <= token.word[0] <= "\u04ff":
         return frozenset()
     written = {token.word, transliterate(token.word, "uk"), transliterate(token.word, "ru")}
@@ -249,7 +249,7 @@ def documents_of_inflected(token: QuestionToken, aliases: Aliases) -> frozenset[
 
 
 def differ_only_in_ending(one: str, other: str) -> bool:
-    """Whether two words differ in their last letters at most, as cases of a name do.
+    """Whether two words differ at most in their ending, as inflected names do.
 
     >>> differ_only_in_ending("матвієнко", "матвієнка"), differ_only_in_ending("коломоєць", "коломойський")
     (True, False)

@@ -1,4 +1,4 @@
-"""Sources that a question names and that the library may lack: symbols, titles, publications, instruments."""
+"""Sources that a question names, in the library or not: symbols, titles, publications, instruments."""
 
 import re
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from pincite.answer.query.answer_types import MONTH
 from pincite.answer.query.tokens import content_words, normalised_words
 from pincite.ingest.data.document_types import nouns
 
-# A name that is written with two capitals or with a digit: an acronym, a bill, a document symbol.
+# A name with two capitals or a digit: an acronym, a bill, a document symbol.
 IDENTIFIER = re.compile(r"\b(?=[\w./-]*(?:[A-Z][\w./-]*[A-Z]|\d))\w[\w./-]*\w\b")
 PLAIN_NUMBER = re.compile(r"(?:1[89]|20)\d\d|\d{1,3}(?:[.,]\d+)?")
-# Numbers of bills, memoranda, resolutions and publications, by the forms that they have and figures have not.
+# Numbers of bills, memoranda, resolutions and publications, in forms that plain figures do not have.
 SYMBOL = re.compile(
     r"(?:[A-Z]{1,5}/)+(?:[A-Z]+[./-])*\d[\w./-]*\w"  # A/RES/79/1
     r"|\b[A-Z]{1,4}-\d{1,3}-\d{1,4}\b"  # M-25-21
@@ -43,7 +43,7 @@ IN_FULL = re.compile(
 )
 ANY_INSTRUMENT = re.compile(rf"\b{INSTRUMENTS}\b", re.IGNORECASE)
 MONTH_NAME = re.compile(rf"\b(?:{MONTH})\b")
-# What another text says of an instrument may be asked, too.
+# The question is about what others report, which a library without the instrument can answer.
 AS_REPORTED = re.compile(
     r"\b(?:according to|going by|in the account of|described? by|report(?:s|ed) (?:on|that)|cited"
     r"|as .{1,40} (?:recounts?|tells?|describes?|reports?|puts|sees)|as recounted)\b",
@@ -57,7 +57,7 @@ GENERIC_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """An official symbol or number as a question writes it, with its offsets there."""
+    """An official symbol or number as written in a question, with its offsets."""
 
     text: str
     start: int
@@ -66,7 +66,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a body is said to have published in a year."""
+    """A publication named by its body and year."""
 
     body: str
     year: str
@@ -74,7 +74,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law, declaration or other instrument: `written` in the question, by which `name`."""
+    """A law, declaration or other instrument: its wording in the question, and its name."""
 
     written: str
     name: str
@@ -84,8 +84,8 @@ class Instrument:
 class NamedSources:
     """Sources that a question names.
 
-    `identifiers`: acronyms and symbols. `titles`: titles in quotation marks. `as_reported`: whether it asks what
-    others report about a source, which a library without that source can answer.
+    `identifiers`: acronyms and symbols. `titles`: titles in quotation marks. `as_reported`: the question asks what
+    others report about a source.
     """
 
     identifiers: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def named_sources(text: str) -> NamedSources:
 
 
 def identifiers(text: str) -> tuple[str, ...]:
-    """Acronyms and symbols named in a question; not years and plain numbers.
+    """Acronyms and symbols in a question, without years and plain numbers.
 
     >>> identifiers("What did A/RES/78/265 and the OECD say on AI in 2024?")
     ('A/RES/78/265', 'OECD', 'AI')
@@ -123,14 +123,14 @@ def identifiers(text: str) -> tuple[str, ...]:
 
 
 def symbols(text: str) -> Iterator[Symbol]:
-    """Numbers of bills, memoranda, resolutions and publications; a span of years (`2024-25`) is none."""
+    """Numbers of bills, memoranda, resolutions and publications, without ranges of years (`2024-25`)."""
     for match in SYMBOL.finditer(text):
         if not SPAN_OF_YEARS.fullmatch(match[0]):
             yield Symbol(match[0], match.start(), match.end())
 
 
 def instruments(text: str) -> Iterator[Instrument]:
-    """Instruments named by whose they are, by where they were agreed, or in full."""
+    """Instruments named by owner, by place of adoption, or in full."""
     for form in (POSSESSIVE, ADOPTED_AT):
         yield from (Instrument(match[0], match["name"]) for match in form.finditer(text))
     for match in IN_FULL.finditer(text):
@@ -139,7 +139,7 @@ def instruments(text: str) -> Iterator[Instrument]:
 
 
 def distinctive_words(name: str) -> list[str]:
-    """The words that distinguish an instrument from others of its kind.
+    """The words of a name that distinguish one instrument from others.
 
     >>> distinctive_words("Which AI Action Plan"), distinctive_words("Interim Measures of Ruritania")
     ([], ['interim', 'measure', 'ruritania'])

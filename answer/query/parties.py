@@ -26,16 +26,16 @@ PARTIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedParties:
-    """Names that a question asks for: of `countries` or of others, and at least how many an answer must give."""
+    """Names that a question asks for: of `countries` or others, and the minimum that an answer must give."""
 
     countries: bool
     minimum: float
 
 
 def asked_parties(text: str) -> AskedParties | None:
-    """The parties that a question asks for by name; None where it asks for none.
+    """The parties that a question asks for by name; None if it does not.
 
-    Half of a stated number is enough; `which countries` are two or more.
+    Half of a stated number is enough; `which countries` means at least two.
 
     >>> asked_parties("Which seven companies signed?"), asked_parties("Which countries have joined?")
     (AskedParties(countries=False, minimum=3.5), AskedParties(countries=True, minimum=2))
@@ -49,7 +49,7 @@ def asked_parties(text: str) -> AskedParties | None:
 
 
 def number_of(word: str) -> int:
-    """The number that a word stands for, roughly from thirteen on.
+    """The number that a word means, approximate from thirteen on.
 
     >>> [number_of(word) for word in ("two", "twelve", "eighteen", "sixty")]
     [2, 12, 13, 20]

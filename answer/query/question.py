@@ -1,6 +1,6 @@
 """Reads a question once, before anything is searched: what it names, asks for and compares.
 
-By rules, without a model: the same question over the same library is always read alike.
+Rules only, no model: the same question over the same library always gives the same result.
 """
 
 import re
@@ -26,16 +26,16 @@ from pincite.ingest.metadata.languages import LEAST, by_script, classify, letter
 from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
 
 ENGLISH_WORDS = stop_words("en", ("telltale",))
-MAX_QUESTION = 2000  # characters; more is a document, not a question
-MAX_LONG_FORMS = 2  # of an acronym that are searched
+MAX_QUESTION = 2000  # characters; a longer text is a document, not a question
+MAX_LONG_FORMS = 2  # of one acronym, added to the search
 
 
 @dataclass(frozen=True, slots=True)
 class SubQuestion:
-    """A question that is answered by itself: a whole question, one side of a comparison, or one of several clauses.
+    """A question answered separately: a whole question, one side of a comparison, or one of several clauses.
 
     `documents`: paths of the documents that it alone is about. `answer_type`: see `answer_types`. `whole_list`: only a
-    whole list answers it. `effective_date`: it asks from when a text applies.
+    complete list answers it. `effective_date`: it asks for the date from which a text applies.
     """
 
     text: str
@@ -48,14 +48,14 @@ class SubQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and everything that is read from its words.
+    """A question and everything read from its words.
 
-    `answer_type`: a key of `answer_types.ASKS_FOR`, or `other`. `aspects`: what it asks about. `documents`, `issuers`,
-    `document_types`, `period`, `pinpoints`: boosts for ranking, never filters. `sources`: sources by name, whether the
-    library has them or not. `parties`: names that an answer must give. `countries`: those it names itself.
-    `expansions`: acronyms in full, and the reverse. `parts`: its sub-questions, one where it is not split.
-    `language`: ISO 639-1. `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its
-    words, as verification stems them.
+    `answer_type`: a key of `answer_types.QUESTION_PATTERNS`, or `other`. `documents`, `issuers`, `document_types`,
+    `period`, `pinpoints`: boosts for ranking, never filters. `sources`: sources named, in the library or not.
+    `parties`: names that an answer must give. `countries`: countries in the question. `expansions`: long forms of its
+    acronyms, and the reverse. `parts`: sub-questions, one if it is not split. `language`: ISO 639-1.
+    `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its words, as in
+    verification.
     """
 
     text: str
@@ -78,17 +78,17 @@ class Question:
 
     @property
     def confident_documents(self) -> tuple[str, ...]:
-        """Paths of the documents that it names with confidence, each once."""
+        """Paths of the documents named with confidence, each once."""
         return tuple(dict.fromkeys(one.path for one in self.documents if one.confidence >= CONFIDENT))
 
     @property
     def sides(self) -> tuple[SubQuestion, ...]:
-        """What to answer one by one: the sides of a comparison, otherwise the whole question."""
+        """The questions to answer separately: the sides of a comparison, otherwise the whole question."""
         return self.parts if self.comparison and len(self.parts) > 1 else (sub_question(QuestionPart(self.text)),)
 
 
 def check_question(question: str) -> str:
-    """The question without white space around it. Raises BadInput when it is empty or far too long."""
+    """The question without surrounding white space. Raises BadInput if it is empty or too long."""
     stripped = question.strip()
     if not any(letter.isalnum() for letter in stripped):
         raise BadInput("The question is empty: write what you want to know.")
@@ -101,9 +101,9 @@ def check_question(question: str) -> str:
 
 
 def read_question(text: str, aliases: Aliases, today: date | None = None) -> Question:
-    """Read a question over a library whose documents have these aliases (`aliases.aliases_of`).
+    """Read a question, given the aliases of the library's documents (`aliases.aliases_of`).
 
-    `today` resolves `last year`; by default it is the day of the call.
+    `today` resolves `last year`; by default it is the current date.
     """
     documents = mentioned_documents(text, aliases)
     language = language_of(text)
@@ -130,7 +130,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
 
 
 def sub_question(part: QuestionPart) -> SubQuestion:
-    """A part of a question, read for itself."""
+    """A part of a question, read separately."""
     answer_type = answer_type_of(part.text)
     return SubQuestion(
         text=part.text,
@@ -143,11 +143,11 @@ def sub_question(part: QuestionPart) -> SubQuestion:
 
 
 def describe_question(question: Question) -> str:
-    """What is understood of a question, as a line for the reader.
+    """How a question was read, as a line for the reader.
 
     >>> from pincite.answer.query.aliases import collect_aliases
     >>> describe_question(read_question("When was paragraph 6 (e) amended?", collect_aliases((), {})))
-    'Understood: asks for date; names para. 6 (e).'
+    'Question read as: asks for date; names para. 6 (e).'
     """
     named = [f"{one.path} (by its {one.matched_by}, {one.confidence:.2f})" for one in question.documents]
     places = [*named, *question.issuers, *question.document_types, *question.pinpoints]
@@ -157,13 +157,13 @@ def describe_question(question: Question) -> str:
         f"also searches for {', '.join([*question.expansions, *question.transliterated])}"
         if question.expansions or question.transliterated
         else "",
-        "compares" if question.comparison else "",
+        "is a comparison" if question.comparison else "",
     ]
-    return f"Understood: {'; '.join(filter(None, said)) or 'nothing but its words'}."
+    return f"Question read as: {'; '.join(filter(None, said)) or 'its words only'}."
 
 
 def expansions(text: str, aliases: Aliases) -> tuple[str, ...]:
-    """The long forms of acronyms in a question, and the acronyms of long forms in it, as the library defines them."""
+    """The long forms of acronyms in a question and the acronyms of long forms, as the library defines them."""
     found: dict[str, None] = {}
     for word in re.findall(r"[^\W_](?:[\w.&-]*[^\W_])?", text):
         short = re.sub(r"(?<=[A-Z]{2})s$", "", word.replace(".", ""))
@@ -179,7 +179,7 @@ def expansions(text: str, aliases: Aliases) -> tuple[str, ...]:
 
 
 def issuers_named(text: str, aliases: Aliases) -> tuple[str, ...]:
-    """The bodies of the library that a question names, in full, by their letters, or by a part that is theirs alone."""
+    """The issuers that a question names in full, by acronym, or by a word that no other issuer shares."""
     words = f" {' '.join(normalised_words(text))} "
     capitalised = {
         word
@@ -197,7 +197,7 @@ def issuers_named(text: str, aliases: Aliases) -> tuple[str, ...]:
 
 
 def document_types_named(text: str) -> tuple[str, ...]:
-    """The kinds of documents that a question speaks of.
+    """The document types that a question names.
 
     >>> document_types_named("Which UN resolution and which convention apply?")
     ('resolution', 'law')
@@ -208,7 +208,7 @@ def document_types_named(text: str) -> tuple[str, ...]:
 
 
 def language_of(text: str) -> str:
-    """The language of a question, ISO 639-1; by its letters and small words where that is enough.
+    """The language of a question, ISO 639-1: from script and common words, or else from a classifier.
 
     >>> language_of("Що вимагає стаття 5?"), language_of("What does Article 5 require?")
     ('uk', 'en')

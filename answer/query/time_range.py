@@ -1,4 +1,4 @@
-"""The years and the span of time that a question names, as preferences: `in 2023`, `since March 2024`, `last year`."""
+"""The years and the period that a question names, used as a boost: `in 2023`, `since March 2024`, `last year`."""
 
 import re
 from calendar import monthrange
@@ -27,7 +27,7 @@ RELATIVE_YEARS = {
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Years named, and the first and the last day of a span, ISO 8601; empty where a question names none."""
+    """Years named, and the first and last day of a period in ISO 8601; empty if none is named."""
 
     years: tuple[int, ...] = ()
     after: str | None = None
@@ -35,7 +35,7 @@ class Period:
 
 
 def period_named(text: str, today: date | None = None) -> Period:
-    """The span of time that a question names. Numbers of documents (`2024/1689`) are no years.
+    """The period that a question names. Document numbers (`2024/1689`) are not years.
 
     >>> period_named("What was adopted in 2023?")
     Period(years=(2023,), after=None, before=None)
@@ -57,7 +57,7 @@ Period(years=(2025,), after=None, before=None))
 
 
 def period_start(found: re.Match[str]) -> str:
-    """The first day of a span: `since 2023` holds that year, `after 2023` does not.
+    """The first day of a period: `since 2023` includes that year, `after 2023` does not.
 
     >>> period_start(AFTER.search("after 2023")), period_start(AFTER.search("since 5 May 2023"))
     ('2024-01-01', '2023-05-05')
@@ -67,7 +67,7 @@ def period_start(found: re.Match[str]) -> str:
 
 
 def period_end(found: re.Match[str]) -> str:
-    """The last day of a span: `until 2023` and `by 2023` hold that year, `before 2023` does not.
+    """The last day of a period: `until 2023` and `by 2023` include that year, `before 2023` does not.
 
     >>> period_end(BEFORE.search("before 2023")), period_end(BEFORE.search("by March 2024"))
     ('2022-12-31', '2024-03-31')
@@ -82,7 +82,7 @@ def period_end(found: re.Match[str]) -> str:
 
 
 def iso_day(year: int, month: str | None, day: str | None) -> str:
-    """A day in ISO form, the first of the month or year where none is stated or there is no such day."""
+    """A day in ISO form; the first of the month or year if no valid day is given."""
     number = month_number(month) if month else 1
     try:
         return date(year, number, int(day or 1)).isoformat()

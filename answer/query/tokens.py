@@ -1,4 +1,4 @@
-"""The words of a question or a title, folded so that two spellings of a name meet; acronyms told in full."""
+"""Words of questions and titles, normalised so that two spellings of a name match; expansion of acronyms."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ FUNCTION_WORDS = stop_words(("en", "fr", "es", "uk")) | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class QuestionToken:
-    """A word of a question: folded, as it stands there, and where."""
+    """A word of a question: normalised, as written, and its offsets."""
 
     word: str
     raw: str
@@ -26,7 +26,7 @@ class QuestionToken:
 
 
 def normalise_word(word: str) -> str:
-    """A word without case, accents, dots and the s of a plural.
+    """A word without case, accents, dots and plural s.
 
     >>> [normalise_word(word) for word in ("Mügge", "U.S.", "Harms", "Process", "Матвієнко")]
     ['mugge', 'us', 'harm', 'process', 'матвієнко']
@@ -39,7 +39,7 @@ def normalise_word(word: str) -> str:
 
 
 def tokenize(text: str) -> list[QuestionToken]:
-    """The words of a text, the s of a possessive left out.
+    """The words of a text, without possessive s.
 
     >>> [token.word for token in tokenize("NIST’s AI RMF: South-South risks")]
     ['nist', 'ai', 'rmf', 'south', 'south', 'risk']
@@ -49,19 +49,19 @@ def tokenize(text: str) -> list[QuestionToken]:
 
 
 def normalised_words(text: str) -> Words:
-    """The words of a text, folded."""
+    """The normalised words of a text."""
     return tuple(token.word for token in tokenize(text))
 
 
 def content_words(words: Iterable[str]) -> Words:
-    """Words without those that only join others."""
+    """Words without function words."""
     return tuple(word for word in words if word not in FUNCTION_WORDS)
 
 
 def expand_tokens(
     words: Iterable[QuestionToken], acronym_words: Mapping[str, Words]
 ) -> list[tuple[str, QuestionToken]]:
-    """The words of a question that count, each with where it stands; what is written as an acronym spelled out."""
+    """The content words of a question with their tokens; words written as acronyms are expanded."""
     return [
         (piece, token)
         for token in words
@@ -73,7 +73,7 @@ def expand_tokens(
 
 
 def expand_acronyms(words: Iterable[str], acronym_words: Mapping[str, Words]) -> Words:
-    """Words with acronyms replaced by what they stand for.
+    """Content words with acronyms expanded.
 
     >>> expand_acronyms(("ai", "act"), {"ai": ("artificial", "intelligence")})
     ('artificial', 'intelligence', 'act')

@@ -1,1 +1,1 @@
-"""From a question that was read to ranked evidence."""
+"""From a question that has been read to ranked evidence."""

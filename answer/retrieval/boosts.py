@@ -1,4 +1,4 @@
-"""What a question prefers: documents that it names or describes, and places that it names. It demands none of them."""
+"""Boosts for the documents and places that a question names or describes; they never filter."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from pincite.ingest.structure.pinpoint_grammar import matches
 
 @dataclass(frozen=True, slots=True)
 class BoostSettings:
-    """By how much a passage is raised: for a document named (times how surely), for its kind, issuer or date, for a
-    place named, for setting from when a named document applies, where that is asked.
+    """Boosts of a passage: for a document named (times its confidence), for its type, issuer or date, for a place
+    named, and for setting the date of application, if the question asks for it, in a document named.
     """
 
     named: float = 0.2
@@ -23,7 +23,7 @@ class BoostSettings:
 
 
 def document_boost(question: Question, path: str, known: Metadata, settings: BoostSettings = BoostSettings()) -> float:
-    """The factor, 1 or more, by which the passages of a document are preferred."""
+    """The factor, 1 or more, for all passages of a document."""
     named = next((one.confidence for one in question.documents if one.path == path), 0.0)
     described = (
         (known.kind in question.document_types)
@@ -34,7 +34,7 @@ def document_boost(question: Question, path: str, known: Metadata, settings: Boo
 
 
 def passage_boost(question: Question, passage: Passage, settings: BoostSettings = BoostSettings()) -> float:
-    """What is added to that factor for a passage at a place that is named, or that sets the date that is asked for."""
+    """What is added to that factor for a passage at a place named, or that sets the date asked for."""
     place = any(matches(pinpoint, passage.pinpoint or "") for pinpoint in question.pinpoints)
     named = any(one.path == passage.document for one in question.documents)
     effect = named and question.aspects.effective_date and is_effective_clause(passage)
@@ -42,7 +42,7 @@ def passage_boost(question: Question, passage: Passage, settings: BoostSettings 
 
 
 def is_in_period(known: Metadata, period: Period) -> bool:
-    """Whether a document's date falls in the span of time that a question names; one without a date does not.
+    """Whether a document's date is in the period that a question names; False without a date.
 
     >>> year = Period(years=(2024,))
     >>> is_in_period(Metadata(date="2024-03-21"), year), is_in_period(Metadata(), year)

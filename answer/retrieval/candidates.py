@@ -1,6 +1,6 @@
-"""A question that is understood -> candidates of both searches, with the signs by which they are ranked.
+"""Finds candidates by embedding and BM25, with the signals by which they are ranked.
 
-The whole library is searched with the whole question; besides, each document that the question names.
+The whole library is searched for the whole question, and each document that it names is also searched separately.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,16 +16,16 @@ from pincite.ingest.embedding.embedder import Embedder, Vectors
 from pincite.ingest.index.catalog import StoredPassage
 from pincite.ingest.index.index import Index
 
-MIN_CONFIDENCE = 0.3  # confidence from which a document that the question names is searched apart
-MAX_NAMED = 4  # documents searched apart
-PER_DOCUMENT = 15  # candidates that each search gives of one document
+MIN_CONFIDENCE = 0.3  # confidence from which a document is searched separately
+MAX_NAMED = 4  # documents searched separately
+PER_DOCUMENT = 15  # candidates of each search in one document
 
-Admitted = Sequence[int] | None  # numbers of documents, None for all
+Admitted = Sequence[int] | None  # document numbers, None for all
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search of a question: for which words besides its meaning, in which documents, how many candidates."""
+    """One search: its words besides the question's embedding, its documents, its number of candidates."""
 
     words: str
     documents: Admitted
@@ -34,7 +34,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class SearchRanks:
-    """Numbers of the passages that each search of the whole library found, best first."""
+    """Passage numbers from each search of the whole library, best first."""
 
     by_words: Sequence[int]
     by_meaning: Sequence[int]
@@ -43,7 +43,7 @@ class SearchRanks:
 def find_candidates(
     index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int
 ) -> list[Candidate]:
-    """The candidates for a question in these documents, `top` of each search over all of them."""
+    """The candidates for a question in some documents, `top` from each search over all of them."""
     vector = embedder.embed([question.text])[0]
     by_words: dict[int, float] = {}
     by_meaning: dict[int, None] = {}
@@ -58,7 +58,7 @@ def find_candidates(
 
 
 def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
-    """What is searched, the whole first."""
+    """The searches for a question, the one over all documents first."""
     words = " ".join([question.text, *question.expansions, *question.transliterated])
     yield Search(words, documents, top)
     named = [index.entry(one.path).number for one in question.documents if one.confidence >= MIN_CONFIDENCE][:MAX_NAMED]
@@ -77,7 +77,7 @@ def with_signals(
     by_words: Mapping[int, float],
     ranks: SearchRanks,
 ) -> list[Candidate]:
-    """The passages found, with what each search says of them, and how much of the question each covers."""
+    """The passages found, each with its signals."""
     weight = question_weights(index.lexical, question.text, document_name_stems(index.lexical, question))
     word_ranks = {number: place for place, number in enumerate(ranks.by_words, 1)}
     meaning_ranks = {number: place for place, number in enumerate(ranks.by_meaning, 1)}

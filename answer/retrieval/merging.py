@@ -1,7 +1,7 @@
-"""Ranked passages -> evidence to be read: passages that follow on each other under one heading are joined.
+"""Merges adjacent ranked passages under one heading into evidence.
 
-A numbered point is a passage of its own so that it can be cited; to be understood it is read with the points beside it
-that rank, too, and with the words that announce them. Each evidence keeps its passages, and so their pinpoints.
+A numbered point is a passage of its own so that it can be cited. It is read together with adjacent points that also
+rank and with its lead-in. Evidence keeps its passages, and so their pinpoints.
 """
 
 from collections import defaultdict
@@ -14,14 +14,14 @@ from pincite.answer.retrieval.ranking import Candidate, Section, section_of
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.document import BlockKind
 
-MAX_GAP = 2  # characters between passages that follow on each other
-Excerpt = Callable[[str, int, int], str]  # (document, start, end) -> that stretch of its canonical text
+MAX_GAP = 2  # characters between adjacent passages
+Excerpt = Callable[[str, int, int], str]  # (document, start, end) -> that part of its canonical text
 
 
 def merge_adjacent(ranked: Sequence[Candidate], words: int) -> list[list[Candidate]]:
-    """Groups of candidates that follow on each other, each at the rank of its best, in reading order inside.
+    """Groups of adjacent candidates in reading order, each group at the rank of its best.
 
-    A group grows on the side of the better neighbour while it has at most `words` words.
+    A group grows towards the better neighbour while it has at most `words` words.
     """
     order = {passage_number(one): place for place, one in enumerate(ranked)}
     neighbours_of = neighbours(ranked)
@@ -35,14 +35,16 @@ def merge_adjacent(ranked: Sequence[Candidate], words: int) -> list[list[Candida
     return groups
 
 
-Neighbours = Mapping[int, tuple[Candidate | None, Candidate | None]]  # by number: the one before, the one after
+Neighbours = Mapping[int, tuple[Candidate | None, Candidate | None]]  # by number: the candidates before and after
 
 
 def neighbours(ranked: Sequence[Candidate]) -> Neighbours:
-    """For each candidate those that stand right before and right behind it under the same heading."""
+    """For each candidate the adjacent ones under the same heading."""
     sections = defaultdict[Section, list[Candidate]](list)
     for one in ranked:
-        if one.stored.passage.kind is not BlockKind.FRONT_MATTER:  # says what a document is, not what it says
+        if (
+            one.stored.passage.kind is not BlockKind.FRONT_MATTER
+        ):  # identifies the document, but is no part of its content
             sections[section_of(one)].append(one)
     before: dict[int, Candidate] = {}
     after: dict[int, Candidate] = {}
@@ -57,7 +59,7 @@ def neighbours(ranked: Sequence[Candidate]) -> Neighbours:
 def grow(
     group: list[Candidate], words: int, order: Mapping[int, int], neighbours_of: Neighbours, taken: set[int]
 ) -> list[Candidate]:
-    """A group with the neighbours that fit in."""
+    """A group extended by the neighbours that fit."""
     left = words - passage_words(group[0])
     while True:
         before, after = neighbours_of[passage_number(group[0])][0], neighbours_of[passage_number(group[-1])][1]
@@ -72,23 +74,23 @@ def grow(
 
 
 def passage_number(candidate: Candidate) -> int:
-    """What the searches know a candidate's passage by."""
+    """The number of a candidate's passage in the indexes."""
     return candidate.stored.number
 
 
 def passage_words(candidate: Candidate) -> int:
-    """Words of a candidate's passage."""
+    """Word count of a candidate's passage."""
     return count_words(candidate.stored.passage.text)
 
 
-@lru_cache(maxsize=10_000)  # the same passages are found again and again
+@lru_cache(maxsize=10_000)  # the same passages recur in many results
 def count_words(text: str) -> int:
-    """Words of a text."""
+    """Word count of a text."""
     return len(text.split())
 
 
 def merged_passage(group: Sequence[Candidate], excerpt: Excerpt) -> Passage:
-    """The passage that a group makes: `document.text[start:end]` from the first to the last of them."""
+    """The passage from the first to the last of a group: `document.text[start:end]`."""
     passages = [one.stored.passage for one in group]
     first, last = passages[0], passages[-1]
     if first is last:
@@ -98,7 +100,7 @@ def merged_passage(group: Sequence[Candidate], excerpt: Excerpt) -> Passage:
 
 
 def pinpoint_range(first: str | None, last: str | None) -> str | None:
-    """The pinpoint of several passages.
+    """The pinpoint of several consecutive passages.
 
     >>> pinpoint_range("para. 6 (a)", "para. 6 (c)"), pinpoint_range("Article 5", "Article 5")
     ('para. 6 (a) to para. 6 (c)', 'Article 5')
@@ -110,7 +112,7 @@ def pinpoint_range(first: str | None, last: str | None) -> str | None:
 
 
 def without_duplicates(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The candidates without those whose words stand higher up already, as in a document's twin."""
+    """The candidates without repetitions of a text that ranks higher, as in near-duplicates."""
     seen: set[str] = set()
     for one in ranked:
         text = text_on_one_line(one.stored.passage)
@@ -120,7 +122,7 @@ def without_duplicates(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def passages_by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passage]]:
-    """The passages of each text, best first."""
+    """Passages by text, best first."""
     found = defaultdict[str, list[Passage]](list)
     for one in ranked:
         found[text_on_one_line(one.stored.passage)].append(one.stored.passage)
@@ -128,7 +130,7 @@ def passages_by_text(ranked: Sequence[Candidate]) -> Mapping[str, Sequence[Passa
 
 
 def text_on_one_line(passage: Passage) -> str:
-    """The text of a passage on one line: documents break their lines differently."""
+    """The text of a passage on one line: documents differ in line breaks."""
     return on_one_line(passage.text)
 
 

@@ -1,7 +1,4 @@
-"""Candidates of both searches -> one order, by signs that can be told: meaning, words, coverage, kind and section.
-
-Knows nothing about how the candidates were found, nor about what becomes of them.
-"""
+"""Ranks candidates by explainable signals: meaning, words, coverage, kind of passage and section."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,10 +10,10 @@ from pincite.ingest.index.catalog import StoredPassage
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What counts how much; the first three sum to 1. `section`: what the best under a heading lend to all of it.
+    """Weights of the signals; the first three sum to 1. `section`: weight of the best passages under the heading.
 
-    `coverage` is the share of the question's words, by their rarity, that a passage holds together with its title,
-    headings and lead-in: BM25 adds up rare words, of which one can stand for many; a passage that answers has most.
+    `coverage` is the share of the question's words, weighted by rarity, in a passage with its title, headings and
+    lead-in. BM25 adds up rare words, so that one can outweigh many; a passage that answers has most of them.
     """
 
     meaning: float = 0.39
@@ -25,7 +22,7 @@ class Weights:
     section: float = 0.2
 
 
-# What apparatus and fragments keep of their score: they repeat the words of a question and seldom answer it.
+# Factors for apparatus and fragments: they repeat the words of a question but seldom answer it.
 DOWNWEIGHTS = {
     BlockKind.REFERENCE: 0.5,
     BlockKind.BOILERPLATE: 0.5,
@@ -33,15 +30,15 @@ DOWNWEIGHTS = {
     BlockKind.FOOTNOTE: 0.8,
     BlockKind.FRONT_MATTER: 0.85,
 }
-SECTION_PASSAGES = 3  # passages by which a heading is judged
+SECTION_PASSAGES = 3  # best passages that represent a section
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of a passage for a question. `cosine`, `coverage` and `kept` in 0 to 1; `bm25` is Tantivy's.
+    """Signals of a passage for a question. `cosine`, `coverage`, `downweight`: 0 to 1; `bm25`: Tantivy's score.
 
-    `by_meaning` and `by_words`: its rank in each search, from 1, None where that search did not find it. `preferred`, 1
-    or more, for a document or place that the question names.
+    `meaning_rank`, `word_rank`: rank in each search, from 1; None if that search did not find it. `boost`: 1 or more,
+    for documents and places that the question names.
     """
 
     cosine: float
@@ -55,7 +52,7 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its signs, and once it is ranked its score; `section` is what its heading's best added to that."""
+    """A passage with its signals and, once ranked, its score; `section` is the change of the score by its section."""
 
     stored: StoredPassage
     signals: Signals
@@ -64,7 +61,7 @@ class Candidate:
 
 
 def explain_rank(signals: Signals, section: float) -> str:
-    """Why a passage ranks where it does, as a line for the reader.
+    """Explains the rank of a passage in a line for the reader.
 
     >>> explain_rank(Signals(0.62, 0.0, 0.55, 3, None), 0.02)
     'meaning: 3rd (cosine 0.62); words: not among the candidates; covers 55 % of the question; section +0.02'
@@ -81,7 +78,7 @@ def explain_rank(signals: Signals, section: float) -> str:
 
 
 def ordinal(place: int | None) -> str:
-    """A rank in words.
+    """A rank as an ordinal number.
 
     >>> [ordinal(place) for place in (1, 2, 12, 23, None)]
     ['1st', '2nd', '12th', '23rd', 'not among the candidates']
@@ -93,7 +90,7 @@ def ordinal(place: int | None) -> str:
 
 
 def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
-    """The candidates with their scores, best first; equal ones by document and place."""
+    """The candidates with their scores, best first; ties by document and position."""
     nearest = max((one.signals.cosine for one in candidates), default=0.0) or 1.0
     highest = max((one.signals.bm25 for one in candidates), default=0.0) or 1.0
     scores = [fused_score(one.signals, nearest, highest, weights) for one in candidates]
@@ -107,7 +104,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
 
 
 def fused_score(signals: Signals, nearest: float, highest: float, weights: Weights) -> float:
-    """The weighted sum of the three signs, the two searches' scaled so that the best candidate has 1."""
+    """The weighted sum of three signals, the searches' scaled to a maximum of 1, times downweight and boost."""
     fused = (
         weights.meaning * max(signals.cosine, 0.0) / nearest
         + weights.words * signals.bm25 / highest
@@ -120,12 +117,12 @@ Section = tuple[str, tuple[str, ...]]
 
 
 def section_of(candidate: Candidate) -> Section:
-    """The heading, in its document, under which a candidate stands."""
+    """The document and headings of a candidate."""
     return candidate.stored.passage.document, candidate.stored.passage.headings
 
 
 def section_means(candidates: Sequence[Candidate], scores: Sequence[float]) -> dict[Section, float]:
-    """By what each heading is judged: the mean of its three best scores; one with fewer passages has zeros there."""
+    """Scores of sections: the mean of the three best passages, missing ones counted as zero."""
     sections = defaultdict[Section, list[float]](list)
     for one, value in zip(candidates, scores, strict=True):
         sections[section_of(one)].append(value)
@@ -133,5 +130,5 @@ def section_means(candidates: Sequence[Candidate], scores: Sequence[float]) -> d
 
 
 def place(candidate: Candidate) -> tuple[float, str, int]:
-    """What candidates are sorted by."""
+    """Sort key of candidates."""
     return -candidate.score, candidate.stored.passage.document, candidate.stored.passage.start

@@ -1,7 +1,4 @@
-"""Question -> evidence: passages found by meaning and by words, ranked, and joined where they follow on each other.
-
-Knows nothing about answers.
-"""
+"""Retrieves the evidence for a question: passages found by embedding and BM25, ranked, adjacent ones merged."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,15 +24,15 @@ from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
-GROUPS_PER_DOCUMENT = 3  # groups of each document that a comparison begins with
+GROUPS_PER_DOCUMENT = 3  # groups of each document at the top of a comparison
 
 
 @dataclass(frozen=True, slots=True)
 class RetrieveSettings:
-    """How evidence is found: `candidates` of each search, and how these are weighed.
+    """Settings of retrieval: `candidates` per search, and the weights of their signals.
 
-    Passages that follow on each other are joined up to `joined` words. At least `top` pieces of evidence are given, and
-    more until they have `words` words.
+    Adjacent passages are merged up to `joined` words. At least `top` pieces of evidence are returned, and more until
+    they have `words` words.
     """
 
     candidates: int = 60
@@ -47,10 +44,10 @@ class RetrieveSettings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What may answer, to be read as one: `parts` are its passages in reading order, `passage` all of them together.
+    """Evidence, read as one text: `parts` are its passages in reading order, `passage` is all of them together.
 
-    `score`, 0 to 1, `section` and `signs` are those of the best part; `near` the cosine of each part. `also`: passages
-    of other documents that have the words of one of its parts.
+    `score`, `section` and `signals` are those of the best part; `cosines` has one value per part. `duplicates`:
+    passages of other documents with the same words as one of the parts.
     """
 
     rank: int
@@ -71,7 +68,7 @@ def retrieve(
     settings: RetrieveSettings = RetrieveSettings(),
     reranker: Reranker | None = None,
 ) -> list[Evidence]:
-    """The passages for a question, best first; passages of the same text are given once."""
+    """The evidence for a question, best first, without repeated texts. Raises BadInput."""
     read = read_question(check_question(question), aliases_of(index))
     return evidence_for(index, embedder, read, filters, settings, reranker)
 
@@ -84,7 +81,7 @@ def evidence_for(
     settings: RetrieveSettings = RetrieveSettings(),
     reranker: Reranker | None = None,
 ) -> list[Evidence]:
-    """The passages for a question that has been read."""
+    """The evidence for a question that has been read."""
     ranked = rank(
         find_candidates(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights
     )
@@ -102,7 +99,7 @@ def evidence_for(
 
 
 def rerank_candidates(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
-    """The candidates in the order that a cross-encoder and their first scores give together."""
+    """The candidates sorted by their first scores and a cross-encoder's together."""
     texts = [f"{one.stored.passage.context}\n{one.stored.passage.text}" for one in ranked]
     scores = rerank(reranker, question, texts, [one.score for one in ranked], RerankSettings())
     again = [replace(one, score=score) for one, score in zip(ranked, scores, strict=True)]
@@ -110,7 +107,7 @@ def rerank_candidates(ranked: Sequence[Candidate], reranker: Reranker, question:
 
 
 def balance_documents(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:
-    """For a comparison of documents that it names: the best groups of each in turn, then the others as they rank."""
+    """For a comparison of named documents: the best groups of each in turn, then the others as ranked."""
     paths = [named.path for named in question.documents if named.confidence >= CONFIDENT]
     if not question.comparison or len(paths) < 2:  # noqa: PLR2004  two sides
         return list(groups)
@@ -122,9 +119,9 @@ def balance_documents(groups: Sequence[list[Candidate]], question: Question) -> 
 
 
 def with_lead_in(index: Index, group: Sequence[Candidate], found_numbers: Collection[int]) -> Sequence[Candidate]:
-    """A group of points with the words that announce them, unless these were found themselves and stand elsewhere."""
+    """A group of points with their lead-in, unless the lead-in was found itself or is under another heading."""
     first = group[0]
-    if ":" not in first.stored.passage.context:  # where what announces a point stands
+    if ":" not in first.stored.passage.context:  # the context contains the lead-in
         return group
     lead = index.catalog.passage_before(first.stored, MAX_GAP)
     if lead is None or lead.number in found_numbers or not lead.passage.text.endswith(":"):
@@ -135,7 +132,7 @@ def with_lead_in(index: Index, group: Sequence[Candidate], found_numbers: Collec
 def make_evidence(
     index: Index, number: int, group: Sequence[Candidate], same: Mapping[str, Sequence[Passage]]
 ) -> Evidence:
-    """A group of passages as one."""
+    """The evidence from a group of candidates."""
     best = max(group, key=lambda one: one.score)
     parts = tuple(one.stored.passage for one in group)
     cosines = tuple(one.signals.cosine for one in group)
@@ -148,7 +145,7 @@ def make_evidence(
 
 
 def limit_groups(groups: Sequence[list[Candidate]], settings: RetrieveSettings) -> Sequence[list[Candidate]]:
-    """The first groups, as many as the settings ask for."""
+    """The first groups, as many as the settings require."""
     read = accumulate(sum(map(passage_words, group)) for group in groups)
     needed = next((count for count, words in enumerate(read, 1) if words >= settings.words), len(groups))
     return groups[: max(settings.top, needed)]

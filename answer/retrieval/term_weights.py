@@ -1,4 +1,4 @@
-"""How much the words of a question weigh in this corpus, and which of them the corpus never uses."""
+"""Weights of a question's words in this corpus, and names that no document contains."""
 
 import math
 from collections.abc import Container, Mapping, Sequence
@@ -18,16 +18,16 @@ def idf_weights(lexical: LexicalIndex, question: str) -> dict[str, float]:
 
 
 def question_weights(lexical: LexicalIndex, question: str, said: Container[str]) -> dict[str, float]:
-    """The same without the words that are `said` to name documents, unless there are no others.
+    """The same without words that name documents, unless there are no others.
 
-    The name of a document says where to look, not for what.
+    The name of a document says where to look, not what for.
     """
     weight = idf_weights(lexical, question)
     return {stem: value for stem, value in weight.items() if stem not in said} or weight
 
 
 def coverage(weight: Mapping[str, float], text_words: Container[str]) -> float:
-    """Share of a question's words, by weight, that stand in a text: 0 to 1, 0 for a question without words.
+    """Share of a question's words, by weight, in a text: 0 to 1, 0 for a question without words.
 
     >>> coverage({"fine": 3.0, "cap": 1.0}, {"the", "fine"})
     0.75
@@ -37,19 +37,19 @@ def coverage(weight: Mapping[str, float], text_words: Container[str]) -> float:
 
 
 def document_name_stems(lexical: LexicalIndex, question: Question) -> set[str]:
-    """The stems of a question that surely name documents."""
+    """Stems of the words that name documents with confidence."""
     names = [one for one in question.documents if one.confidence >= CONFIDENT]
     return {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
 
 
 def unknown_identifiers(lexical: LexicalIndex, question: Question) -> list[str]:
-    """Acronyms and symbols of a question of which some part is in no passage and no title of the corpus."""
+    """Acronyms and symbols of a question with a part that no passage or title contains."""
     named = question.sources.identifiers
     return [name for name in named if not all(map(lexical.knows, lexical.words(name)))]
 
 
 def or_list(names: Sequence[str]) -> str:
-    """Aliases as a sentence lists them.
+    """Names joined by `or`.
 
     >>> or_list(["SB 53", "HUDERIA"])
     'SB 53 or HUDERIA'

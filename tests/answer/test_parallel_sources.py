@@ -28,7 +28,7 @@ def test_another_document_with_the_same_words_is_told(sample: Index, embedder: E
     other = next(moved(part, OTHER) for part in first.parts if part.start == citation.start)
     (note,) = parallel_notes(sample, [citation], [replace(first, duplicates=(other,)), *rest])
     assert note.startswith("MF/RES/2/4, para. ")
-    assert note.endswith(" stands in the same words in MF/RES/1/3 (9 November 2023), para. 99.")
+    assert note.endswith(": the same text is in MF/RES/1/3 (9 November 2023), para. 99.")
 
 
 def test_its_own_words_and_other_words_are_not(sample: Index, embedder: Embedder) -> None:

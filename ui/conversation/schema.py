@@ -15,11 +15,10 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
-from pincite.answer.contract import STRICT, AnswerRecord
 from pincite.answer.pipeline import Answer
 from pincite.answer.retrieval.ranking import Signals
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.answer.schema import answer_record
+from pincite.answer.schema import STRICT, AnswerRecord, answer_record
 from pincite.answer.verification.verified_draft import VerifiedDraft
 from pincite.briefing.result import citation_of, statement_of
 from pincite.ingest.chunking.passages import Passage

@@ -1,1 +1,1 @@
-"""Turns a follow-up into a question that stands on its own."""
+"""Turns a follow-up into a self-contained question."""

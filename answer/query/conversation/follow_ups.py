@@ -1,6 +1,6 @@
-"""A question that goes on from the ones before it, made whole, so that it can be searched and answered alone.
+"""Completes a follow-up from earlier questions, so that it can be searched and answered alone.
 
-Rules of how people write, no model: the reader sees what was understood and can put it otherwise.
+Rules only, no model: the reader sees the completed question and can rephrase it.
 """
 
 import re
@@ -26,14 +26,14 @@ DEMONSTRATIVE = re.compile(  # `that resolution`; not `the view that AI …`
     r"|paragraph|section|rule|body|date|deadline|amount|number|share|fund|provision|requirement|definition)\b",
     re.IGNORECASE,
 )
-# `It` that points to nothing: `what does it take`, `is it true that`, `it is 1 May`.
+# `It` without a referent: `what does it take`, `is it true that`, `it is 1 May`.
 EXPLETIVE_IT = re.compile(
     r"\b(?:does|did|would|will) it (?:really |actually )?(?:take|cost|matter|happen)\b|\bit is \d"
     r"|\bis it (?:that|true|possible|necessary|for)\b",
     re.IGNORECASE,
 )
 NOUN = re.compile(r"\b(?:the|an?|which|each|every|any|some|no|two|three|four|five)\s+\w+", re.IGNORECASE)
-INTERROGATIVE_SUBJECT = re.compile(  # `which ceiling did it …`: what is asked for is not what `it` is
+INTERROGATIVE_SUBJECT = re.compile(  # `which ceiling did it …`: the interrogative is not what `it` refers to
     r"^(?:\w+ )?(?:what|which|whose|how \w+)(?: \w+){0,2} (?:do|does|did|is|are|was|were|can|must|has|have|will)\s*$",
     re.IGNORECASE,
 )
@@ -46,11 +46,11 @@ YEAR_PHRASE = re.compile(
     r"\b(?:in|since|before|after|until|by|during|у|в|до|після)\s+(?:[^\W\d]+\s+)?(?:19|20)\d\d\b(?:\s+році)?",
     re.IGNORECASE,
 )
-MIN_WORDS = 2  # words of its own: fewer do not stand alone
+MIN_WORDS = 2  # content words of a self-contained question
 
 
 def complete_follow_up(question: str, before: Sequence[str]) -> str:
-    """A question with what it lacks from the ones before it; one that stands on its own comes back unchanged.
+    """A question completed from earlier ones; a self-contained question is returned unchanged.
 
     >>> complete_follow_up("And in 2025?", ["What share of the time is kept for public bodies?"])
     'What share of the time is kept for public bodies in 2025?'
@@ -66,7 +66,7 @@ def complete_follow_up(question: str, before: Sequence[str]) -> str:
 
 
 def last_complete_question(before: Sequence[str]) -> str:
-    """The last question that stands on its own, put to the time that those which follow it name."""
+    """The last self-contained question, moved to the time that later follow-ups name."""
     complete = next((number for number in reversed(range(len(before))) if not is_follow_up(before[number])), 0)
     whole = before[complete].strip() if before else ""
     for question in before[complete + 1 :]:
@@ -75,13 +75,13 @@ def last_complete_question(before: Sequence[str]) -> str:
 
 
 def move_to_named_time(question: str, whole: str) -> str | None:
-    """The whole question put to the time that a follow-up names and nothing else; None where it says more."""
+    """A question moved to the time that a follow-up names; None if the follow-up says more than a time."""
     when = TIME_ONLY.match(FOLLOW_UP_OPENING.sub("", question.strip(), count=1))
     return move_to_time(whole, when["when"]) if when else None
 
 
 def move_to_time(question: str, when: str) -> str:
-    """A question put to another time.
+    """A question about another time.
 
     >>> move_to_time("How much was spent in 2024?", "in 2025"), move_to_time("Who pays?", "in May 2025")
     ('How much was spent in 2025?', 'Who pays in May 2025?')
@@ -92,7 +92,7 @@ def move_to_time(question: str, when: str) -> str:
 
 
 def is_follow_up(question: str) -> bool:
-    """Whether a question lacks what it is about.
+    """Whether a question depends on an earlier one.
 
     >>> [is_follow_up(text) for text in ("why?", "And for firms?", "Who signs it?", "When did the AI Act apply?")]
     [True, True, True, False]
@@ -110,7 +110,7 @@ def is_follow_up(question: str) -> bool:
 
 
 def lacks_antecedent(before: str) -> bool:
-    """Whether nothing before a pronoun can be what it stands for: no noun with its article, and no name.
+    """Whether the text before a pronoun has no possible antecedent: no noun with a determiner, and no name.
 
     >>> [lacks_antecedent(text) for text in ("Who decides on ", "Which ceiling did ", "When a State leaves, ")]
     [True, True, False]

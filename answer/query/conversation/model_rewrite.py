@@ -1,4 +1,4 @@
-"""A follow-up made whole by a local model; the rules stand in where its reply is unusable."""
+"""Completes a follow-up with a local model; the rules take over if its reply is unusable."""
 
 import re
 from collections.abc import Sequence
@@ -12,26 +12,26 @@ from pincite.ingest.errors import ModelUnavailable
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-MAX_WORDS = 40  # words; more is an answer, not a question
-MAX_EARLIER = 4  # questions before that the model is shown
+MAX_WORDS = 40  # of a question; a longer reply is an answer
+MAX_EARLIER = 4  # earlier questions given to the model
 PUNCTUATION = ".,;:?!\"'“”«»()[]-"
 WRAPPING = re.compile(r"^(?:>|[\"'“«*]|(?:the )?(?:whole |rewritten )?question:|\s)+|[\"'”»*\s]+$", re.IGNORECASE)
 
 
 def rewrite_follow_up(llm: "LLM", question: str, before: Sequence[str]) -> str:
-    """A question with what it lacks from the ones before it; one that stands on its own comes back unchanged."""
+    """A question completed from earlier ones; a self-contained question is returned unchanged."""
     rule_based = complete_follow_up(question, before)
     if not before or not is_follow_up(question):
         return rule_based
     try:
         reply = model_reply(llm, question, before[-MAX_EARLIER:])
     except ModelUnavailable:
-        return rule_based  # a draft by the same model will say what is wrong with it
+        return rule_based  # drafting with the same model will report the error
     return reply if is_usable(reply, question, before) else rule_based
 
 
 def model_reply(llm: "LLM", question: str, before: Sequence[str]) -> str:
-    """What the model makes of a question. Raises ModelUnavailable."""
+    """The model's reply. Raises ModelUnavailable."""
     from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
 
     messages = [
@@ -43,7 +43,7 @@ def model_reply(llm: "LLM", question: str, before: Sequence[str]) -> str:
 
 
 def is_usable(reply: str, question: str, before: Sequence[str]) -> bool:
-    """Whether a reply is one short question with the names and figures of this one, and none that nobody wrote.
+    """Whether a reply is one short question that keeps the question's names and figures and adds none.
 
     >>> is_usable("Who decides on the Trust Fund?", "Who decides on it?", ["What is the Trust Fund?"])
     True
@@ -61,7 +61,7 @@ def is_usable(reply: str, question: str, before: Sequence[str]) -> bool:
 
 
 def names_and_figures(text: str) -> set[str]:
-    """Figures, symbols and names of a text (words with a digit, or with a capital behind the first), in small letters.
+    """Figures, symbols and names of a text (words with a digit, or capitalised after the first), in lower case.
 
     >>> sorted(names_and_figures("And does A/RES/78/265 bind Ukraine in 2024?"))
     ['2024', 'a/res/78/265', 'ukraine']
@@ -71,12 +71,12 @@ def names_and_figures(text: str) -> set[str]:
 
 
 def all_words(text: str) -> set[str]:
-    """The words of a text as `pinned` writes them."""
+    """The words of a text in the form of `names_and_figures`."""
     return {bare_word(word) for word in text.split()}
 
 
 def bare_word(word: str) -> str:
-    """A word in small letters without what stands around it, and without the 's of possession.
+    """A word in lower case, without surrounding punctuation and possessive 's.
 
     >>> bare_word("(Kenya's")
     'kenya'

@@ -35,7 +35,7 @@ def test_a_date_of_the_source_is_not_the_date_that_is_asked_for(sample: Index) -
     abstention = withhold(sample, read_question("When do they apply?", aliases_of(sample)), draft)
     assert abstention is not None
     assert abstention.kind is AbstentionKind.NO_SUCH_VALUE
-    assert abstention.message == "The passages nearest to the question give no date."
+    assert abstention.message == "The closest passages contain no date."
 
 
 def test_a_premise_is_refused_with_the_place_that_denies_it(sample: Index) -> None:

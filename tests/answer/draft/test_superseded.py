@@ -5,7 +5,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
 AMENDED = "resolutions/MF-RES-2-4-pooled-computing-facility.html"
-SAID = "MF/RES/2/4 was amended by MF/RES/3/2 (24 September 2025): see whether what is quoted still stands."
+SAID = "MF/RES/2/4 was amended by MF/RES/3/2 (24 September 2025): check whether the cited text still applies."
 
 
 def test_what_was_amended_is_said_once(sample: Index) -> None:

@@ -105,7 +105,7 @@ def test_a_name_without_a_network_is_told_at_once(offline: str, tmp_path: Path) 
     run = subprocess.run(
         [sys.executable, "-c", ASK_THE_HUB], env=os.environ | nobody, capture_output=True, text=True, check=True
     )
-    assert run.stdout.startswith("The cross-encoder cross-encoder/ms-marco-MiniLM-L6-v2 is no folder here")
+    assert run.stdout.startswith("The cross-encoder cross-encoder/ms-marco-MiniLM-L6-v2 is not a local folder")
     assert run.stdout.count("\n") == 1
     assert run.stderr == ""
     assert perf_counter() - began < 30
