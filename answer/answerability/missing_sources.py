@@ -51,7 +51,7 @@ def lacks_year(body: str, year: str, aliases: Aliases) -> bool:
 
 
 def missing_provision(index: Index, question: Question) -> str | None:
-    """A provision that a question names and no document in question has, though they have others of its kind; else None."""
+    """A provision that a question names and no document in question has, though they have its kind; else None."""
     if not question.pinpoints:
         return None
     named: tuple[str | None, ...] = question.confident_documents

@@ -36,8 +36,8 @@ BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # enumerators in treatie
 class ExtractSettings:
     """How much is quoted, and how evidence and sentences are scored. LOG.md documents how the values were found.
 
-    Limits: `first_words` of the first evidence, `further_words` of the second, `side_words` of each side of a comparison,
-    `list_words` of a list; `max_evidence` considered, `max_blocks` quoted, `max_sides` in a comparison. A further
+    Limits: `first_words` of the first evidence, `further_words` of the second, `side_words` of each side of a
+    comparison, `list_words` of a list; `max_evidence` considered, `max_blocks` quoted, `max_sides` in a comparison. A further
     block needs `min_score_ratio` of the first one's prior and must add `min_gain` to the coverage of the question.
     `min_sentence_ratio`: see `pincite.answer.draft.sentence_windows.sentence_window`.
 

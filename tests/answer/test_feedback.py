@@ -22,10 +22,10 @@ ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from pincite.answer.batch import failed
+from pincite.answer.batch import failed_record
 from pincite.answer.feedback import Feedback, store_feedback, timestamp
 for number in range(20):
-    answer = failed("q", f"{sys.argv[2]}-{number}", "é" * 20_000, "extract", "index", 0.1)
+    answer = failed_record("q", f"{sys.argv[2]}-{number}", "é" * 20_000, "extract", "index", 0.1)
     store_feedback(Path(sys.argv[1]), Feedback(False, "", timestamp(), answer))
 """
 

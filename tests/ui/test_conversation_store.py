@@ -129,7 +129,7 @@ BAD: dict[str, tuple[Change, str]] = {
     "text": (lambda turns: turns[0]["answer"]["statements"][0].update(text=5), "text"),
     "support": (lambda turns: turns[0]["answer"]["statements"][0].update(support="sure"), "support"),
     "citation": (lambda turns: turns[0]["answer"].update(citations=[]), "citation 1 is missing"),
-    "seconds": (lambda turns: turns[0]["answer"].update(seconds={}), "the total of the seconds is missing"),
+    "seconds": (lambda turns: turns[0]["answer"].update(seconds={}), "seconds has no total"),
     "evidence": (lambda turns: turns[0]["answer"]["evidence"][0].pop("rank"), "rank"),
     "filters": (lambda turns: turns[0].pop("filters"), "filters"),
 }
