@@ -37,8 +37,8 @@ class ExtractSettings:
     """How much is quoted, and how evidence and sentences are scored. LOG.md documents how the values were found.
 
     Limits: `first_words` of the first evidence, `further_words` of the second, `side_words` of each side of a
-    comparison, `list_words` of a list; `max_evidence` considered, `max_blocks` quoted, `max_sides` in a comparison. A further
-    block needs `min_score_ratio` of the first one's prior and must add `min_gain` to the coverage of the question.
+    comparison, `list_words` of a list; `max_evidence` considered, `max_blocks` quoted, `max_sides` in a comparison. A
+    further block needs `min_score_ratio` of the first one's prior and must add `min_gain` to the coverage.
     `min_sentence_ratio`: see `pincite.answer.draft.sentence_windows.sentence_window`.
 
     Sentences gain `type_weight` for the answer type, `meaning_weight` times the cosine of their part, `place_weight`
