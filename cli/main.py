@@ -1,4 +1,4 @@
-"""The `pincite` command: each subcommand opens what it needs, calls one stage, and hands the result to `console`."""
+"""The `pincite` command: each subcommand opens what it needs, calls one stage and prints the result."""
 
 import sys
 from collections.abc import Iterator
@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from pincite.answer.models.open_model import EXTRACT, FORMS
+from pincite.answer.models.open_model import EXTRACT
 from pincite.cli import briefing, evaluation, output, verify
 from pincite.cli.fetch import fetch
 from pincite.cli.options import (
-    SOME_REJECTED,
+    INTERRUPTED,
+    PARTLY_DONE,
     After,
     AsJson,
     Before,
@@ -25,10 +26,11 @@ from pincite.cli.options import (
     Issuer,
     Kind,
     Language,
+    Llm,
     Question,
     Rerank,
     ShowUnsupported,
-    filters_of,
+    filters_from_options,
 )
 from pincite.cli.outline import show_outline
 from pincite.cli.serve import serve
@@ -37,7 +39,7 @@ from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
 
 app = typer.Typer(
     name="pincite",
-    help="Answers questions over policy texts and pins every sentence to the page and paragraph that supports it.",
+    help="Answer questions over policy texts, with every sentence linked to its source.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -50,7 +52,7 @@ app.add_typer(evaluation.app, name="eval")
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to index.")],
     index: IndexFolder = DEFAULT_FOLDER,
-    prune: Annotated[bool, typer.Option(help="Drop documents of these folders whose file is gone.")] = False,
+    prune: Annotated[bool, typer.Option(help="Drop documents whose file is gone from these folders.")] = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -58,14 +60,14 @@ def ingest(
 
     Example: pincite ingest corpus/
     """
-    from pincite.ingest.pipeline import ingest as run  # noqa: PLC0415  loaded by the commands that need it: others start faster
+    from pincite.ingest.pipeline import ingest as run
 
-    with output.progress(shown=not as_json) as progress:
+    with output.ingest_progress(shown=not as_json) as progress:
         summary = run(paths, index, prune=prune, server=chroma, progress=progress)
     output.show_summary(summary, as_json=as_json)
     done = summary.added + summary.updated + summary.unchanged + summary.moved + summary.removed
     if summary.rejected:
-        raise typer.Exit(SOME_REJECTED if done else 1)
+        raise typer.Exit(PARTLY_DONE if done else 1)
 
 
 @app.command("list")
@@ -82,19 +84,19 @@ def list_documents(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False)
 def show(
     document: DocumentName,
     index: IndexFolder = DEFAULT_FOLDER,
-    page: Annotated[int | None, typer.Option(help="Only this page, from 1.")] = None,
-    start: Annotated[int | None, typer.Option(help="From this character of the canonical text.")] = None,
-    end: Annotated[int | None, typer.Option(help="Up to this character.")] = None,
+    page: Annotated[int | None, typer.Option(help="Only this page, counted from 1.")] = None,
+    start: Annotated[int | None, typer.Option(help="First character, as an offset into the canonical text.")] = None,
+    end: Annotated[int | None, typer.Option(help="Offset after the last character.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
     outline: Annotated[bool, typer.Option("--outline", help="Show its units with titles and pages.")] = False,
-    blocks: Annotated[bool, typer.Option("--blocks", help="Show how the document was understood.")] = False,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Show the structure that Pincite found.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a document: what is known of it, or its text.
+    """Show a document's metadata or its text.
 
     Example: pincite show resolutions/MF-RES-3-2-amendments-pooled-computing.pdf --page 2
     """
-    from pincite.answer.citation.excerpt import excerpt  # noqa: PLC0415  see ingest
+    from pincite.answer.citation.excerpt import excerpt
 
     with open_index(index) as opened:
         found = opened.document(document)
@@ -110,22 +112,24 @@ def show(
 
 @app.command()
 def remove(document: DocumentName, index: IndexFolder = DEFAULT_FOLDER, chroma: Chroma = None) -> None:
-    """Take a document out of the index; its file stays.
+    """Remove a document from the index; the file itself is kept.
 
     Example: pincite remove articles/one-table-or-many.md
     """
-    from pincite.ingest.pipeline import remove as run  # noqa: PLC0415  see ingest
+    from pincite.ingest.pipeline import remove as run
 
     run(document, index, server=chroma)
-    output.say(f"Removed {document} from the index; the file itself stays.")
+    output.print_line(f"Removed {document} from the index; the file itself is kept.")
 
 
 @app.command()
 def search(
     question: Question,
     index: IndexFolder = DEFAULT_FOLDER,
-    top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each ranks where it does.")] = False,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="Number of passages.")] = 10,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the question was read and why each passage ranks where it does.")
+    ] = False,
     rerank: Rerank = None,
     kind: Kind = None,
     issuer: Issuer = None,
@@ -136,24 +140,24 @@ def search(
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
-    """Find the passages for a question, without an answer.
+    """Find passages for a question, without answering it.
 
     Example: pincite search "energy of data centres" --kind resolution --top 5
     """
-    from pincite.answer.query.aliases import aliases_of  # noqa: PLC0415  see ingest
-    from pincite.answer.query.question import check_question, describe_question, read_question  # noqa: PLC0415  see ingest
-    from pincite.answer.retrieval.cross_encoder import open_reranker  # noqa: PLC0415  see ingest
-    from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve  # noqa: PLC0415  see ingest
-    from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
+    from pincite.answer.query.aliases import aliases_of
+    from pincite.answer.query.question import check_question, describe_question, read_question
+    from pincite.answer.retrieval.cross_encoder import open_reranker
+    from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
+    from pincite.ingest.embedding.embedder import Embedder
 
     question = check_question(question)
-    filters = filters_of(kind, issuer, language, document, after, before)
+    filters = filters_from_options(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         settings = RetrieveSettings(candidates=max(RetrieveSettings().candidates, 4 * top), top=top)
         reranker = open_reranker(rerank) if rerank else None
         evidence = retrieve(opened, Embedder(opened.settings.model), question, filters, settings, reranker)
         if explain and not as_json:
-            output.say(describe_question(read_question(question, aliases_of(opened))))
+            output.print_line(describe_question(read_question(question, aliases_of(opened))))
         output.show_evidence(evidence, as_json=as_json, explain=explain)
 
 
@@ -161,7 +165,7 @@ def search(
 def ask(
     question: Question,
     index: IndexFolder = DEFAULT_FOLDER,
-    llm: Annotated[str, typer.Option(metavar="SPEC", help=f"Who writes: {FORMS}.")] = EXTRACT,
+    llm: Llm = EXTRACT,
     rerank: Rerank = None,
     entail: Entail = None,
     kind: Kind = None,
@@ -178,13 +182,13 @@ def ask(
 
     Example: pincite ask "How many accelerators will the facility have?" --llm ollama:qwen3
     """
-    from pincite.answer.batch import open_models  # noqa: PLC0415  see ingest
-    from pincite.answer.pipeline import ask as run  # noqa: PLC0415  see ingest
-    from pincite.answer.query.question import check_question  # noqa: PLC0415  see ingest
-    from pincite.ingest.embedding.embedder import Embedder  # noqa: PLC0415  see ingest
+    from pincite.answer.batch import open_models
+    from pincite.answer.pipeline import ask as run
+    from pincite.answer.query.question import check_question
+    from pincite.ingest.embedding.embedder import Embedder
 
     question = check_question(question)
-    filters = filters_of(kind, issuer, language, document, after, before)
+    filters = filters_from_options(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         model, optional = open_models(llm, rerank, entail)
         answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional)
@@ -198,15 +202,15 @@ for command in (briefing.batch, briefing.matrix, briefing.check, fetch, serve):
 
 @app.command()
 def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma: Chroma = None) -> None:
-    """Say what is installed, which models and servers can be reached, and whether the index is sound.
+    """Check packages, models, servers and the index.
 
     Example: pincite doctor
     """
-    from pincite.cli.doctor import examine  # noqa: PLC0415  see ingest
+    from pincite.cli.doctor import run_checks
 
-    findings = examine(index, chroma)
-    output.show_findings(findings, as_json=as_json)
-    if not all(finding.sound for finding in findings):
+    checks = run_checks(index, chroma)
+    output.show_health_checks(checks, as_json=as_json)
+    if not all(check.sound for check in checks):
         raise typer.Exit(1)
 
 
@@ -214,31 +218,31 @@ def doctor(index: IndexFolder = DEFAULT_FOLDER, as_json: AsJson = False, chroma:
 def common(
     show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Answer questions over policy texts, every sentence pinned to its source."""
+    """Answer questions over policy texts, with every sentence linked to its source."""
     if show_version:
-        output.say(f"pincite {version('pincite')}")
+        output.print_line(f"pincite {version('pincite')}")
         raise typer.Exit
 
 
 @contextmanager
-def one_sentence() -> Iterator[None]:
-    """Turn what a user can act on into one sentence on standard error and exit 1."""
+def errors_as_sentences() -> Iterator[None]:
+    """Print an error that the user can act on as one sentence on standard error, and exit with 1."""
     try:
         yield
     except PinciteError as error:
-        output.complain(str(error))
+        output.print_error(str(error))
         sys.exit(1)
     except OSError as error:
-        output.complain(f"{error.filename or 'The system'}: {error.strerror or error}.")
+        output.print_error(f"{error.filename or 'The system'}: {error.strerror or error}.")
         sys.exit(1)
     except KeyboardInterrupt:
-        output.complain("Stopped; what was written so far is kept.")
-        sys.exit(130)
+        output.print_error("Stopped; everything written so far is kept.")
+        sys.exit(INTERRUPTED)
 
 
 def main() -> None:
     """Run the command line."""
-    with one_sentence():
+    with errors_as_sentences():
         app()
 
 

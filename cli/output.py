@@ -1,4 +1,4 @@
-"""How results look on a terminal and as JSON. No colours in a pipe; text of documents is never read as markup."""
+"""Results as text or JSON: no colours in a pipe, and document text is never interpreted as markup."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pincite.answer.pipeline import Answer
     from pincite.answer.retrieval.retrieve import Evidence
     from pincite.answer.verification.verify import Statement
-    from pincite.cli.doctor import Finding
+    from pincite.cli.doctor import HealthCheck
     from pincite.ingest.document import Document
     from pincite.ingest.index.catalog import Entry
     from pincite.ingest.progress import IngestState, Summary
@@ -35,24 +35,24 @@ EXCERPT = 300  # characters of a passage in a list
 PINPOINT = 30  # characters of a pinpoint in a list of blocks
 
 
-def say(text: str) -> None:
-    """A line of text as it is."""
+def print_line(text: str) -> None:
+    """Print a text to standard output, verbatim."""
     OUT.print(Text(text), soft_wrap=True)
 
 
-def complain(text: str) -> None:
-    """One sentence on standard error."""
+def print_error(text: str) -> None:
+    """Print one sentence to standard error."""
     ERRORS.print(Text(text), soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
-    """One JSON value on standard output."""
+    """Print one JSON value to standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 @contextmanager
-def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with questions done and time left; nothing in a pipe or with --json."""
+def question_progress(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error: questions done, time left; nothing in a pipe or with --json."""
     columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERRORS, transient=True, disable=not (shown and ERRORS.is_terminal)) as bar:
         task = bar.add_task("", total=None)
@@ -60,24 +60,24 @@ def answering(*, shown: bool, verb: str = "Answering") -> Iterator[Callable[[int
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[["IngestState"], None]]:
-    """Bar, documents, passages, rate and time left on standard error; nothing in a pipe or with --json."""
+def ingest_progress(*, shown: bool) -> Iterator[Callable[["IngestState"], None]]:
+    """A progress bar on standard error: documents, passages, rate, time left; nothing in a pipe or with --json."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
     hidden = not (shown and ERRORS.is_terminal)
     with Progress(*columns, TimeRemainingColumn(), console=ERRORS, transient=True, disable=hidden) as bar:
         task = bar.add_task("Reading", total=1.0, counts="")
 
-        def tell(state: "IngestState") -> None:
+        def update(state: "IngestState") -> None:
             stage = "Syncing the search indexes" if state.syncing else "Reading and embedding"
             counts = counts_of(state, bar.tasks[0].elapsed or 0.0)
             bar.update(task, completed=state.share, description=stage, counts=counts)
 
-        yield tell
+        yield update
 
 
 def counts_of(state: "IngestState", seconds: float) -> str:
-    """How far an ingest run is, in words."""
-    rate = f", {state.passages / seconds:.0f} a second" if state.passages and seconds else ""
+    """Documents and passages so far, with the rate."""
+    rate = f", {state.passages / seconds:.0f} per second" if state.passages and seconds else ""
     return f"{state.files}/{state.total} documents, {state.passages} passages{rate}"
 
 
@@ -85,17 +85,17 @@ COUNTS = ("added", "updated", "unchanged", "moved", "removed")
 
 
 def show_summary(summary: "Summary", *, as_json: bool) -> None:
-    """What an ingest run did: a table on a terminal, the same in lines in a pipe."""
+    """The summary of an ingest run: a table on a terminal, lines in a pipe."""
     if as_json:
         print_json(summary_record(summary))
     elif OUT.is_terminal:
         OUT.print(summary_table(summary))
-        show_complaints(summary)
+        show_warnings(summary)
     else:
         counts = ", ".join(f"{getattr(summary, name)} {name}" for name in COUNTS)
-        say(f"{counts}; {len(summary.rejected)} rejected ({summary.seconds['total']:.1f} s).")
-        say(f"The index holds {summary.documents} documents in {summary.passages} passages.")
-        show_complaints(summary)
+        print_line(f"{counts}; {len(summary.rejected)} rejected ({summary.seconds['total']:.1f} s).")
+        print_line(f"The index contains {summary.documents} documents in {summary.passages} passages.")
+        show_warnings(summary)
 
 
 def summary_table(summary: "Summary") -> Table:
@@ -114,19 +114,19 @@ def summary_table(summary: "Summary") -> Table:
     return table
 
 
-def show_complaints(summary: "Summary") -> None:
-    """The files skipped, read with warnings, or rejected, with the reasons."""
+def show_warnings(summary: "Summary") -> None:
+    """Files skipped by name, warnings, and rejected files with the reason."""
     if summary.skipped:
-        say(f"Skipped {summary.skipped} files that are not documents by their suffix.")
-    for warning, documents in grouped(summary.warnings).items():
+        print_line(f"Skipped {summary.skipped} files that are not documents by their suffix.")
+    for warning, documents in documents_by_warning(summary.warnings).items():
         others = f" and {len(documents) - 1} others" if len(documents) > 1 else ""
-        say(f"Warning: {documents[0]}{others}: {warning}")
+        print_line(f"Warning: {documents[0]}{others}: {warning}")
     for document, reason in summary.rejected:
-        complain(f"Rejected {document}: {reason}.")
+        print_error(f"Rejected {document}: {reason}.")
 
 
-def grouped(warnings: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """Documents by the warning that is given for them: one slip in a list of sources concerns many."""
+def documents_by_warning(warnings: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Documents grouped by warning: one mistake in a list of sources can affect many."""
     documents: dict[str, list[str]] = {}
     for document, warning in warnings:
         documents.setdefault(warning, []).append(document)
@@ -134,7 +134,7 @@ def grouped(warnings: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def summary_record(summary: "Summary") -> dict[str, Any]:
-    """The summary as the contract has it."""
+    """The summary as a JSON object, in the documented form."""
     record = asdict(summary) | {"schema": SCHEMA}
     del record["skipped"], record["embedded"]
     record["rejected"] = [{"document": document, "reason": reason} for document, reason in summary.rejected]
@@ -144,7 +144,7 @@ def summary_record(summary: "Summary") -> dict[str, Any]:
 
 
 def entry_record(entry: "Entry") -> dict[str, Any]:
-    """A document as `list --json` and `show --json` give it."""
+    """A document as `list --json` and `show --json` print it."""
     known = {"document": entry.path, **asdict(entry.metadata)}
     return (
         known
@@ -154,7 +154,7 @@ def entry_record(entry: "Entry") -> dict[str, Any]:
 
 
 def show_entries(entries: Sequence["Entry"], *, as_json: bool) -> None:
-    """The library."""
+    """The documents of the library."""
     if as_json:
         print_json([entry_record(entry) for entry in entries])
         return
@@ -162,15 +162,15 @@ def show_entries(entries: Sequence["Entry"], *, as_json: bool) -> None:
         known = entry.metadata
         facts = (known.kind, known.issuer, known.symbol, known.date, known.language, f"{entry.passages} passages")
         OUT.print(Text(entry.path, style="bold"), soft_wrap=True)
-        say(f"    {known.title}\n    {' · '.join(fact for fact in facts if fact)}")
+        print_line(f"    {known.title}\n    {' · '.join(fact for fact in facts if fact)}")
         for relation in known.relations:
-            say(f"    {relation.kind} {relation.target}")
+            print_line(f"    {relation.kind} {relation.target}")
         for twin in entry.twins:
-            say(f"    same text as {twin}")
+            print_line(f"    same text as {twin}")
 
 
 def show_document(document: "Document", entry: "Entry", *, as_json: bool) -> None:
-    """What is known of a document."""
+    """The metadata of a document."""
     record = entry_record(entry)
     if as_json:
         print_json(record | {"characters": len(document.text)})
@@ -178,11 +178,11 @@ def show_document(document: "Document", entry: "Entry", *, as_json: bool) -> Non
     relations = [f"{relation.kind} {relation.target}" for relation in entry.metadata.relations]
     for name, value in (record | {"relations": relations, "characters": len(document.text)}).items():
         shown = ", ".join(value) if isinstance(value, list) else value
-        say(f"{name:<11} {'–' if shown in {None, ''} else shown}")
+        print_line(f"{name:<11} {'–' if shown in {None, ''} else shown}")
 
 
 def show_blocks(document: "Document", *, as_json: bool) -> None:
-    """How a document was understood: a line a block with page, kind, depth of a heading, pinpoint and first words."""
+    """The structure of a document: a line for each block with offset, page, kind, pinpoint and first words."""
     rows: list[dict[str, Any]] = [
         {"start": b.start, "end": b.end, "page": document.page_at(b.start), "kind": b.kind, "level": b.level,
          "pinpoint": b.pinpoint, "text": document.text[b.start : b.end]}
@@ -201,7 +201,7 @@ def show_blocks(document: "Document", *, as_json: bool) -> None:
 
 
 def show_text(text: str, *, as_json: bool) -> None:
-    """A text exactly as it is."""
+    """A text, verbatim and without a line break added."""
     if as_json:
         print_json(text)
     else:
@@ -210,12 +210,12 @@ def show_text(text: str, *, as_json: bool) -> None:
 
 
 def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool = True, explain: bool = False) -> None:
-    """Passages in rank order. Scores compare passages for one question; they do not say how good the best is."""
+    """Passages in rank order. Scores compare passages for one question; they are no measure of absolute quality."""
     if as_json:
         print_json(explained_records(evidence) if explain else evidence_records(evidence))
         return
     if not evidence:
-        say("No passage found: no document fits the filters.")
+        print_line("No passage found: no document matches the filters.")
     for found in evidence:
         page = f"p. {found.passage.page}" if found.passage.page else None
         place = ", ".join(filter(None, [found.passage.document, found.passage.pinpoint, page]))
@@ -223,36 +223,36 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
         if explain:
             OUT.print(Text(f"   {explain_rank(found.signals, found.section)}", style="dim"), soft_wrap=True)
-        say(f"   {shortened(found.passage.text, EXCERPT)}\n")
+        print_line(f"   {shortened(found.passage.text, EXCERPT)}\n")
 
 
 def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
-    """Evidence as JSON, each with why it ranks where it does."""
+    """Evidence as JSON objects that explain their rank."""
     whys = ({**asdict(found.signals), "section": found.section} for found in evidence)
     return [record | {"why": why} for record, why in zip(evidence_records(evidence), whys, strict=True)]
 
 
 def show_answer(answer: "Answer", *, as_json: bool, unsupported: bool = False) -> None:
-    """An answer with its citations, or an abstention with the nearest passages; `unsupported` shows those withheld."""
+    """An answer with citations, or an abstention with the nearest passages; `unsupported` adds withheld statements."""
     if as_json:
         print_json(answer_record(answer))
         return
-    say(answer.text)
+    print_line(answer.text)
     if answer.reason:
         OUT.print(Text(answer.reason, style="yellow"), soft_wrap=True)
-    for note in (*answer.notes, *doubts(answer.statements, unsupported=unsupported)):
+    for note in (*answer.notes, *verification_notes(answer.statements, unsupported=unsupported)):
         OUT.print(Text(note, style="yellow"), soft_wrap=True)
     if answer.abstained:
-        say("\nNearest passages:")
+        print_line("\nNearest passages:")
         show_evidence(answer.evidence[:SHOWN_PASSAGES], as_json=False, scores=False)
     elif answer.citations:
-        say("\nSources:")
+        print_line("\nSources:")
     for citation in answer.citations:
         show_citation(citation)
 
 
-def doubts(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[str]:
-    """What the checks found against statements; those withheld are only counted unless they are asked for."""
+def verification_notes(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[str]:
+    """What verification found wrong with statements; those withheld are only counted unless `unsupported`."""
     withheld = [one for one in statements if one.support is Support.UNSUPPORTED]
     for one in statements:
         if one.support not in {Support.SUPPORTED, Support.UNSUPPORTED}:
@@ -261,22 +261,22 @@ def doubts(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[
         yield from (f"Withheld as unsupported: {one.text} ({' '.join(one.reasons)})" for one in withheld)
     elif withheld:
         count, them = (f"{len(withheld)} statements", "them") if len(withheld) > 1 else ("One statement", "it")
-        yield f"{count} withheld, since the documents do not support {them}: --show-unsupported shows {them}."
+        yield f"{count} withheld because the documents do not support {them}; --show-unsupported shows {them}."
 
 
 def show_citation(citation: "Citation") -> None:
-    """A citation: reference, file, and the words it rests on."""
+    """A citation: reference, file and quote."""
     OUT.print(Text(f"[{citation.number}] {citation.reference()}", style="bold"), soft_wrap=True)
     OUT.print(Text(f"    {citation.document}, characters {citation.start}-{citation.end}", style="dim"), soft_wrap=True)
-    say(f"    “{shortened(citation.quote, EXCERPT)}”")
+    print_line(f"    “{shortened(citation.quote, EXCERPT)}”")
 
 
-def show_findings(findings: Sequence["Finding"], *, as_json: bool) -> None:
-    """What doctor found."""
+def show_health_checks(checks: Sequence["HealthCheck"], *, as_json: bool) -> None:
+    """The results of `pincite doctor`."""
     if as_json:
-        sound = all(finding.sound for finding in findings)
-        print_json({"schema": SCHEMA, "sound": sound, "findings": [asdict(finding) for finding in findings]})
+        sound = all(check.sound for check in checks)
+        print_json({"schema": SCHEMA, "sound": sound, "findings": [asdict(check) for check in checks]})
         return
-    for finding in findings:
-        sign = Text("ok  ", style="green") if finding.sound else Text("BAD ", style="bold red")
-        OUT.print(sign, Text(f"{finding.name:<17} {finding.state}"), sep="", soft_wrap=True)
+    for check in checks:
+        sign = Text("ok  ", style="green") if check.sound else Text("BAD ", style="bold red")
+        OUT.print(sign, Text(f"{check.name:<17} {check.state}"), sep="", soft_wrap=True)

@@ -15,15 +15,17 @@ PAGE = Path(__file__).parents[1] / "app.py"  # Streamlit reads the settings in .
 
 def serve(
     index: IndexFolder = DEFAULT_FOLDER,
-    port: Annotated[int, typer.Option(metavar="N", help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port on 127.0.0.1.")] = 8501,
     conversations: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for conversations.")] = None,
     chroma: Chroma = None,
 ) -> None:
-    """Open the app in the browser; it accepts connections from this machine only.
+    """Open the app in the browser.
+
+    It accepts connections from this machine only.
 
     Example: pincite serve --port 8600
     """
-    from streamlit.web.cli import main as streamlit  # noqa: PLC0415  slow to import: other commands start faster
+    from streamlit.web.cli import main as streamlit
 
     with open_index(index):
         pass  # a missing or broken index is reported here, in one sentence
@@ -39,5 +41,5 @@ def check_port(port: int) -> None:
     """Raise BadInput if the app cannot listen on a port of this machine."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
-    except (OSError, OverflowError):
+    except OSError:
         raise BadInput(f"Port {port} cannot be used: choose another, such as --port 8600.") from None

@@ -1,4 +1,4 @@
-"""`pincite verify`: the verifier alone, on claims and their texts. Needs no index."""
+"""`pincite verify`: the verifier alone, on claims with their texts; needs no index."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,16 +9,18 @@ from pincite.cli import output
 from pincite.cli.options import Entail
 
 Claims = Annotated[Path, typer.Argument(metavar="CLAIMS", help='JSON Lines: {"id": …, "claim": …, "text": …}.')]
-AsLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, as in a pipe.")]
+AsLines = Annotated[bool, typer.Option("--json", help="Print one JSON object per line, as in a pipe.")]
 
 
 def verify(claims: Claims, entail: Entail = None, as_json: AsLines = False) -> None:
-    """Check claims, each against the text that it rests on; in a pipe a JSON object a line.
+    """Check claims against the texts given with them.
+
+    Prints one JSON object per line in a pipe.
 
     Example: pincite verify claims.jsonl --json
     """
-    from pincite.answer.verification.claims import claim_record, read_claims, verify_claims  # noqa: PLC0415  the same
-    from pincite.answer.verification.entailment import open_entailment  # noqa: PLC0415  loaded by the commands that need it
+    from pincite.answer.verification.claims import claim_record, read_claims, verify_claims
+    from pincite.answer.verification.entailment import open_entailment
 
     read = read_claims(claims)
     for claim, found in verify_claims(read, open_entailment(entail) if entail else None):
@@ -26,6 +28,6 @@ def verify(claims: Claims, entail: Entail = None, as_json: AsLines = False) -> N
         if as_json or not output.OUT.is_terminal:
             output.print_json(record)
         else:
-            output.say(f"{claim.id}: {found.support.value} ({found.score:.2f}) {claim.claim}")
+            output.print_line(f"{claim.id}: {found.support.value} ({found.score:.2f}) {claim.claim}")
             for reason in found.reasons:
-                output.say(f"    {reason}")
+                output.print_line(f"    {reason}")

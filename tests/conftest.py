@@ -1,4 +1,4 @@
-"""What tests share: the sample corpus indexed once, one embedder, and the real documents where they are."""
+"""Shared fixtures: the sample corpus indexed once, one embedder, and the real documents if present."""
 
 import sys
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     if not (SHARED / "corpus").is_dir():
-        pytest.skip("the real documents (../shared) are not here")
+        pytest.skip("the real documents (../shared) are missing")
     return SHARED
 
 
@@ -37,7 +37,7 @@ def embedder() -> Embedder:
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
-    """Folder of an index over the sample corpus. Tests that write make their own."""
+    """The folder of an index over the sample corpus, for reading only."""
     folder = tmp_path_factory.mktemp("sample") / "index"
     ingest([corpus], folder)
     return folder
@@ -57,16 +57,16 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) ->
     return out
 
 
-WITHOUT_INDEX = (("eval", "compare"), ("eval", "score"))
+WITHOUT_INDEX = ("--help", "compare", "fetch", "score", "verify")
 
 
 @pytest.fixture
 def pincite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample_folder: Path) -> Pincite:
-    """The command in this process, over the sample index unless another is named."""
+    """Run the command in this process, over the sample index unless the words name another."""
 
     def run(*words: str) -> Run:
-        has_none = words[:2] in WITHOUT_INDEX or not words or words[0].startswith("-")
-        index = [] if "--index" in words or has_none else ["--index", str(sample_folder)]
+        needs_none = not words or words[0].startswith("-") or any(word in words for word in WITHOUT_INDEX)
+        index = [] if "--index" in words or needs_none else ["--index", str(sample_folder)]
         monkeypatch.setattr(sys, "argv", ["pincite", *words, *index])
         with pytest.raises(SystemExit) as stop:
             main.main()

@@ -127,7 +127,7 @@ def test_a_user_who_stops_a_run_is_told_how_to_go_on(
     out = tmp_path / "book.html"
     code, said = stop(process(sample_folder, many, out), journal_path(out), 4, signal.SIGINT)
     assert (code, said.count("\n")) == (130, 1)
-    assert "give the same command again" in said
+    assert "Run the same command again" in said
     assert json.loads(pincite("batch", str(many), "--out", str(out), "--json").out)["kept"] >= 3
 
 
@@ -142,7 +142,7 @@ def test_a_question_that_fails_is_told_and_retried(pincite: Pincite, questions: 
         words = ("batch", str(questions), "--out", str(tmp_path / "o.docx"), "--llm", f"openai-like:m@{server.url}/v1")
         first = pincite(*words)
         assert first.code == 3, first.err
-        assert "q1 failed and is tried again at the next run: " in first.err
+        assert "q1 failed and will be tried again in the next run: " in first.err
         broken[0] = False
         again = pincite(*words, "--json")
         assert (again.code, json.loads(again.out)["kept"]) == (0, 2)

@@ -1,5 +1,6 @@
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ SUMMARY = [
 ]
 
 
-def test_ingest_gives_the_summary_of_the_contract(pincite: Pincite, corpus: Path, tmp_path: Path) -> None:
+def test_ingest_prints_the_documented_summary(pincite: Pincite, corpus: Path, tmp_path: Path) -> None:
     run = pincite("ingest", str(corpus / "articles"), "--index", str(tmp_path / "i"), "--json")
     summary = json.loads(run.out)
     assert run.code == 0
@@ -47,7 +48,7 @@ def test_a_rejected_file_is_named_and_the_exit_code_is_3(pincite: Pincite, corpu
     assert "Rejected bad.pdf" in pincite("ingest", str(tmp_path), "--index", str(tmp_path / ".i")).err
 
 
-def test_nothing_done_is_exit_code_1(pincite: Pincite, tmp_path: Path) -> None:
+def test_the_exit_code_is_1_if_nothing_was_done(pincite: Pincite, tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_text("just text", encoding="utf-8")
     assert pincite("ingest", str(tmp_path), "--index", str(tmp_path / ".i")).code == 1
     assert one_sentence(pincite("ingest", str(tmp_path / "missing"), "--index", str(tmp_path / ".i")))
@@ -91,7 +92,12 @@ def test_mistakes_get_one_sentence(pincite: Pincite, words: tuple[str, ...]) -> 
     assert one_sentence(run), run
 
 
-def test_search_and_ask_follow_the_contract(pincite: Pincite) -> None:
+def test_a_port_in_use_gets_one_sentence(pincite: Pincite) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert one_sentence(pincite("serve", "--port", str(taken.getsockname()[1])))
+
+
+def test_search_and_ask_print_the_documented_json(pincite: Pincite) -> None:
     evidence = json.loads(pincite("search", "pooled computing energy", "--top", "4", "--json").out)
     assert len(evidence) == 4
     assert all(fits(found, EVIDENCE) for found in evidence)
@@ -107,7 +113,7 @@ def test_citations_resolve_through_show(pincite: Pincite) -> None:
         assert pincite("show", citation["document"], *place).out == citation["quote"]
 
 
-def test_an_answer_reads_well_and_an_abstention_is_honest(pincite: Pincite) -> None:
+def test_answers_list_sources_and_abstentions_the_nearest_passages(pincite: Pincite) -> None:
     assert "Sources:" in pincite("ask", "When was the Meridian Forum founded?").out
     abstained = pincite("ask", "How do I bake sourdough bread?")
     assert abstained.code == 0
@@ -121,7 +127,7 @@ def test_doctor_finds_the_sample_index_sound(pincite: Pincite) -> None:
     assert "sound: 12 documents" in pincite("doctor").out
 
 
-def test_doctor_tells_a_foreign_index(pincite: Pincite, tmp_path: Path) -> None:
+def test_doctor_reports_a_foreign_index(pincite: Pincite, tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").write_bytes(b"something else")
     run = pincite("doctor", "--index", str(tmp_path))
     assert run.code == 1
@@ -129,8 +135,22 @@ def test_doctor_tells_a_foreign_index(pincite: Pincite, tmp_path: Path) -> None:
 
 
 def test_every_command_has_help_with_an_example(pincite: Pincite) -> None:
-    for command in ("ingest", "list", "show", "remove", "search", "ask", "doctor", "serve"):
-        run = pincite(command, "--help", "--index", "x")
+    for command in (
+        "ingest",
+        "list",
+        "show",
+        "remove",
+        "search",
+        "ask",
+        "doctor",
+        "serve",
+        "batch",
+        "matrix",
+        "check",
+        "fetch",
+        "verify",
+    ):
+        run = pincite(command, "--help")
         assert run.code == 0
         assert f"Example: pincite {command}" in " ".join(run.out.split())
 

@@ -31,7 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *wo
 
 
 @pytest.mark.parametrize("option", [[], ["--json"]])
-def test_a_line_out_for_each_line_in(
+def test_each_claim_gets_one_line(
     option: list[str], claims: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done = run(monkeypatch, capsys, str(claims), *option)
@@ -45,7 +45,7 @@ def test_a_line_out_for_each_line_in(
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "place"),
     [
         ("{", "line 7"),
         ('{"id": "d", "claim": "x"}', "line 7, field text"),
@@ -53,16 +53,16 @@ def test_a_line_out_for_each_line_in(
         ("[]", "line 7"),
     ],
 )
-def test_a_bad_line_is_told_and_nothing_else_printed(
-    line: str, told: str, claims: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_bad_line_is_reported_and_nothing_is_printed(
+    line: str, place: str, claims: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     claims.write_text(claims.read_text(encoding="utf-8") + line, encoding="utf-8")
     done = run(monkeypatch, capsys, str(claims))
     assert one_sentence(done)
-    assert f"claims.jsonl, {told}" in done.err
+    assert f"claims.jsonl, {place}" in done.err
 
 
-def test_files_without_claims_are_told(
+def test_files_without_claims_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")

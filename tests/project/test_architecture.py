@@ -1,4 +1,4 @@
-"""The structure of the code: rooms of few modules, no circle of imports, imports that point upstream."""
+"""The structure of the code: small rooms, no import cycles, imports that point upstream."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ UPSTREAM = {
     "ui": {"ingest", "answer", "briefing", "eval", "ui"},
     "cli": {"ingest", "answer", "briefing", "eval", "cli"},
 }
-# The rooms of a stage in the order of the work: a room imports from rooms before it, never from one after it.
+# The rooms of a stage in the order in which they import each other: none imports from a later one.
 ROOMS = {
     "answer": (
         "language",
@@ -123,12 +123,12 @@ def matching_a_question(file: Path) -> Iterator[str]:
                 yield f"{file.name}:{node.lineno}: {ast.unparse(node)}"
 
 
-def test_no_circle_of_imports() -> None:
+def test_there_is_no_import_cycle() -> None:
     known = modules()
     TopologicalSorter({name: set(imported(file, known)) - {name} for name, file in known.items()}).prepare()
 
 
-def test_no_room_is_crowded_and_no_module_long() -> None:
+def test_rooms_and_modules_are_small() -> None:
     rooms = {file.parent for file in tracked() if file.suffix == ".py"}
     crowded = {room: count for room in rooms if (count := len(list(room.glob("[!_]*.py")))) > MODULES_IN_A_ROOM}
     assert crowded == {}

@@ -1,4 +1,4 @@
-"""Every example in a docstring gives what it says."""
+"""The examples in docstrings are correct."""
 
 import doctest
 import pkgutil

@@ -1,11 +1,11 @@
-"""The command as tests run it."""
+"""The `pincite` command as tests run it."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """What a command gave."""
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -16,5 +16,5 @@ Pincite = Callable[..., Run]
 
 
 def one_sentence(run: Run) -> bool:
-    """Whether a command failed as it should: one sentence on standard error and nothing else."""
+    """Whether a command failed properly: one sentence on standard error and nothing else."""
     return run.code == 1 and not run.out and run.err.count("\n") == 1 and run.err.strip().endswith((".", ")."))
