@@ -64,9 +64,10 @@ def batch(
 ) -> None:
     """Answer a list of questions into a document with footnotes.
 
-    An interrupted run is resumed. In a table, questions are in the column question, or else in the first column; further columns can be id, section,
+    In a table, questions are in the column question, or else in the first column; further columns can be id, section,
     kind, issuer, language, document, after and before. In a text, headings are sections; list items and lines are
-    questions. Answers are kept in FILE.journal.sqlite, so repeating the command asks only new and failed questions.
+    questions. Answers are kept in FILE.journal.sqlite: an interrupted run is resumed, and repeating the command asks
+    only new and failed questions.
 
     Exit 0: all answered; 3: some questions failed or rows were skipped, all others were answered; 1: nothing done.
 
@@ -149,7 +150,8 @@ def check(
 ) -> None:
     """Check every claim of a draft against the library.
 
-    Each claim is supported, partly supported, contradicted or not found. References in it, such as A/RES/78/265, para. 6, are looked up, too. Exit 0: checked; 1: nothing done.
+    Each claim is supported, partly supported, contradicted or not found. References in the draft, such as
+    A/RES/78/265, para. 6, are looked up, too. Exit 0: checked; 1: nothing done.
 
     Example: pincite check speech.docx --out report.html
     """
