@@ -36,6 +36,7 @@ RUNNING_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 class Part:
     """A block as a reader finds it. `turns`: offsets into `text` at which a further page begins.
 
+    `depth`: how deeply the markup nests a list item, from 1 for the items of an outermost list; 0 where unknown.
     `pinpoint`, as a lawyer cites the block (`Article 5(1)(a)`), is given by `ingest.structure`, not by readers.
     """
 
@@ -45,6 +46,7 @@ class Part:
     page: int | None = None
     turns: tuple[int, ...] = ()
     pinpoint: str | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
