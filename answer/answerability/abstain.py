@@ -12,7 +12,7 @@ from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.answer.retrieval.term_weights import or_list, unknown_identifiers
+from pincite.answer.retrieval.term_weights import joined_by_or, unknown_identifiers
 from pincite.ingest.index.index import Index
 
 CHECKED_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
@@ -65,10 +65,10 @@ def decide(
 ) -> Decision:
     """Whether the evidence answers the question."""
     confidence = evidence_confidence(evidence)
-    return Decision(confidence, abstention_from(index, question, evidence, confidence, settings))
+    return Decision(confidence, abstention_before_drafting(index, question, evidence, confidence, settings))
 
 
-def abstention_from(
+def abstention_before_drafting(
     index: Index, question: Question, evidence: Sequence[Evidence], confidence: float, settings: AbstainSettings
 ) -> Abstention | None:
     """The reason not to answer before drafting; None if there is none."""
@@ -78,7 +78,7 @@ def abstention_from(
         message = "No document in the library matches the filters, so nothing was searched."
         return Abstention(AbstentionKind.FILTERED_OUT, message)
     if unknown := unknown_identifiers(index.lexical, question):
-        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document in the library mentions {or_list(unknown)}.")
+        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document in the library mentions {joined_by_or(unknown)}.")
     if absent := missing_from_library(index, question, evidence):
         return absent
     if confidence < settings.threshold:
@@ -97,7 +97,7 @@ def missing_from_library(index: Index, question: Question, evidence: Sequence[Ev
     return None
 
 
-def withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstention | None:
+def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstention | None:
     """The reason why the quotes of a draft are no answer: they lack what is asked for, or deny a premise."""
     if question.comparison or not spans:
         return None

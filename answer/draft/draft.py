@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.answer.answerability.abstain import Abstention, AbstentionKind, withhold
+from pincite.answer.answerability.abstain import Abstention, AbstentionKind, reason_to_withhold
 from pincite.answer.draft.extractive import extract
 from pincite.answer.draft.generative import Stream, generate, is_abstention, read_draft
 from pincite.answer.draft.sentence import DraftSentence
@@ -61,4 +61,4 @@ def checked_draft(
 ) -> Draft:
     """A draft with the reason to withhold it, if any."""
     spans = [span for sentence in sentences for span in sentence.spans]
-    return Draft(tuple(sentences), withheld=withhold(index, question, spans), notes=notes)
+    return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans), notes=notes)

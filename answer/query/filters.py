@@ -81,7 +81,7 @@ def date_parts(value: str) -> date:
         raise BadInput(f"{value} is not a date: write it as 2024-03-21, 2024-03 or 2024.") from error
 
 
-def admitted(index: Index, filters: Filters) -> list[int] | None:
+def admitted_documents(index: Index, filters: Filters) -> list[int] | None:
     """Numbers of the documents that meet the filters; None if there are no filters."""
     if filters == NO_FILTERS:
         return None

@@ -79,7 +79,7 @@ def open_reranker(name_or_path: str) -> Reranker:
     """
     folder = find_folder(name_or_path)
     check_kind(folder, name_or_path)
-    return Reranker(name_or_path, load(folder, name_or_path))
+    return Reranker(name_or_path, load_model(folder, name_or_path))
 
 
 def find_folder(name_or_path: str) -> Path:
@@ -89,10 +89,10 @@ def find_folder(name_or_path: str) -> Path:
         return folder
     if not HUB_NAME.fullmatch(name_or_path):
         raise UnknownModel(f"No cross-encoder in {name_or_path}: give the folder of one, or its name on the model hub.")
-    return cached(name_or_path) or downloaded(name_or_path)
+    return cached_folder(name_or_path) or downloaded_folder(name_or_path)
 
 
-def cached(name: str) -> Path | None:
+def cached_folder(name: str) -> Path | None:
     """The folder of a hub model in the local cache, None if it is not there; makes no request."""
     from huggingface_hub import snapshot_download  # noqa: PLC0415  only needed for a model by name
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415  see above
@@ -103,7 +103,7 @@ def cached(name: str) -> Path | None:
         return None
 
 
-def downloaded(name: str) -> Path:
+def downloaded_folder(name: str) -> Path:
     """The folder of a hub model, downloaded."""
     from huggingface_hub import HfApi, snapshot_download  # noqa: PLC0415  only needed for a model by name
     from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError  # noqa: PLC0415  see above
@@ -137,7 +137,7 @@ def check_kind(folder: Path, name: str) -> None:
         )
 
 
-def load(folder: Path, name: str) -> "CrossEncoder":
+def load_model(folder: Path, name: str) -> "CrossEncoder":
     """The model in a folder. Raises ModelUnavailable."""
     from sentence_transformers import CrossEncoder  # noqa: PLC0415  seconds to load
     from transformers.utils import logging  # noqa: PLC0415  see above

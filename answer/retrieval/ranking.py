@@ -100,7 +100,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
         for one, before in zip(candidates, scores, strict=True)
         for after in [(before + weights.section * means[section_of(one)]) / (1 + weights.section)]
     ]
-    return sorted(ranked, key=place)
+    return sorted(ranked, key=sort_key)
 
 
 def fused_score(signals: Signals, nearest: float, highest: float, weights: Weights) -> float:
@@ -129,6 +129,6 @@ def section_means(candidates: Sequence[Candidate], scores: Sequence[float]) -> d
     return {key: sum(sorted(values)[-SECTION_PASSAGES:]) / SECTION_PASSAGES for key, values in sections.items()}
 
 
-def place(candidate: Candidate) -> tuple[float, str, int]:
+def sort_key(candidate: Candidate) -> tuple[float, str, int]:
     """Sort key of candidates."""
     return -candidate.score, candidate.stored.passage.document, candidate.stored.passage.start

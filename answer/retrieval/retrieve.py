@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, zip_longest
 
 from pincite.answer.query.aliases import aliases_of
-from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
+from pincite.answer.query.filters import NO_FILTERS, Filters, admitted_documents
 from pincite.answer.query.mentions import CONFIDENT
 from pincite.answer.query.question import Question, check_question, read_question
 from pincite.answer.retrieval.candidates import find_candidates
@@ -19,7 +19,7 @@ from pincite.answer.retrieval.merging import (
     text_on_one_line,
     without_duplicates,
 )
-from pincite.answer.retrieval.ranking import Candidate, Signals, Weights, place, rank
+from pincite.answer.retrieval.ranking import Candidate, Signals, Weights, rank, sort_key
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
@@ -82,20 +82,15 @@ def evidence_for(
     reranker: Reranker | None = None,
 ) -> list[Evidence]:
     """The evidence for a question that has been read."""
-    ranked = rank(
-        find_candidates(index, embedder, read, admitted(index, filters), settings.candidates), settings.weights
-    )
+    documents = admitted_documents(index, filters)
+    ranked = rank(find_candidates(index, embedder, read, documents, settings.candidates), settings.weights)
     if reranker:
         ranked = rerank_candidates(ranked, reranker, read.text)
     numbers = {one.stored.number for one in ranked}
-    groups = limit_groups(
-        balance_documents(merge_adjacent(list(without_duplicates(ranked)), settings.joined), read), settings
-    )
-    same = passages_by_text(ranked)
-    return [
-        make_evidence(index, number, with_lead_in(index, group, numbers), same)
-        for number, group in enumerate(groups, 1)
-    ]
+    merged = merge_adjacent(list(without_duplicates(ranked)), settings.joined)
+    groups = [with_lead_in(index, group, numbers) for group in limit_groups(balance_documents(merged, read), settings)]
+    same_text = passages_by_text(ranked)
+    return [make_evidence(index, place, group, same_text) for place, group in enumerate(groups, 1)]
 
 
 def rerank_candidates(ranked: Sequence[Candidate], reranker: Reranker, question: str) -> list[Candidate]:
@@ -103,7 +98,7 @@ def rerank_candidates(ranked: Sequence[Candidate], reranker: Reranker, question:
     texts = [f"{one.stored.passage.context}\n{one.stored.passage.text}" for one in ranked]
     scores = rerank(reranker, question, texts, [one.score for one in ranked], RerankSettings())
     again = [replace(one, score=score) for one, score in zip(ranked, scores, strict=True)]
-    return sorted(again, key=place)
+    return sorted(again, key=sort_key)
 
 
 def balance_documents(groups: Sequence[list[Candidate]], question: Question) -> list[list[Candidate]]:

@@ -48,10 +48,10 @@ def unknown_identifiers(lexical: LexicalIndex, question: Question) -> list[str]:
     return [name for name in named if not all(map(lexical.knows, lexical.words(name)))]
 
 
-def or_list(names: Sequence[str]) -> str:
+def joined_by_or(names: Sequence[str]) -> str:
     """Names joined by `or`.
 
-    >>> or_list(["SB 53", "HUDERIA"])
+    >>> joined_by_or(["SB 53", "HUDERIA"])
     'SB 53 or HUDERIA'
     """
     return " or ".join(names)

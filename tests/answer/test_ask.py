@@ -30,7 +30,7 @@ def marks(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
-def test_an_answer_states_cites_and_quotes(sample: Index, embedder: Embedder) -> None:
+def test_an_answer_has_statements_citations_and_quotes(sample: Index, embedder: Embedder) -> None:
     answer = ask(sample, embedder, FOUNDED)
     assert "14 May 2023" in answer.text
     assert "Nairobi" in answer.text
@@ -40,14 +40,14 @@ def test_an_answer_states_cites_and_quotes(sample: Index, embedder: Embedder) ->
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
 
 
-def test_a_question_beyond_the_corpus_is_not_answered(sample: Index, embedder: Embedder) -> None:
+def test_questions_outside_the_corpus_are_not_answered(sample: Index, embedder: Embedder) -> None:
     answer = ask(sample, embedder, FISH)
     assert (answer.abstained, answer.text, answer.statements, answer.citations) == (True, NOT_IN_CORPUS, (), ())
     assert answer.reason
     assert answer.evidence
 
 
-def test_filters_that_fit_nothing_are_the_reason(sample: Index, embedder: Embedder) -> None:
+def test_filters_without_matches_are_the_reason_to_abstain(sample: Index, embedder: Embedder) -> None:
     answer = ask(sample, embedder, FOUNDED, make_filters(issuers=("Nobody",)))
     assert answer.abstained
     assert "filters" in str(answer.reason)
@@ -58,12 +58,12 @@ def test_the_same_question_gives_the_same_answer(sample: Index, embedder: Embedd
     assert first | {"seconds": None} == second | {"seconds": None}
 
 
-def test_an_empty_question_is_refused(sample: Index, embedder: Embedder) -> None:
+def test_an_empty_question_is_rejected(sample: Index, embedder: Embedder) -> None:
     with pytest.raises(BadInput):
         ask(sample, embedder, "  ")
 
 
-def test_a_models_true_sentence_is_shown_with_words_of_the_source(sample: Index, embedder: Embedder) -> None:
+def test_a_correct_model_sentence_is_cited_with_a_source_quote(sample: Index, embedder: Embedder) -> None:
     rank = next(e.rank for e in ask(sample, embedder, FOUNDED).evidence if "14 May 2023" in e.passage.text)
     answer = with_model(sample, embedder, f"The Forum was founded in Nairobi on 14 May 2023 [{rank}].")
     assert answer.llm == "scripted"
@@ -72,7 +72,7 @@ def test_a_models_true_sentence_is_shown_with_words_of_the_source(sample: Index,
     assert "14 May 2023" in answer.citations[0].quote
 
 
-def test_a_models_invention_gives_way_to_the_sources(sample: Index, embedder: Embedder) -> None:
+def test_an_invented_model_sentence_is_replaced_by_the_extractive_answer(sample: Index, embedder: Embedder) -> None:
     answer = with_model(sample, embedder, "The Forum was founded in Oslo on 3 March 1999 [1].")
     assert answer.llm == "extract"
     assert "failed verification" in str(answer.reason)
@@ -80,16 +80,16 @@ def test_a_models_invention_gives_way_to_the_sources(sample: Index, embedder: Em
     assert not answer.abstained
 
 
-def test_a_mark_that_leads_nowhere_supports_nothing(sample: Index, embedder: Embedder) -> None:
+def test_a_mark_without_a_passage_supports_nothing(sample: Index, embedder: Embedder) -> None:
     assert with_model(sample, embedder, "The Forum was founded in Nairobi on 14 May 2023 [99].").llm == "extract"
 
 
-def test_a_models_abstention_is_an_abstention(sample: Index, embedder: Embedder) -> None:
+def test_the_model_may_abstain(sample: Index, embedder: Embedder) -> None:
     answer = with_model(sample, embedder, ABSTENTION)
     assert answer.abstained
     assert answer.reason == "The model found no answer in the passages."
 
 
-def test_the_model_is_not_asked_what_the_corpus_does_not_answer(sample: Index, embedder: Embedder) -> None:
+def test_the_model_is_not_asked_questions_outside_the_corpus(sample: Index, embedder: Embedder) -> None:
     answer = with_model(sample, embedder, "Cod quotas are 12 tonnes [1].", question=FISH)
     assert answer.abstained

@@ -47,7 +47,7 @@ def records(file: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_is_written_and_a_rerun_asks_nothing(
+def test_every_format_is_written_and_a_rerun_asks_nothing(
     pincite: Pincite, questions: Path, tmp_path: Path, form: str
 ) -> None:
     out = tmp_path / f"book.{form}"
@@ -60,7 +60,7 @@ def test_every_form_is_written_and_a_rerun_asks_nothing(
     assert {file.name for file in tmp_path.iterdir()} == {"questions.md", out.name, journal_path(out).name}
 
 
-def test_lines_by_contract_and_references(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
+def test_json_lines_follow_the_contract(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
     out, bib = tmp_path / "book.jsonl", tmp_path / "cited.bib"
     assert pincite("batch", str(questions), "--out", str(out), "--references", str(bib)).code == 0
     first, absent, _ = records(out)
@@ -72,7 +72,7 @@ def test_lines_by_contract_and_references(pincite: Pincite, questions: Path, tmp
     assert "number = {MF/OBS/2025/2}" in bib.read_text(encoding="utf-8")
 
 
-def test_bad_rows_are_told_and_the_rest_is_answered(pincite: Pincite, tmp_path: Path) -> None:
+def test_bad_rows_are_reported_and_the_rest_is_answered(pincite: Pincite, tmp_path: Path) -> None:
     file, out = tmp_path / "q.csv", tmp_path / "book.docx"
     file.write_text(f"question,kind\n{FELLOWSHIPS},\nWho?,poem\n{COD},\n", encoding="utf-8")
     run = pincite("batch", str(file), "--out", str(out))
@@ -82,7 +82,7 @@ def test_bad_rows_are_told_and_the_rest_is_answered(pincite: Pincite, tmp_path: 
     assert Document(str(out)).paragraphs[0].text == "q"
 
 
-def test_new_questions_are_asked_and_old_ones_are_not(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
+def test_only_new_questions_are_asked(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
     out = tmp_path / "book.md"
     pincite("batch", str(questions), "--out", str(out))
     questions.write_text(questions.read_text(encoding="utf-8") + "- Who are the members?\n", encoding="utf-8")
@@ -110,7 +110,7 @@ def stop(running: subprocess.Popen[str], journal: Path, answers: int, how: signa
     return running.returncode, said
 
 
-def test_killed_runs_end_as_one_that_was_not(pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path) -> None:
+def test_killed_runs_resume(pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path) -> None:
     peace, out = tmp_path / "peace.docx", tmp_path / "killed.docx"
     assert pincite("batch", str(many), "--out", str(peace)).code == 0
     for answers in (0, 1, 9):
@@ -121,7 +121,7 @@ def test_killed_runs_end_as_one_that_was_not(pincite: Pincite, sample_folder: Pa
     assert out.read_bytes() == peace.read_bytes()
 
 
-def test_a_user_who_stops_a_run_is_told_how_to_go_on(
+def test_an_interrupted_run_explains_how_to_resume(
     pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "book.html"
@@ -131,7 +131,7 @@ def test_a_user_who_stops_a_run_is_told_how_to_go_on(
     assert json.loads(pincite("batch", str(many), "--out", str(out), "--json").out)["kept"] >= 3
 
 
-def test_a_question_that_fails_is_told_and_retried(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
+def test_failed_questions_are_reported_and_retried(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
     broken = [True]
     good = openai_answer("Nothing was found [1].")
 
@@ -148,7 +148,7 @@ def test_a_question_that_fails_is_told_and_retried(pincite: Pincite, questions: 
         assert (again.code, json.loads(again.out)["kept"]) == (0, 2)
 
 
-def test_workers_ask_a_served_model_at_once(pincite: Pincite, many: Path, tmp_path: Path) -> None:
+def test_workers_query_a_served_model_concurrently(pincite: Pincite, many: Path, tmp_path: Path) -> None:
     lock, running, most = Lock(), [0], [0]
     said = openai_answer("The Facility is open [1].", pause=0.2)
 

@@ -33,7 +33,7 @@ def test_the_embedding_is_the_one_of_the_index(embedder: Embedder) -> None:
     )
 
 
-def test_the_retriever_gives_nodes_with_places(sample: Index, embedder: Embedder) -> None:
+def test_retrieved_nodes_have_documents_and_offsets(sample: Index, embedder: Embedder) -> None:
     nodes = PinciteRetriever(sample, embedder, make_filters(kinds=("report",))).retrieve(QUESTION)
     table = next(node for node in nodes[:3] if "1,150" in node.get_content())
     assert table.metadata["document"] == "reports/MF-OBS-2025-1-state-of-pooled-computing.pdf"
@@ -41,7 +41,7 @@ def test_the_retriever_gives_nodes_with_places(sample: Index, embedder: Embedder
     assert text[table.metadata["start"] : table.metadata["end"]] == table.get_content()
 
 
-def test_the_query_engines_sources_are_its_citations(sample: Index, embedder: Embedder) -> None:
+def test_source_nodes_are_the_citations(sample: Index, embedder: Embedder) -> None:
     response = PinciteQueryEngine(sample, embedder).query("When was the Meridian Forum founded?")
     assert "14 May 2023" in str(response)
     for source in response.source_nodes:

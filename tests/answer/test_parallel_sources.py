@@ -23,7 +23,7 @@ def moved(part: Passage, path: str) -> Passage:
     return replace(part, document=path, text=part.text.replace(" ", "\n", 2), pinpoint="para. 99")
 
 
-def test_another_document_with_the_same_words_is_told(sample: Index, embedder: Embedder) -> None:
+def test_another_document_with_the_same_text_is_noted(sample: Index, embedder: Embedder) -> None:
     citation, (first, *rest) = found(sample, embedder)
     other = next(moved(part, OTHER) for part in first.parts if part.start == citation.start)
     (note,) = parallel_notes(sample, [citation], [replace(first, duplicates=(other,)), *rest])
@@ -31,7 +31,7 @@ def test_another_document_with_the_same_words_is_told(sample: Index, embedder: E
     assert note.endswith(": the same text is in MF/RES/1/3 (9 November 2023), para. 99.")
 
 
-def test_its_own_words_and_other_words_are_not(sample: Index, embedder: Embedder) -> None:
+def test_the_cited_document_and_other_texts_are_not_noted(sample: Index, embedder: Embedder) -> None:
     citation, (first, *rest) = found(sample, embedder)
     changed = replace(moved(first.parts[0], OTHER), text="No applicant pays for an hour that a site has promised " * 4)
     assert parallel_notes(sample, [citation], [first, replace(first, duplicates=(changed,)), *rest]) == ()

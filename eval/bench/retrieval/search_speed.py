@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from pincite.answer.query.filters import NO_FILTERS, Filters, admitted
+from pincite.answer.query.filters import NO_FILTERS, Filters, admitted_documents
 from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.bench.measuring import print_line, seconds_of
 from pincite.eval.bench.paths import ROOT
@@ -106,7 +106,7 @@ def searches(
     index: Index, embedder: Embedder, question: str, vector: Vectors, filters: Filters
 ) -> dict[str, Callable[[], Any]]:
     """The searches to time, by name."""
-    numbers = admitted(index, filters)
+    numbers = admitted_documents(index, filters)
     return {
         "vectors": lambda: index.vectors.search(vector, TOP, numbers),
         "words": lambda: index.lexical.search(question, TOP, numbers),
@@ -127,7 +127,7 @@ def timings(index: Index, questions: dict[str, Vectors]) -> dict[tuple[str, str]
 
 def agreement(index: Index, vectors: Vectors, filters: Filters, top: int = 10) -> float:
     """Recall of vector search: share of the `top` nearest passages to each vector, float32 (n, d), that it returns."""
-    documents = admitted(index, filters)
+    documents = admitted_documents(index, filters)
     exact = nearest_by_catalog(index, vectors, None if documents is None else set(documents), top)
     found = [[number for number, _ in index.vectors.search(vector, TOP, documents)][:top] for vector in vectors]
     return float(np.mean([len(set(one) & set(two)) / len(two) for one, two in zip(found, exact, strict=True)]))

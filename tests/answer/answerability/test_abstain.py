@@ -1,6 +1,6 @@
 import pytest
 
-from pincite.answer.answerability.abstain import AbstentionKind, withhold
+from pincite.answer.answerability.abstain import AbstentionKind, reason_to_withhold
 from pincite.answer.citation.citation import Span
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
@@ -23,28 +23,28 @@ def quoted(index: Index, words: str) -> list[Span]:
         ("What fine does it set?", "cover at least the five areas", False),
     ],
 )
-def test_a_draft_without_what_is_asked_for_is_no_answer(
+def test_drafts_without_a_value_of_the_answer_type_are_withheld(
     sample: Index, question: str, words: str, *, kept: bool
 ) -> None:
-    abstention = withhold(sample, read_question(question, aliases_of(sample)), quoted(sample, words))
+    abstention = reason_to_withhold(sample, read_question(question, aliases_of(sample)), quoted(sample, words))
     assert (abstention is None) == kept
 
 
-def test_a_date_of_the_source_is_not_the_date_that_is_asked_for(sample: Index) -> None:
+def test_the_date_of_the_source_does_not_count_as_an_answer(sample: Index) -> None:
     draft = quoted(sample, "cover at least the five areas")
-    abstention = withhold(sample, read_question("When do they apply?", aliases_of(sample)), draft)
+    abstention = reason_to_withhold(sample, read_question("When do they apply?", aliases_of(sample)), draft)
     assert abstention is not None
     assert abstention.kind is AbstentionKind.NO_SUCH_VALUE
     assert abstention.message == "The closest passages contain no date."
 
 
-def test_a_premise_is_refused_with_the_place_that_denies_it(sample: Index) -> None:
+def test_a_denied_premise_is_reported_with_its_source(sample: Index) -> None:
     draft = quoted(sample, "no centre may certify a model")
     question = read_question("Which model did the centre certify first?", aliases_of(sample))
-    assert withhold(sample, question, draft) is None  # a denial in other words stays unseen
+    assert reason_to_withhold(sample, question, draft) is None  # a denial in other words stays unseen
     draft = quoted(sample, "participation should remain voluntary")
     question = read_question("What sanctions does MF/RES/1/3 set for staying away?", aliases_of(sample))
-    abstention = withhold(sample, question, draft)
+    abstention = reason_to_withhold(sample, question, draft)
     assert abstention is not None
     assert abstention.kind is AbstentionKind.PREMISE_DENIED
     assert "MF/RES/1/3 (9 November 2023)" in abstention.message

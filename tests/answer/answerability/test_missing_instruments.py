@@ -22,7 +22,7 @@ def missing(index: Index, embedder: Embedder, question: str) -> list[str]:
         ("Who refused to sign the declaration adopted at the Lake Summit?", "declaration adopted at the Lake Summit"),
     ],
 )
-def test_an_instrument_that_is_nowhere_is_missed(sample: Index, embedder: Embedder, question: str, named: str) -> None:
+def test_missing_instruments_are_found(sample: Index, embedder: Embedder, question: str, named: str) -> None:
     assert named in " ".join(missing(sample, embedder, question))
 
 
@@ -37,5 +37,5 @@ def test_an_instrument_that_is_nowhere_is_missed(sample: Index, embedder: Embedd
         "When was the OECD Recommendation on artificial intelligence last revised?",
     ],
 )
-def test_one_that_is_held_or_told_of_by_others_is_not(sample: Index, embedder: Embedder, question: str) -> None:
+def test_known_or_reported_instruments_are_not_missing(sample: Index, embedder: Embedder, question: str) -> None:
     assert missing(sample, embedder, question) == []

@@ -28,7 +28,7 @@ def asked(text: str) -> Question:
         ("What does the framework ask of a lab?", "The framework is voluntary.", None),
     ],
 )
-def test_a_premise_is_refused_with_the_clause_that_denies_it(question: str, quote: str, refused: str | None) -> None:
+def test_the_clause_denying_a_premise_is_found(question: str, quote: str, refused: str | None) -> None:
     assert denial(asked(question), quote) == refused
 
 
@@ -49,7 +49,7 @@ def test_a_premise_is_refused_with_the_clause_that_denies_it(question: str, quot
         ("What are governments asked to do?", "Governments are asked to report.", None),
     ],
 )
-def test_names_that_are_asked_for_must_stand_there(question: str, quote: str, missing: str | None) -> None:
+def test_names_asked_for_must_be_in_the_quotes(question: str, quote: str, missing: str | None) -> None:
     assert missing_parties(asked(question), [quote]) == missing
 
 
@@ -62,5 +62,5 @@ def test_names_that_are_asked_for_must_stand_there(question: str, quote: str, mi
         ("Which operative paragraph says so?", [], False),
     ],
 )
-def test_a_preamble_is_no_operative_paragraph(question: str, pinpoints: list[str], *, only: bool) -> None:
+def test_a_preamble_is_not_an_operative_paragraph(question: str, pinpoints: list[str], *, only: bool) -> None:
     assert only_preamble(asked(question), pinpoints) == only

@@ -8,7 +8,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 
 
-def told(index: Index, embedder: Embedder, question: str) -> str:
+def facts(index: Index, embedder: Embedder, question: str) -> str:
     read = read_question(question, aliases_of(index))
     return " ".join(one.text for one in document_facts(index, read, evidence_for(index, embedder, read)))
 
@@ -20,8 +20,8 @@ def told(index: Index, embedder: Embedder, question: str) -> str:
         ("On what date was MF/RES/3/2 adopted, and by which body?", "24 September 2025"),
     ],
 )
-def test_what_a_document_says_of_itself_is_found(sample: Index, embedder: Embedder, question: str, words: str) -> None:
-    assert words in told(sample, embedder, question)
+def test_facts_about_a_document_are_found(sample: Index, embedder: Embedder, question: str, words: str) -> None:
+    assert words in facts(sample, embedder, question)
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,5 @@ def test_what_a_document_says_of_itself_is_found(sample: Index, embedder: Embedd
         "Compare when MF/RES/2/7 and MF/RES/3/2 were adopted.",
     ],
 )
-def test_a_question_about_what_it_says_is_not_taken_for_one(sample: Index, embedder: Embedder, question: str) -> None:
-    assert told(sample, embedder, question) == ""
+def test_questions_about_content_get_no_document_facts(sample: Index, embedder: Embedder, question: str) -> None:
+    assert facts(sample, embedder, question) == ""

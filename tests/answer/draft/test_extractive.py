@@ -19,9 +19,7 @@ def drafted(index: Index, embedder: Embedder, question: str) -> list[DraftSenten
 
 
 @pytest.mark.parametrize("question", ["When was the Meridian Forum founded?", COMPARE, SIDES])
-def test_every_statement_ends_with_words_cut_from_its_document(
-    sample: Index, embedder: Embedder, question: str
-) -> None:
+def test_every_statement_ends_with_a_verbatim_quote(sample: Index, embedder: Embedder, question: str) -> None:
     draft = drafted(sample, embedder, question)
     assert draft
     for sentence in draft:
@@ -31,17 +29,17 @@ def test_every_statement_ends_with_words_cut_from_its_document(
         assert quoted.endswith(said[-200:])
 
 
-def test_a_statement_says_whose_it_is_and_where_it_stands(sample: Index, embedder: Embedder) -> None:
+def test_a_statement_begins_with_source_and_pinpoint(sample: Index, embedder: Embedder) -> None:
     draft = drafted(sample, embedder, "What does paragraph 6 (c) of MF/RES/1/3 say about test protocols?")
     assert draft[0].text.startswith("MF/RES/1/3 (9 November 2023), para. 6")
     assert all(not sentence.text.startswith("MF/RES/1/3") for sentence in draft[1:] if sentence.spans[0].document)
 
 
-def test_the_sides_of_a_comparison_come_from_their_documents(sample: Index, embedder: Embedder) -> None:
+def test_each_side_of_a_comparison_comes_from_its_document(sample: Index, embedder: Embedder) -> None:
     assert len({sentence.spans[0].document for sentence in drafted(sample, embedder, SIDES)}) == 2
 
 
-def test_a_list_that_is_asked_for_is_given_point_by_point(sample: Index, embedder: Embedder) -> None:
+def test_lists_are_quoted_point_by_point(sample: Index, embedder: Embedder) -> None:
     draft = drafted(sample, embedder, "Which safeguards does paragraph 6 of MF/RES/2/7 attach to national security?")
     places = [sentence.spans[0].pinpoint for sentence in draft]
     assert {"para. 6 (a)", "para. 6 (b)", "para. 6 (c)"} <= set(places)
@@ -61,7 +59,7 @@ def test_no_evidence_gives_no_draft(sample: Index) -> None:
     assert extract(sample, read_question(COMPARE, aliases_of(sample)), []) == []
 
 
-def test_names_of_documents_do_not_count_as_what_is_asked(sample: Index) -> None:
+def test_document_names_have_no_weight(sample: Index) -> None:
     (asked,) = weighted_questions(
         sample.lexical, read_question("What share does MF/RES/2/4 reserve?", aliases_of(sample))
     )
@@ -74,7 +72,7 @@ def test_rare_words_weigh_more(sample: Index) -> None:
     assert weight["kigali"] > weight["forum"]
 
 
-def test_identifiers_that_no_document_knows(sample: Index) -> None:
+def test_unknown_identifiers(sample: Index) -> None:
     assert identifiers("Does MF/RES/2/4 or SB 53 bind in 2025?") == ("MF/RES/2/4", "SB")
     assert unknown_identifiers(
         sample.lexical, read_question("Does MF/RES/2/4 or HUDERIA apply?", aliases_of(sample))

@@ -39,33 +39,33 @@ def test_a_window_grows_around_the_best_sentence(words: int, beyond: float, text
     assert [one.text for one in sentence_window(FOUND, score, words, beyond)] == texts
 
 
-def test_a_passage_that_is_begun_goes_on() -> None:
+def test_a_window_continues_in_a_passage_it_has_entered() -> None:
     found = [*FOUND, sentence("one", "para. 2", 40), sentence("one", "para. 3", 50)]
     chosen = sentence_window(found, score, 9, 0.8)
     assert [one.span.start for one in chosen] == [0, 10, 20, 30, 40]
 
 
-def test_bars_between_cells_are_no_words() -> None:
+def test_cell_separators_are_not_words() -> None:
     assert sentence("All places | 412 | 46", "Table 2", 0).words == 4
 
 
-def test_a_sentence_that_points_back_takes_the_one_before_it_along() -> None:
+def test_a_sentence_that_refers_back_brings_the_one_before_it() -> None:
     found = [FOUND[0], sentence("It follows", "para. 1", 10), FOUND[2]]
     assert [one.text for one in sentence_window(found, score, 3, 2.0)] == ["one", "It follows"]
 
 
-def test_a_speech_is_followed_to_who_gives_it() -> None:
+def test_a_quotation_is_followed_to_its_speaker() -> None:
     texts = ["“A plan came.", "It wins the race.", "That is enough,” said Ana Silva.", "Others spoke."]
     found = [sentence(text, "para. 1", 20 * place) for place, text in enumerate(texts)]
     chosen = sentence_window(found, lambda one: 2.0 - found.index(one) / 10 - (one is found[0]), 10, 0.0)
     assert [one.text for one in chosen] == texts[1:3]
 
 
-def test_nothing_gives_no_window() -> None:
+def test_no_sentences_give_no_window() -> None:
     assert sentence_window([], score, 9, 0.0) == []
 
 
-def test_sentences_lie_where_they_say(sample: Index, embedder: Embedder) -> None:
+def test_sentence_spans_match_the_document(sample: Index, embedder: Embedder) -> None:
     for found in retrieve(sample, embedder, "How is computing time shared?"):
         for one in sentences(sample.lexical, found.parts):
             text = sample.document(one.span.document).text
@@ -73,7 +73,7 @@ def test_sentences_lie_where_they_say(sample: Index, embedder: Embedder) -> None
             assert one.text not in found.passage.headings
 
 
-def test_a_list_is_made_whole(sample: Index, embedder: Embedder) -> None:
+def test_a_partial_list_is_completed(sample: Index, embedder: Embedder) -> None:
     question = "May a State leave a system out of its register for national security if a minister decides in writing?"
     found = next(one for one in retrieve(sample, embedder, question) if "para. 6" in (one.passage.pinpoint or ""))
     places = [part.pinpoint for part in whole_list(sample, found)]

@@ -16,7 +16,7 @@ def passage(text: str, pinpoint: str = "Article 9") -> Passage:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "sets_date"),
     [
         ("It shall enter into force on 1 May 2027.", True),
         ("This resolution takes effect thirty days after its adoption.", True),
@@ -26,23 +26,23 @@ def passage(text: str, pinpoint: str = "Article 9") -> Passage:
         ("It was published on 1 May 2027.", False),
     ],
 )
-def test_clauses_that_set_a_date_of_effect_are_known(text: str, *, says: bool) -> None:
-    assert is_effective_clause(passage(text)) == says
+def test_effective_date_clauses_are_recognised(text: str, *, sets_date: bool) -> None:
+    assert is_effective_clause(passage(text)) == sets_date
 
 
-def test_a_recital_only_explains_it() -> None:
+def test_a_recital_sets_no_effective_date() -> None:
     text = "This Regulation should apply from 2 August 2026."
     assert is_effective_clause(passage(text, "Article 113"))
     assert not is_effective_clause(passage(text, "Recital 179"))
 
 
-def test_asking_when_a_text_was_adopted_is_another_question() -> None:
+def test_adoption_date_is_not_effective_date() -> None:
     assert asks_effective_date("From which date is it in force?", "date")
     assert not asks_effective_date("When was it adopted?", "date")
     assert not asks_effective_date("Who must apply it?", "person or body")
 
 
-def test_the_clause_answers_though_it_shares_no_word_with_the_question(sample: Index, embedder: Embedder) -> None:
+def test_effective_date_clause_answers_without_shared_words(sample: Index, embedder: Embedder) -> None:
     question = read_question("When does the new ceiling of MF/RES/3/2 start to be binding?", aliases_of(sample))
     (first, *_) = extract(sample, question, evidence_for(sample, embedder, question))
     assert "January 2026" in first.text

@@ -23,7 +23,7 @@ SHARE = "What share of computing time is kept for public bodies?"
         ("Чому?", "Хто платить?", "Чому? (following: Хто платить?)"),
     ],
 )
-def test_a_follow_up_is_made_whole(question: str, before: str, whole: str) -> None:
+def test_follow_ups_are_completed(question: str, before: str, whole: str) -> None:
     assert complete_follow_up(question, [before]) == whole
 
 
@@ -39,15 +39,15 @@ def test_a_follow_up_is_made_whole(question: str, before: str, whole: str) -> No
         "What is CETS 225?",
     ],
 )
-def test_a_question_that_stands_on_its_own_comes_back_unchanged(question: str) -> None:
+def test_self_contained_questions_are_unchanged(question: str) -> None:
     assert complete_follow_up(question, [SHARE]) == question
 
 
-def test_nothing_is_added_where_nothing_was_asked_before() -> None:
+def test_without_earlier_questions_nothing_is_added() -> None:
     assert complete_follow_up("And in 2025?", []) == "And in 2025?"
 
 
-def test_follow_ups_of_follow_ups_go_back_to_the_question_they_began_with() -> None:
+def test_chained_follow_ups_refer_to_the_first_question() -> None:
     before = [SHARE, "And in 2024?", "Who decides on it?"]
     asked = "What share of computing time is kept for public bodies in 2024?"
     assert complete_follow_up("why?", before) == f"why? (following: {asked})"
@@ -56,12 +56,12 @@ def test_follow_ups_of_follow_ups_go_back_to_the_question_they_began_with() -> N
     )
 
 
-def test_a_pronoun_with_its_noun_before_it_follows_nothing() -> None:
+def test_a_pronoun_with_an_antecedent_makes_no_follow_up() -> None:
     assert not is_follow_up("When a State leaves, who tells its neighbours?")
     assert is_follow_up("Does it apply to firms?")
 
 
-def test_the_document_named_carries_over_unless_the_follow_up_names_another() -> None:
+def test_a_named_document_carries_over_unless_the_follow_up_names_another() -> None:
     entries = [
         Entry(n, f"{n}.pdf", "/", "0", Metadata(title, "law", None, symbol), 1, 1, ())
         for n, (title, symbol) in enumerate([("On machines", "A/RES/78/265"), ("On teachers", "A/RES/79/300")])

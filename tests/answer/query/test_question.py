@@ -51,7 +51,7 @@ def read(text: str, names: Aliases) -> Question:
     return read_question(text, names)
 
 
-def surely(text: str, names: Aliases) -> list[str]:
+def confident_paths(text: str, names: Aliases) -> list[str]:
     return sorted(one.path for one in read(text, names).documents if one.confidence >= 0.5)
 
 
@@ -79,8 +79,8 @@ def surely(text: str, names: Aliases) -> list[str]:
         ("Summarise zeng.md in a line", "zeng.md"),
     ],
 )
-def test_documents_are_named_in_many_ways(text: str, path: str, names: Aliases) -> None:
-    assert surely(text, names) == [path]
+def test_documents_are_recognised_by_symbol_title_author_and_description(text: str, path: str, names: Aliases) -> None:
+    assert confident_paths(text, names) == [path]
 
 
 @pytest.mark.parametrize(
@@ -97,22 +97,22 @@ def test_documents_are_named_in_many_ways(text: str, path: str, names: Aliases) 
         "What does WHO's 2024 guidance recommend?",
     ],
 )
-def test_what_names_no_document(text: str, names: Aliases) -> None:
-    assert surely(text, names) == []
+def test_texts_that_name_no_document(text: str, names: Aliases) -> None:
+    assert confident_paths(text, names) == []
 
 
-def test_a_name_says_how_surely_by_what_and_where(names: Aliases) -> None:
+def test_a_mention_has_confidence_kind_and_offsets(names: Aliases) -> None:
     text = "What does resolution 78/265 ask?"
     (one,) = read(text, names).documents
     assert (one.matched_by, text[one.start : one.end]) == ("symbol", "resolution 78/265")
     assert 0.5 < one.confidence <= 1
 
 
-def test_a_text_twice_in_the_library_is_named_as_one() -> None:
+def test_near_duplicates_are_named_together() -> None:
     metadata = Metadata("The case for differentiated cooperation", "article", authors=("Nora Ek",))
     one, other = (replace(entry(n, f"{n}.txt", metadata), twins=(f"{1 - n}.txt",)) for n in (0, 1))
     twins = collect_aliases([one, other], {})
-    assert surely("What is the differentiated-cooperation paper about?", twins) == ["0.txt", "1.txt"]
+    assert confident_paths("What is the differentiated-cooperation paper about?", twins) == ["0.txt", "1.txt"]
 
 
 def test_acronyms_are_expanded_both_ways(names: Aliases) -> None:
@@ -120,7 +120,7 @@ def test_acronyms_are_expanded_both_ways(names: Aliases) -> None:
     assert "WAICO" in read("Where is the World AI Cooperation Organization?", names).expansions
 
 
-def test_issuers_kinds_and_time_are_preferences(names: Aliases) -> None:
+def test_issuers_types_and_periods_are_recognised(names: Aliases) -> None:
     assert issuers_named("the EU, the White House and the general assembly", names) == (
         "European Union", "The White House",
         "UN General Assembly",
@@ -148,18 +148,18 @@ def test_issuers_kinds_and_time_are_preferences(names: Aliases) -> None:
         ("стаття 5", "Article 5"),
     ],
 )
-def test_pinpoints_are_read_as_passages_carry_them(text: str, pinpoint: str) -> None:
+def test_pinpoints_are_normalised_to_the_form_of_passages(text: str, pinpoint: str) -> None:
     assert named_pinpoints(f"What does {text}?") == (pinpoint,)
 
 
-def test_no_pinpoints_where_none_are_named() -> None:
+def test_texts_without_pinpoints() -> None:
     assert (
         named_pinpoints("Which article governs? The article I read, actions in 2024, rules A and the second part.")
         == ()
     )
 
 
-def test_a_pinpoint_matches_what_is_in_it_and_what_it_is_in() -> None:
+def test_a_pinpoint_matches_its_parts_and_its_parents() -> None:
     assert matches("section 4.2(b)", "Sec. 4.2(b)(i)")
     assert matches("Article 5(1)(a)", "Article 5")
     assert matches("Annex III", "Annex III, point 4(a)")
@@ -198,7 +198,7 @@ def test_a_comparison_of_named_documents_has_a_part_for_each(names: Aliases) -> 
         ),
     ],
 )
-def test_questions_of_several_things_are_split(text: str, parts: list[str]) -> None:
+def test_compound_questions_are_split(text: str, parts: list[str]) -> None:
     assert [part.text for part in split_question(text, ())] == parts
 
 
@@ -212,11 +212,11 @@ def test_questions_of_several_things_are_split(text: str, parts: list[str]) -> N
         "How does the Observatory work out utilisation, as opposed to booking?",
     ],
 )
-def test_one_question_stays_one(text: str) -> None:
+def test_single_questions_are_not_split(text: str) -> None:
     assert [part.text for part in split_question(text, ())] == [text]
 
 
-def test_what_is_asked_for() -> None:
+def test_answer_types() -> None:
     asked = [
         "By when must it report?",
         "How many sites?",
@@ -235,14 +235,14 @@ def test_what_is_asked_for() -> None:
     ]
 
 
-def test_names_in_cyrillic_are_told_in_latin_letters(names: Aliases) -> None:
+def test_cyrillic_names_are_transliterated(names: Aliases) -> None:
     question = read("Що каже Олена Ковальчук про ШІ у 2025 році?", names)
     assert (question.language, question.transliterated) == ("uk", ("Olena", "Kovalchuk", "AI", "2025"))
     assert transliterate_names("Что пишет Щедрин?", "ru") == ("Shchedrin",)
     assert read("What does Zeng say?", names).transliterated == ()
 
 
-def test_names_are_made_once_for_an_open_index(sample: Index) -> None:
+def test_aliases_are_collected_once_per_index(sample: Index) -> None:
     assert aliases_of(sample) is aliases_of(sample)
     documents = read_question("MF/RES/3/2: from what day is it operative?", aliases_of(sample)).documents
     assert [(one.path, one.confidence) for one in documents] == [
@@ -250,7 +250,7 @@ def test_names_are_made_once_for_an_open_index(sample: Index) -> None:
     ]
 
 
-def test_a_question_is_read_quickly_in_a_large_library() -> None:
+def test_reading_a_question_is_fast_in_a_large_library() -> None:
     words = "water energy trade health labour forest ocean border school traffic".split()
     titles = [f"The {words[n % 10]} {words[n // 10 % 10]} programme {n}" for n in range(10_000)]
     known = [
@@ -290,5 +290,5 @@ def test_a_question_is_read_quickly_in_a_large_library() -> None:
         ("What does the budget office owe first?", "other"),
     ],
 )
-def test_what_is_asked_for_is_told_from_what_is_only_said(question: str, wants: str) -> None:
+def test_the_answer_type_ignores_circumstances(question: str, wants: str) -> None:
     assert answer_type_of(question) == wants

@@ -28,7 +28,7 @@ def reranker(folder: Path) -> Reranker:
     return open_reranker(str(folder))
 
 
-def test_scores_are_the_sigmoid_of_what_the_model_says(reranker: Reranker, folder: Path) -> None:
+def test_scores_are_the_sigmoid_of_the_model_output(reranker: Reranker, folder: Path) -> None:
     model = BertForSequenceClassification.from_pretrained(folder).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     expected = []
@@ -40,13 +40,13 @@ def test_scores_are_the_sigmoid_of_what_the_model_says(reranker: Reranker, folde
     assert max(expected) - min(expected) > 0.05
 
 
-def test_the_same_texts_get_the_same_scores(reranker: Reranker) -> None:
+def test_scores_are_deterministic(reranker: Reranker) -> None:
     many = [f"{text} {number}" for number in range(7) for text in TEXTS]
     assert reranker.scores(QUESTION, many) == reranker.scores(QUESTION, many)
     assert reranker.scores(QUESTION, []) == []
 
 
-def test_only_the_best_candidates_are_read_and_the_order_is_the_model_s(reranker: Reranker) -> None:
+def test_only_the_best_candidates_are_rescored(reranker: Reranker) -> None:
     first = [0.9, 0.8, 0.7, 0.6, 0.5]
     read = reranker.scores(QUESTION, TEXTS[:3])
     blended = rerank(reranker, QUESTION, TEXTS, first, RerankSettings(candidates=3, weight=1.0))
@@ -56,18 +56,18 @@ def test_only_the_best_candidates_are_read_and_the_order_is_the_model_s(reranker
     assert rerank(reranker, QUESTION, TEXTS, first, RerankSettings(weight=0.0)) == first
 
 
-def test_what_was_not_read_never_rises_above_what_was() -> None:
+def test_unscored_texts_never_rise_above_scored_ones() -> None:
     blended = blend([0.9, 0.8, 0.8, 0.8], [0.0, 0.0], weight=0.9)
     assert min(blended[:2]) >= max(blended[2:])
 
 
 @pytest.mark.parametrize(("candidates", "weight"), [(0, 0.5), (5, 1.5), (5, -0.1), (5, float("nan"))])
-def test_settings_without_meaning_are_refused(candidates: int, weight: float) -> None:
+def test_settings_out_of_range_are_rejected(candidates: int, weight: float) -> None:
     with pytest.raises(BadInput, match="weight from 0 to 1"):
         RerankSettings(candidates, weight)
 
 
-def test_what_is_no_cross_encoder_is_refused(tmp_path: Path) -> None:
+def test_other_models_are_rejected(tmp_path: Path) -> None:
     with pytest.raises(UnknownModel, match="give the folder of one"):
         open_reranker(str(tmp_path / "nowhere"))
     with pytest.raises(UnknownModel, match="give the folder of one"):
@@ -78,7 +78,7 @@ def test_what_is_no_cross_encoder_is_refused(tmp_path: Path) -> None:
         open_reranker(str(save_model(tmp_path / "three", labels=3)))
 
 
-def test_damaged_weights_are_told(folder: Path, tmp_path: Path) -> None:
+def test_damaged_weights_are_reported(folder: Path, tmp_path: Path) -> None:
     damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
     weights = damaged / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:1000])
@@ -99,7 +99,7 @@ except ModelUnavailable as error:
 
 
 @pytest.mark.parametrize("offline", ["0", "1"])
-def test_a_name_without_a_network_is_told_at_once(offline: str, tmp_path: Path) -> None:
+def test_a_missing_network_is_reported_quickly(offline: str, tmp_path: Path) -> None:
     nobody = {"HF_HUB_OFFLINE": offline, "HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": str(tmp_path)}
     began = perf_counter()
     run = subprocess.run(

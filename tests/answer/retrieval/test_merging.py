@@ -22,34 +22,34 @@ def joined(ranked: list[Candidate], words: int = 200) -> list[list[int]]:
     return [[one.stored.number for one in group] for group in merge_adjacent(ranked, words)]
 
 
-def test_points_that_follow_on_each_other_are_read_together_in_their_order() -> None:
+def test_adjacent_points_are_merged_in_reading_order() -> None:
     two, zero, three = candidate(2), candidate(0), candidate(3)
     assert joined([two, zero, three]) == [[2, 3], [0]]  # (a) did not rank: nothing bridges the gap
     assert joined([two, candidate(1), zero]) == [[0, 1, 2]]
 
 
-def test_a_group_grows_by_its_better_neighbour_while_there_is_room() -> None:
+def test_a_group_grows_towards_its_better_neighbour() -> None:
     assert joined([candidate(2), candidate(3), candidate(1)], words=6) == [[2, 3], [1]]
     assert joined([candidate(2), candidate(1), candidate(3)], words=6) == [[1, 2], [3]]
 
 
-def test_headings_and_documents_part() -> None:
+def test_groups_end_at_headings_and_documents() -> None:
     assert joined([candidate(1), candidate(2, heading="Others")]) == [[1], [2]]
     assert joined([candidate(1), candidate(2, document="b.md")]) == [[1], [2]]
 
 
-def test_what_is_joined_is_the_documents_own_text_with_both_pinpoints() -> None:
+def test_a_merged_passage_is_document_text_with_both_pinpoints() -> None:
     passage = merged_passage([candidate(1), candidate(2)], lambda _document, start, end: TEXT[start:end])
     assert passage.text == TEXT[passage.start : passage.end] == "(a) be public;\n\n(b) be free;"
     assert passage.pinpoint == "para. 2 (a) to para. 2 (b)"
 
 
-def test_a_text_that_stands_in_two_documents_is_given_once() -> None:
+def test_repeated_texts_are_dropped() -> None:
     ranked = [candidate(1), candidate(1, document="b.md"), candidate(2)]
     assert [one.stored.passage.document for one in without_duplicates(ranked)] == ["a.md", "a.md"]
 
 
-def test_an_excerpt_is_the_same_from_memory_and_from_the_catalog(sample: Index) -> None:
+def test_cached_excerpts_equal_the_catalog_text(sample: Index) -> None:
     path = sample.entries[0].path
     fresh = sample.excerpt(path, 10, 60)
     assert fresh == sample.document(path).text[10:60] == sample.excerpt(path, 10, 60)

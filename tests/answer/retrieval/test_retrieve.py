@@ -18,7 +18,7 @@ LISTS = (
 KIGALI = "How many accelerators were installed at Kigali?"
 
 
-def test_the_passage_that_answers_is_found(sample: Index, embedder: Embedder) -> None:
+def test_the_answering_passage_is_among_the_first(sample: Index, embedder: Embedder) -> None:
     found = retrieve(sample, embedder, KIGALI)
     assert [evidence.rank for evidence in found] == list(range(1, 11))
     assert any("1,150" in evidence.passage.text for evidence in found[:5])
@@ -29,7 +29,7 @@ def test_the_same_question_gives_the_same_ranking(sample: Index, embedder: Embed
     assert retrieve(sample, embedder, KIGALI) == retrieve(sample, embedder, KIGALI)
 
 
-def test_evidence_is_the_documents_own_text_and_knows_its_passages(sample: Index, embedder: Embedder) -> None:
+def test_evidence_is_document_text_and_lists_its_passages(sample: Index, embedder: Embedder) -> None:
     found = retrieve(sample, embedder, "What must each public register contain?")
     assert any(len(evidence.parts) > 1 for evidence in found)
     for evidence in found:
@@ -38,23 +38,23 @@ def test_evidence_is_the_documents_own_text_and_knows_its_passages(sample: Index
         assert (evidence.parts[0].start, evidence.parts[-1].end) == (passage.start, passage.end)
 
 
-def test_why_a_passage_ranks_can_be_told(sample: Index, embedder: Embedder) -> None:
+def test_ranks_are_explained(sample: Index, embedder: Embedder) -> None:
     best = retrieve(sample, embedder, KIGALI)[0]
     assert 0 < best.signals.coverage <= 1
     assert best.signals.meaning_rank or best.signals.word_rank
     assert "covers" in explain_rank(best.signals, best.section)
 
 
-def test_filters_hold_for_both_searches(sample: Index, embedder: Embedder) -> None:
+def test_filters_apply_to_evidence(sample: Index, embedder: Embedder) -> None:
     found = retrieve(sample, embedder, KIGALI, make_filters(documents=("articles/*",)))
     assert {evidence.passage.document.split("/")[0] for evidence in found} == {"articles"}
 
 
-def test_filters_that_fit_nothing_find_nothing(sample: Index, embedder: Embedder) -> None:
+def test_filters_without_matches_give_no_evidence(sample: Index, embedder: Embedder) -> None:
     assert retrieve(sample, embedder, KIGALI, make_filters(issuers=("Nobody",))) == []
 
 
-def test_more_can_be_asked_for(sample: Index, embedder: Embedder) -> None:
+def test_more_evidence_can_be_requested(sample: Index, embedder: Embedder) -> None:
     assert len(retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=40, candidates=160))) == 40
     found = retrieve(sample, embedder, KIGALI, settings=RetrieveSettings(top=3, words=1500))
     read = [len(evidence.passage.text.split()) for evidence in found]
@@ -62,16 +62,16 @@ def test_more_can_be_asked_for(sample: Index, embedder: Embedder) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "?!", "x" * 100_000])
-def test_questions_that_are_none(question: str) -> None:
+def test_invalid_questions_are_rejected(question: str) -> None:
     with pytest.raises(BadInput):
         check_question(question)
 
 
-def test_a_question_of_words_unknown_to_the_corpus_still_ranks(sample: Index, embedder: Embedder) -> None:
+def test_unknown_words_still_give_a_ranking(sample: Index, embedder: Embedder) -> None:
     assert len(retrieve(sample, embedder, "zyzzyva quokka")) == 10
 
 
-def test_points_come_with_the_words_that_announce_them(sample: Index, embedder: Embedder) -> None:
+def test_points_come_with_their_lead_in(sample: Index, embedder: Embedder) -> None:
     few = RetrieveSettings(candidates=2, top=4)
     found = [one for question in LISTS for one in retrieve(sample, embedder, question, settings=few)]
     assert [one for one in found if len(one.parts) > 1 and one.parts[0].text.endswith(":")]
@@ -80,7 +80,7 @@ def test_points_come_with_the_words_that_announce_them(sample: Index, embedder: 
         assert sample.document(passage.document).text[passage.start : passage.end] == passage.text
 
 
-def test_references_are_held_back_unless_asked_for(sample: Index, embedder: Embedder) -> None:
+def test_references_are_downweighted_unless_asked_for(sample: Index, embedder: Embedder) -> None:
     held = retrieve(sample, embedder, "What does the article say of small states?")
     asked = retrieve(sample, embedder, "Which references does the article on small states list?")
     assert any(one.signals.downweight < 1 for one in held)

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pincite.answer.query.filters import NO_FILTERS, admitted
+from pincite.answer.query.filters import NO_FILTERS, admitted_documents
 from pincite.eval.bench.retrieval.search_speed import (
     agreement,
     build,
@@ -54,7 +54,7 @@ def test_words_have_a_natural_frequency_distribution() -> None:
 
 def test_selections_have_their_sizes(folder: Path) -> None:
     with open_index(folder) as index:
-        sizes = {name: admitted(index, filters) for name, filters in selections(index).items()}
+        sizes = {name: admitted_documents(index, filters) for name, filters in selections(index).items()}
     assert sizes.pop("no filter") is None
     assert [len(numbers or []) for numbers in sizes.values()] == [6, 3, 1, 1]
 

@@ -25,7 +25,7 @@ def reason(index: Index, question: str) -> str | None:
         ("What does paragraph 99 of MF/RES/2/4 decide?", "para. 99"),
     ],
 )
-def test_what_the_library_does_not_hold_is_said(sample: Index, question: str, what: str) -> None:
+def test_missing_sources_are_named_in_the_reason(sample: Index, question: str, what: str) -> None:
     assert what in str(reason(sample, question))
 
 
@@ -40,5 +40,5 @@ def test_what_the_library_does_not_hold_is_said(sample: Index, question: str, wh
         "What does the report 'The state of pooled computing 2025' say of Kigali?",
     ],
 )
-def test_what_it_holds_or_only_mentions_is_asked(sample: Index, question: str) -> None:
+def test_known_or_only_mentioned_sources_are_no_reason_to_abstain(sample: Index, question: str) -> None:
     assert reason(sample, question) is None
