@@ -85,7 +85,7 @@ def index_state(folder: Path, server: str | None) -> str:
         return f"none in {folder} yet: pincite ingest PATH"
     with open_index(folder, server=server) as index:
         contents = f"{len(index.entries)} documents, {index.catalog.count_passages()} passages in {folder}"
-        faults = [*index.faults(), *index.catalog.damage()]
+        faults = [*index.inconsistencies(), *index.catalog.damage()]
         if faults:
             raise BrokenIndex(f"{contents}, but {'; '.join(faults)}: remove the folder and ingest again.")
         return f"sound: {contents}"

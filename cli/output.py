@@ -149,7 +149,7 @@ def entry_record(entry: "Entry") -> dict[str, Any]:
     return (
         known
         | {"id": entry.id, "pages": entry.pages, "passages": entry.passages, "warnings": list(entry.warnings)}
-        | {"twins": list(entry.twins)}
+        | {"twins": list(entry.near_duplicates)}
     )
 
 
@@ -165,7 +165,7 @@ def show_entries(entries: Sequence["Entry"], *, as_json: bool) -> None:
         print_line(f"    {known.title}\n    {' · '.join(fact for fact in facts if fact)}")
         for relation in known.relations:
             print_line(f"    {relation.kind} {relation.target}")
-        for twin in entry.twins:
+        for twin in entry.near_duplicates:
             print_line(f"    same text as {twin}")
 
 

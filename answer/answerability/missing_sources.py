@@ -11,7 +11,6 @@ from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
 from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.ingest.index.catalog import pinpoints_of
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
@@ -55,7 +54,7 @@ def missing_provision(index: Index, question: Question) -> str | None:
     if not question.pinpoints:
         return None
     named: tuple[str | None, ...] = question.confident_documents
-    known_places = [pinpoint for path in named or (None,) for pinpoint in pinpoints_of(index.catalog.connection, path)]
+    known_places = [pinpoint for path in named or (None,) for pinpoint in index.catalog.pinpoints(path)]
     for place in question.pinpoints:
         kind = path_of(place)[:1]
         alike = [pinpoint for pinpoint in known_places if path_of(pinpoint)[:1] == kind]

@@ -156,7 +156,9 @@ def match_scores(description: Description, aliases: Aliases) -> Iterator[tuple[i
 def count_texts(positions: Sequence[int], aliases: Aliases) -> int:
     """The number of different texts among documents; near-duplicates count once."""
     left = [aliases.entries[n] for n in positions]
-    return sum(not any(entry.path in other.twins for other in left[:place]) for place, entry in enumerate(left))
+    return sum(
+        not any(entry.path in other.near_duplicates for other in left[:place]) for place, entry in enumerate(left)
+    )
 
 
 def has_type(head: str, position: int, aliases: Aliases) -> bool:

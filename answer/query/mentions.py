@@ -182,7 +182,7 @@ def longest_run(
 def are_same_text(positions: frozenset[int], aliases: Aliases) -> bool:
     """Whether documents are one, or near-duplicates of one."""
     entries = [aliases.entries[n] for n in positions]
-    return all(other.path in entries[0].twins for other in entries[1:])
+    return all(other.path in entries[0].near_duplicates for other in entries[1:])
 
 
 def by_author(text: str, words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Mention]:

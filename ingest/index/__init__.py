@@ -1,1 +1,1 @@
-"""The index: catalog in SQLite, vectors in Chroma, words in Tantivy."""
+"""The index: a catalog in SQLite, with vector search and word search derived from it."""

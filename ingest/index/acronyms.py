@@ -1,8 +1,7 @@
-"""What a text itself says that its short names stand for: acronyms, and the names of acts that are cited by number.
+"""Acronyms that a text defines, and the names of acts that it cites by number.
 
-Acronyms are found where a bracket defines them, as Schwartz and Hearst (2003) look for them, but more strictly: every
-capital must begin a word of the long form, and only function words may be passed over. So fewer are found, and those
-hold. Knows nothing of files or passages.
+An acronym is defined by a bracket, as in Schwartz and Hearst (2003), but with stricter rules that favour precision:
+every capital must begin a word of the long form, and only function words may be skipped.
 """
 
 import re
@@ -28,9 +27,9 @@ SHORT = re.compile(r"(?=(?:[\W_]*\w){2})[^\W\d_][\w.&-]*(?: [A-Z][\w-]*)?")
 SHORT_BEFORE = re.compile(r"(?<![\w/])([^\W_][\w.&-]{1,14}) $")
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 FUNCTION_WORDS = stop_words(("en", "fr", "es", "uk")) | {"against", "into"}
-REACH = 160  # characters before a bracket in which a long form stands
+LONG_FORM_REACH = 160  # characters before a bracket
 FEWEST, MOST = 2, 10  # capitals of an acronym
-# An act by its number, perhaps with its date, and in a bracket its name.
+# An act with number and date, and its name in a bracket.
 NUMBERED = re.compile(
     r"\b(?P<act>Executive Order|EO|E\.O\.|Proclamation|(?:Regulation|Directive|Decision) \((?:EU|EC|EEC)\))"
     r"(?: No\.?)? ?(?P<number>\d[\d/]{2,10}) of (?P<date>[^()\n;]{6,60}?) \((?P<name>[A-Z][^()\d\n]{10,160})\)"
@@ -39,31 +38,31 @@ NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """A short name and what it stands for, both as the text writes them."""
+    """A short form and its long form, as written in the text."""
 
     short: str
     long: str
 
 
-def acronyms_of(text: str) -> list[Acronym]:
-    """What a text defines, each once, in its order.
+def find_acronyms(text: str) -> list[Acronym]:
+    """The acronyms that a text defines, in order, without repetitions.
 
-    >>> acronyms_of("the World AI Cooperation Organization (WAICO)"), acronyms_of("WHO (World Health Organization)")
+    >>> find_acronyms("the World AI Cooperation Organization (WAICO)"), find_acronyms("WHO (World Health Organization)")
     ([Acronym(short='WAICO', long='World AI Cooperation Organization')], \
 [Acronym(short='WHO', long='World Health Organization')])
-    >>> acronyms_of("large language models (LLMs), Regulation (EU) 2024/1689, see Annex (AB)")
+    >>> find_acronyms("large language models (LLMs), Regulation (EU) 2024/1689, see Annex (AB)")
     [Acronym(short='LLM', long='large language models')]
-    >>> acronyms_of("Executive Order 14110 of October 30, 2023 (Safe Use of Artificial Intelligence), is revoked")
+    >>> find_acronyms("Executive Order 14110 of October 30, 2023 (Safe Use of Artificial Intelligence), is revoked")
     [Acronym(short='Executive Order 14110', long='Safe Use of Artificial Intelligence')]
     """
     acts = (Acronym(usual_form(f"{m['act']} {m['number']}"), m["name"]) for m in NUMBERED.finditer(text))
-    return list(dict.fromkeys([*defined(text), *acts]))
+    return list(dict.fromkeys([*bracketed_acronyms(text), *acts]))
 
 
-def defined(text: str) -> Iterator[Acronym]:
-    """Acronyms with a bracket behind or before them."""
+def bracketed_acronyms(text: str) -> Iterator[Acronym]:
+    """Acronyms in a bracket after their long form, or before it in a bracket."""
     for match in BRACKET.finditer(text):
-        before = text[max(match.start() - REACH, 0) : match.start()].replace("\n", " \n")
+        before = text[max(match.start() - LONG_FORM_REACH, 0) : match.start()].replace("\n", " \n")
         inside = " ".join(match["inside"].split())
         if SHORT.fullmatch(inside):
             long = long_form(inside, before.rsplit("\n", 1)[-1])
@@ -74,7 +73,7 @@ def defined(text: str) -> Iterator[Acronym]:
 
 
 def bare(short: str) -> str:
-    """An acronym without its dots and without the s of its plural.
+    """An acronym without dots and without the s of the plural.
 
     >>> bare("LLMs"), bare("U.S."), bare("AI Office")
     ('LLM', 'US', 'AI Office')
@@ -84,7 +83,7 @@ def bare(short: str) -> str:
 
 
 def long_form(short: str, before: str) -> str | None:
-    """The words at the end of a text whose initials are an acronym's capitals.
+    """The words at the end of a text whose initials are the capitals of an acronym.
 
     >>> long_form("OECD", "the Organisation for Economic Co-operation and Development")
     'Organisation for Economic Co-operation and Development'
@@ -96,10 +95,10 @@ def long_form(short: str, before: str) -> str | None:
         return None
     start = words[-1].end()
     for place, word in reversed(list(enumerate(words))):
-        taken = letters_taken(word.group(), left)
-        if not taken and not may_be_passed(before, word, last=place == len(words) - 1):
+        matched = matched_letters(word.group(), left)
+        if not matched and not may_be_skipped(before, word, last=place == len(words) - 1):
             return None
-        left = left[: len(left) - taken]
+        left = left[: len(left) - matched]
         start = word.start()
         if not left:
             break
@@ -107,26 +106,26 @@ def long_form(short: str, before: str) -> str | None:
     return None if left or re.search(r"[;:!?|]|\. ", found) else re.sub(r"['’]s$", "", found)
 
 
-def letters_taken(word: str, left: list[str]) -> int:
-    """How many of the last letters that are left a word accounts for: its initial, or all of a word in capitals.
+def matched_letters(word: str, left: list[str]) -> int:
+    """The number of remaining letters that a word matches: its initial, or a whole word in capitals.
 
-    >>> letters_taken("AI", ["w", "a", "i"]), letters_taken("of", ["o", "m"]), letters_taken("of", ["o"])
+    >>> matched_letters("AI", ["w", "a", "i"]), matched_letters("of", ["o", "m"]), matched_letters("of", ["o"])
     (2, 0, 0)
     """
     if word.isupper() and len(word) > 1 and left[-len(word) :] == list(word.casefold()):
         return len(word)
-    opens = word.casefold() in FUNCTION_WORDS and len(left) == 1  # no long form begins with one
+    opens = word.casefold() in FUNCTION_WORDS and len(left) == 1  # no long form begins with a function word
     return int(bool(left) and word[0].casefold() == left[-1] and not opens)
 
 
-def may_be_passed(before: str, word: re.Match[str], *, last: bool) -> bool:
-    """Whether a word may stand in a long form without a letter of its own: `of`, and the end of `Co-operation`."""
+def may_be_skipped(before: str, word: re.Match[str], *, last: bool) -> bool:
+    """Whether a long form may contain a word without a letter in the acronym: `of`, or the end of `Co-operation`."""
     after_hyphen = before[word.start() - 1 : word.start()] == "-"
     return after_hyphen or (word.group().casefold() in FUNCTION_WORDS and not last)
 
 
 def initials_of(short: str) -> list[str]:
-    """The letters that must begin words, an acronym's capitals; none where there is a figure, or where it is a word.
+    """The capitals of an acronym in lower case; none if it contains a digit or is a word.
 
     >>> initials_of("AIxCC"), initials_of("AI Office"), initials_of("Act"), initials_of("AR6")
     (['a', 'i', 'c', 'c'], ['a', 'i', 'o'], [], [])
@@ -137,14 +136,14 @@ def initials_of(short: str) -> list[str]:
     return capitals if is_acronym and not re.search(r"\d", plain) else []
 
 
-def keep(connection: sqlite3.Connection, document: int, acronyms: Iterable[Acronym]) -> None:
-    """Keep what a document defines. To be called inside the document's transaction."""
+def store(connection: sqlite3.Connection, document: int, acronyms: Iterable[Acronym]) -> None:
+    """Store the acronyms of a document. Call it inside the document's transaction."""
     rows = [(document, acronym.short, acronym.long) for acronym in acronyms]
     connection.executemany("INSERT OR IGNORE INTO acronyms VALUES (?, ?, ?)", rows)
 
 
-def acronyms_of_all(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
-    """The long forms of every short one, that of most documents first; spellings that differ in case count as one."""
+def library_acronyms(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
+    """The long forms of each acronym, those of most documents first; spellings that differ in case count as one."""
     documents: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     spellings: Counter[str] = Counter()
     for document, short, long in connection.execute("SELECT document, short, long FROM acronyms"):

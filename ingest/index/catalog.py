@@ -1,7 +1,7 @@
-"""The catalog: documents, passages, embeddings and settings in one SQLite file. It is the truth of the index.
+"""The catalog: documents, passages, embeddings and settings in one SQLite file, from which all else is derived.
 
-A document appears, changes or goes in one transaction. Numbers of passages are never used twice, so that what is
-derived from the catalog (vectors, lexical index) can be compared with it number by number.
+A document is added, changed or removed in one transaction. Numbers of passages are never reused, so that the derived
+indexes (vectors, word search) can be compared with the catalog number by number.
 """
 
 import json
@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Any
 
 import numpy as np
@@ -50,10 +49,10 @@ CREATE TABLE embeddings (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the library lists it, without its text.
+    """A document of the library without its text.
 
-    `root` is the folder it was ingested from, `stamp` stands for what is stated beside it (see `metadata.sidecar`),
-    `twins` are the paths of documents with the same text.
+    `root` is the folder it was ingested from, `stamp` the digest of its sidecar metadata (see `metadata.sidecar`),
+    `near_duplicates` are the paths of documents with the same text.
     """
 
     number: int
@@ -65,12 +64,12 @@ class Entry:
     passages: int
     warnings: tuple[str, ...]
     stamp: str = ""
-    twins: tuple[str, ...] = ()
+    near_duplicates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewPassage:
-    """A passage on its way into the catalog with the digest of what is embedded of it."""
+    """A passage to be added, with the digest of its embedded text."""
 
     passage: Passage
     embedding: bytes
@@ -78,7 +77,7 @@ class NewPassage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage under the number by which the searches know it, with its document's number and its vector."""
+    """A passage with its number in the search indexes, the number of its document, and its vector."""
 
     number: int
     document_number: int
@@ -87,7 +86,7 @@ class StoredPassage:
 
 
 class Catalog:
-    """An open catalog. Raises another IndexProblem for each kind of file that is no sound catalog."""
+    """An open catalog. Raises an IndexProblem that names what is wrong with the file."""
 
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
         self.file = folder / FILE
@@ -102,7 +101,7 @@ class Catalog:
             raise catalog_problem(error, folder) from error
 
     def check_format(self, *, writable: bool) -> None:
-        """Create the tables of a new catalog; refuse a file of another program or of another version."""
+        """Create the tables of a new catalog; reject a file of another program or version."""
         application = self.connection.execute("PRAGMA application_id").fetchone()[0]
         version = self.connection.execute("PRAGMA user_version").fetchone()[0]
         tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -111,7 +110,7 @@ class Catalog:
             self.connection.executescript(
                 f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA}; COMMIT;"
             )
-        elif not tables and not application:  # a run that ended before it could make them
+        elif not tables and not application:  # a run that ended before it could create them
             raise NoIndex(f"The index in {self.file.parent} is empty: run pincite ingest first.")
         elif application != APPLICATION_ID:
             raise ForeignIndex(f"{self.file} was not made by Pincite: name another folder with --index.")
@@ -121,18 +120,18 @@ class Catalog:
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside, or nothing; the generation moves on by one."""
+        """A transaction that increases the generation."""
         with self.connection:
             yield
             self.set_setting("generation", str(self.generation + 1))
 
     def setting(self, name: str) -> str | None:
-        """A setting, None when it was never set."""
+        """A setting, None if it was never written."""
         row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
@@ -142,11 +141,11 @@ class Catalog:
 
     @property
     def generation(self) -> int:
-        """How many times the catalog has changed; what is derived from it notes the generation it follows."""
+        """The number of changes to the catalog, which the derived indexes record."""
         return int(self.setting("generation") or 0)
 
     def add_document(self, document: Document, root: str, passages: Sequence[NewPassage], stamp: str = "") -> None:
-        """Put a document in, in place of the one of the same path. To be called inside a transaction."""
+        """Add a document, or replace the one with the same path. Call it inside a transaction."""
         self.remove_document(document.path)
         cursor = self.connection.execute(
             "INSERT INTO documents (path, root, id, stamp, text, page_starts, blocks, metadata, warnings) "
@@ -158,15 +157,15 @@ class Catalog:
         number = int(cursor.lastrowid or 0)
         self.connection.executemany(INSERT_PASSAGE, [passage_row(new, number) for new in passages])
         near_duplicates.link(self.connection, number, near_duplicates.sketch(document.text))
-        acronyms.keep(self.connection, number, acronyms.acronyms_of(document.text))
+        acronyms.store(self.connection, number, acronyms.find_acronyms(document.text))
         store.keep(self.connection, number, store.places_of(document))
 
     def remove_document(self, path: str) -> bool:
-        """Take a document and its passages out; whether it was there. To be called inside a transaction."""
+        """Remove a document with its passages; whether it was there. Call it inside a transaction."""
         return self.connection.execute("DELETE FROM documents WHERE path = ?", (path,)).rowcount > 0
 
     def move_document(self, path: str, new_path: str, root: str) -> None:
-        """Give a document another path and folder; numbers, texts and vectors stay. Call it inside a transaction."""
+        """Change path and folder of a document; numbers, texts and vectors stay. Call it inside a transaction."""
         self.connection.execute("UPDATE documents SET path = ?, root = ? WHERE path = ?", (new_path, root, path))
         if new_path == path:
             return
@@ -175,36 +174,36 @@ class Catalog:
             "WHERE d.path = ?",
             (new_path,),
         ).fetchall()
-        # The ids that the passages would have had if the document had always stood there.
+        # The ids that the passages would have if the document had always had this path.
         ids = [(passage_id(new_path, document, start, end), number) for number, document, start, end in rows]
         self.connection.executemany("UPDATE passages SET id = ? WHERE number = ?", ids)
 
     def add_embeddings(self, vectors: Mapping[bytes, Vectors]) -> None:
-        """Keep vectors, float32 (d,) each, under the digests of what was embedded."""
+        """Store vectors, float32 (d,) each, by the digest of the embedded text."""
         rows = [(digest, vector.tobytes()) for digest, vector in vectors.items()]
         self.connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
 
     def missing_embeddings(self, digests: Iterable[bytes]) -> set[bytes]:
-        """Those digests under which no vector is kept yet."""
+        """The digests without a vector."""
         query = "SELECT 1 FROM embeddings WHERE digest = ?"
         return {digest for digest in digests if not self.connection.execute(query, (digest,)).fetchone()}
 
     def has_unused_embeddings(self) -> bool:
-        """Whether there are vectors that no passage uses any more."""
+        """Whether there are vectors that no passage uses."""
         query = "SELECT EXISTS (SELECT 1 FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages))"
         return bool(self.connection.execute(query).fetchone()[0])
 
     def drop_unused_embeddings(self) -> None:
-        """Forget vectors that no passage uses any more."""
+        """Delete the vectors that no passage uses."""
         self.connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages)")
 
     def entries(self) -> list[Entry]:
-        """All documents by path, without their texts."""
+        """All documents in order of their paths."""
         rows = self.connection.execute(
             "SELECT number, path, root, id, metadata, page_starts, warnings, stamp, "
             "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path"
         )
-        linked = near_duplicates.twins_of_all(self.connection)
+        linked = near_duplicates.near_duplicates_by_document(self.connection)
         return [
             Entry(number, path, root, identity, stored_metadata(metadata), len(json.loads(pages)), passages,
                   tuple(json.loads(warnings)), stamp, linked.get(number, ()))
@@ -212,7 +211,7 @@ class Catalog:
         ]  # fmt: skip
 
     def document(self, path: str) -> Document | None:
-        """A document with its text, None when there is none of that path."""
+        """A document with its text, None if there is none with this path."""
         query = "SELECT id, text, page_starts, blocks, metadata, warnings FROM documents WHERE path = ?"
         row = self.connection.execute(query, (path,)).fetchone()
         if row is None:
@@ -230,16 +229,16 @@ class Catalog:
         return store.stored_outline(self.connection, row[0]) if row else ()
 
     def excerpt(self, path: str, start: int, end: int) -> str | None:
-        """A stretch of a document's canonical text, None when there is no document of that path."""
+        """A part of the canonical text of a document, None if there is none with this path."""
         query = "SELECT substr(text, ?, ?) FROM documents WHERE path = ?"
         return next((text for (text,) in self.connection.execute(query, (start + 1, end - start, path))), None)
 
     def passage_numbers(self) -> set[int]:
-        """Numbers of all passages."""
+        """The numbers of all passages."""
         return {number for (number,) in self.connection.execute("SELECT number FROM passages")}
 
     def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
-        """The passages of these numbers, in this order; numbers that are not there are left out."""
+        """The passages with these numbers, in this order, without those that do not exist."""
         found: dict[int, StoredPassage] = {}
         for start in range(0, len(numbers), 500):
             batch = list(numbers[start : start + 500])
@@ -249,25 +248,33 @@ class Catalog:
         return [found[number] for number in numbers if number in found]
 
     def passages_of(self, document_number: int, first: int = 0, last: int = 2**62) -> list[StoredPassage]:
-        """The passages of a document, those that begin at these characters or between them, in reading order."""
+        """The passages of a document that begin between two offsets, in reading order."""
         query = f"{SELECT_PASSAGES} WHERE p.document = ? AND p.start BETWEEN ? AND ? ORDER BY p.start"
         return list(map(stored_passage, self.connection.execute(query, (document_number, first, last))))
 
     def passage_before(self, one: StoredPassage, gap: int) -> StoredPassage | None:
-        """The passage of the same document that ends right before another, at most `gap` characters off."""
+        """The passage of the same document that ends at most `gap` characters before another."""
         query = f'{SELECT_PASSAGES} WHERE p.document = ? AND p."end" BETWEEN ? - ? AND ?'
         start = one.passage.start
         row = self.connection.execute(query, (one.document_number, start, gap, start)).fetchone()
         return row and stored_passage(row)
 
     def damage(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty for a sound one."""
+        """The damage that SQLite finds in the file; empty for a sound one."""
         found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
         return [] if found == ["ok"] else found
 
     def count_passages(self) -> int:
-        """How many passages there are."""
+        """The number of passages."""
         return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def pinpoints(self, path: str | None = None) -> list[str]:
+        """The pinpoints of the passages of a document, or of all documents, without repetitions."""
+        query = (
+            "SELECT DISTINCT pinpoint FROM passages WHERE pinpoint NOT NULL "
+            "AND (:path IS NULL OR document = (SELECT number FROM documents WHERE path = :path))"
+        )
+        return [pinpoint for (pinpoint,) in self.connection.execute(query, {"path": path})]
 
 
 INSERT_PASSAGE = (
@@ -283,14 +290,14 @@ SELECT_PASSAGES = (
 
 
 def stored_metadata(text: str) -> Metadata:
-    """Metadata as `asdict` and JSON left them, as a value."""
+    """Metadata from its JSON, as written by `asdict`."""
     known = json.loads(text)
     relations = tuple(Relation(**relation) for relation in known["relations"])
     return Metadata(**known | {"relations": relations, "authors": tuple(known["authors"])})
 
 
 def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    """A row of SELECT_PASSAGES as a value."""
+    """The passage of a row of SELECT_PASSAGES."""
     number, document, identity, path, start, end, text, page, pinpoint, kind, headings, context, vector = row
     passage = Passage(
         identity, path, start, end, text, page, pinpoint, tuple(stored_headings(headings)), context, BlockKind(kind)
@@ -299,20 +306,7 @@ def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
 
 
 def passage_row(new: NewPassage, document: int | None) -> tuple[Any, ...]:
-    """A passage as INSERT_PASSAGE takes it."""
+    """The values of a passage for INSERT_PASSAGE."""
     p = new.passage
     headings = json.dumps(p.headings)
     return p.id, document, p.start, p.end, p.text, p.page, p.pinpoint, p.kind, headings, p.context, new.embedding
-
-
-OF_ALL = "SELECT DISTINCT pinpoint FROM passages WHERE pinpoint NOT NULL"
-OF_ONE = (
-    "SELECT DISTINCT pinpoint FROM passages WHERE pinpoint NOT NULL "
-    "AND document = (SELECT number FROM documents WHERE path = ?)"
-)
-
-
-def pinpoints_of(catalog: Connection, path: str | None = None) -> list[str]:
-    """The pinpoints of a document's passages, or of all documents', each once."""
-    rows = catalog.execute(OF_ONE, (path,)) if path else catalog.execute(OF_ALL)
-    return [pinpoint for (pinpoint,) in rows]

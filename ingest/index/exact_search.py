@@ -1,7 +1,6 @@
-"""Every vector in one file, mapped into memory, to compare a question with each of a selection.
+"""Exact vector search: all vectors in one memory-mapped file.
 
-Derived from the catalog: written aside whole, then renamed, with the generation of the catalog that it follows. A file
-that is missing or damaged is no error, it is made anew. Knows nothing about Chroma.
+The file is derived from the catalog, whose generation it contains; a missing or damaged one is written again.
 """
 
 from array import array
@@ -22,16 +21,16 @@ ROWS = (
     "ORDER BY p.number"
 )
 
-EVERY = slice(None)
-BLOCK = 256  # rows compared at a time: more do not fit into a core's cache, and wake other threads
+ALL_ROWS = slice(None)
+BLOCK = 256  # rows multiplied at a time: more would not fit into the cache of a core, and would start further threads
 
 Numbers = npt.NDArray[np.int64]
-Rows = Numbers | slice  # of a matrix: int64 (r,), or EVERY
+Rows = Numbers | slice  # of a matrix: int64 (r,), or ALL_ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """n passages by number, ascending: numbers and their documents', int64 (n,), vectors float32 (n, d) of norm 1."""
+    """n passages: their ascending numbers and those of their documents, int64 (n,); vectors float32 (n, d), norm 1."""
 
     numbers: Numbers
     documents: Numbers
@@ -42,10 +41,10 @@ class Matrix:
 
 
 def read_matrix(folder: Path, generation: int) -> Matrix | None:
-    """The matrix of an index's folder, its vectors left on disk until used; None when none follows the generation."""
+    """The matrix of an index, memory-mapped; None if it is missing or of another generation."""
     try:
         with (folder / FILE).open("rb") as file:
-            follows, count, size = map(int, np.load(file))
+            written_for, count, size = map(int, np.load(file))
             begin = file.tell()
             vectors = np.asarray(np.memmap(file, np.float32, "r", begin, (count, size)))
             file.seek(begin + vectors.nbytes)
@@ -53,17 +52,17 @@ def read_matrix(folder: Path, generation: int) -> Matrix | None:
     except (OSError, ValueError, EOFError):
         return None
     numbers, documents = np.ascontiguousarray(places.T)
-    return Matrix(numbers, documents, vectors) if follows == generation else None
+    return Matrix(numbers, documents, vectors) if written_for == generation else None
 
 
 def write_matrix(folder: Path, generation: int, catalog: Connection) -> None:
-    """Write the vectors that a catalog holds, whole or not at all. Raises OSError when the disk takes no more."""
+    """Write the vectors of a catalog, atomically. Raises OSError if the disk is full."""
     with replacing(folder / FILE) as temporary:
-        fill(temporary, generation, catalog.execute(ROWS))
+        write_rows(temporary, generation, catalog.execute(ROWS))
 
 
-def fill(path: Path, generation: int, rows: Iterator[tuple[int, int, bytes]]) -> None:
-    """A file of generation, n and d, then n vectors, then n pairs of numbers; a row is in memory at a time."""
+def write_rows(path: Path, generation: int, rows: Iterator[tuple[int, int, bytes]]) -> None:
+    """Write generation, n and d, then n vectors, then n pairs of numbers; one row is in memory at a time."""
     places, size = array("q"), 0
     with path.open("wb") as file:
         np.save(file, np.zeros(3, dtype=np.int64))
@@ -76,22 +75,22 @@ def fill(path: Path, generation: int, rows: Iterator[tuple[int, int, bytes]]) ->
 
 
 def rows_of(matrix: Matrix, documents: Sequence[int]) -> Rows:
-    """Rows of the documents' passages, int64 (r,), ascending; EVERY when these are all."""
+    """The rows of the passages of some documents, int64 (r,), ascending; ALL_ROWS if these are all."""
     chosen = np.zeros(int(matrix.documents.max(initial=0)) + 1, dtype=np.bool_)  # by document's number
     asked = np.asarray(documents, dtype=np.int64)
     chosen[asked[asked < len(chosen)]] = True
     rows = np.flatnonzero(chosen[matrix.documents])
-    return rows if len(rows) < len(matrix) else EVERY
+    return rows if len(rows) < len(matrix) else ALL_ROWS
 
 
-def nearest(matrix: Matrix, vector: Vectors, top: int, rows: Rows = EVERY) -> list[tuple[int, float]]:
-    """Numbers and cosines of the `top` passages of some rows nearest to a vector, float32 (d,).
+def nearest(matrix: Matrix, vector: Vectors, top: int, rows: Rows = ALL_ROWS) -> list[tuple[int, float]]:
+    """Numbers and cosines of the `top` passages nearest to a vector, float32 (d,), among some rows.
 
     >>> corners = Matrix(np.array([3, 5]), np.array([1, 2]), np.eye(2, dtype=np.float32))
     >>> nearest(corners, np.array([0, 1], dtype=np.float32), 1), nearest(corners, corners.vectors[1], 9, np.array([0]))
     ([(5, 1.0)], [(3, 0.0)])
     """
-    numbers, cosines = matrix.numbers[rows], compared(matrix.vectors, vector, rows)
+    numbers, cosines = matrix.numbers[rows], products(matrix.vectors, vector, rows)
     if top < len(cosines):
         best = np.argpartition(-cosines, top)[:top]
         numbers, cosines = numbers[best], cosines[best]
@@ -99,8 +98,8 @@ def nearest(matrix: Matrix, vector: Vectors, top: int, rows: Rows = EVERY) -> li
     return list(zip(numbers[order].tolist(), cosines[order].tolist(), strict=True))
 
 
-def compared(vectors: Vectors, vector: Vectors, rows: Rows) -> Vectors:
-    """Products of r rows with a vector, float32 (r,)."""
+def products(vectors: Vectors, vector: Vectors, rows: Rows) -> Vectors:
+    """Inner products of r rows with a vector, float32 (r,)."""
     count = len(vectors) if isinstance(rows, slice) else len(rows)
     blocks = (slice(start, start + BLOCK) for start in range(0, count, BLOCK))
     out = [vectors[block if isinstance(rows, slice) else rows[block]] @ vector for block in blocks]

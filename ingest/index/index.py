@@ -1,7 +1,7 @@
-"""The index: one folder with the catalog (the truth) and, derived from it, vectors and lexical index.
+"""The index: a folder with the catalog, and with vector search and word search derived from it.
 
-What is derived notes the generation of the catalog that it follows. Where the two differ (a killed run, a lost
-folder) the difference is found passage by passage and mended, with the vectors that the catalog keeps.
+The derived indexes record the generation of the catalog. If it differs (after a killed run, or with a lost folder),
+the differences are found passage by passage and repaired from the catalog, which has the vectors as well.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from pincite.ingest.chunking.passages import PassageRules
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.weights import DEFAULT_MODEL
 from pincite.ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
-from pincite.ingest.index.acronyms import acronyms_of_all
+from pincite.ingest.index.acronyms import library_acronyms
 from pincite.ingest.index.catalog import FILE, Catalog, Entry, StoredPassage
 from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.index.storage_errors import reporting_catalog_problems, reporting_write_problems
@@ -31,25 +31,25 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = Path(".pincite")
 LOCK = "writer.lock"
-DOCUMENTS_KEPT = 64  # documents whose text is held in memory
-PASSAGES_KEPT = 10_000  # passages: some 40 MB
-STEP = 2000  # passages moved from the catalog at a time
+CACHED_DOCUMENTS = 64  # whose text is in memory
+CACHED_PASSAGES = 10_000  # some 40 MB
+STEP = 2000  # passages copied from the catalog at a time
 
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """What an index is made with; an index made with other settings cannot be searched with these."""
+    """Settings an index is built with; one built with other settings cannot be searched with these."""
 
     model: str = DEFAULT_MODEL
     rules: PassageRules = field(default_factory=PassageRules)
 
     def stored(self) -> str:
-        """The settings as the catalog keeps them."""
+        """The settings as stored in the catalog."""
         return json.dumps(asdict(self), sort_keys=True)
 
 
 class Index:
-    """An open index. Vectors and lexical index are opened, and brought up to date, when first asked for."""
+    """An open index. Vector search and word search are opened, and synced, when first used."""
 
     def __init__(self, folder: Path, settings: IndexSettings, server: str | None, *, writable: bool) -> None:
         self.folder = folder
@@ -62,22 +62,22 @@ class Index:
         self.recent: dict[int, StoredPassage] = {}
 
     def check_settings(self, *, writable: bool) -> None:
-        """Note the settings in a new index; raise ForeignIndex when it was made with others."""
-        made_with = self.catalog.setting("settings")
-        if made_with is None and writable:
+        """Store the settings in a new index; raise ForeignIndex if it was built with others."""
+        built_with = self.catalog.setting("settings")
+        if built_with is None and writable:
             with self.catalog.transaction():
                 self.catalog.set_setting("settings", self.settings.stored())
-        elif made_with is None:
+        elif built_with is None:
             raise NoIndex(f"The index in {self.folder} is empty: run pincite ingest first.")
-        elif made_with != self.settings.stored():
+        elif built_with != self.settings.stored():
             raise ForeignIndex(
-                f"The index in {self.folder} was made with {differences(made_with, self.settings.stored())}: "
+                f"The index in {self.folder} was built with {differences(built_with, self.settings.stored())}: "
                 "remove the folder and ingest again."
             )
 
     @cached_property
     def vectors(self) -> "VectorStore":
-        """The vector search, following the catalog."""
+        """The vector search, in sync with the catalog."""
         from pincite.ingest.index.vectors import FOLDER, VectorStore  # noqa: PLC0415  Chroma takes a second to load
 
         try:
@@ -85,8 +85,8 @@ class Index:
         except BrokenIndex:
             shutil.rmtree(self.folder / FOLDER)
             store = VectorStore(self.folder, self.server)
-        behind = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
-        if behind or not store.complete:
+        stale = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
+        if stale or not store.has_exact_search:
             with self.lock_for_repair() as locked:
                 if locked:
                     self.sync_vectors(store)
@@ -94,7 +94,7 @@ class Index:
 
     @cached_property
     def lexical(self) -> LexicalIndex:
-        """The word search, following the catalog."""
+        """The word search, in sync with the catalog."""
         lexical = LexicalIndex(self.folder)
         if lexical.generation != self.catalog.generation or lexical.count() != self.catalog.count_passages():
             with self.lock_for_repair() as locked:
@@ -104,21 +104,21 @@ class Index:
 
     @contextmanager
     def lock_for_repair(self) -> Iterator[bool]:
-        """Whether what is derived may be mended now: not while another process writes, it will do so itself."""
+        """Whether derived indexes may be repaired now: not while another process writes, which repairs them itself."""
         if self.writing:
             yield True
             return
-        with ExitStack() as held:
+        with ExitStack() as lock:
             try:
-                held.enter_context(writer_lock(self.folder))
-            except (IndexBusy, OSError):  # a folder that cannot be written to is searched as it stands
+                lock.enter_context(writer_lock(self.folder))
+            except (IndexBusy, OSError):  # a read-only folder is searched as it is
                 yield False
             else:
                 yield True
 
     def sync(self) -> None:
-        """Make vectors and lexical index follow the catalog, where they do not. Raises IndexProblem."""
-        state = f"{self.catalog.generation} {self.server or ''}"  # noted, since opening Chroma to ask takes a second
+        """Bring vector search and word search in line with the catalog. Raises IndexProblem."""
+        state = f"{self.catalog.generation} {self.server or ''}"  # stored: opening Chroma to compare takes a second
         if self.catalog.setting("searched") == state:
             return
         with reporting_write_problems(self.folder):
@@ -130,32 +130,32 @@ class Index:
             self.catalog.set_setting("searched", state)
 
     def sync_vectors(self, store: "VectorStore") -> None:
-        """Make the vectors hold exactly the catalog's passages."""
-        wanted, held = self.catalog.passage_numbers(), store.numbers()
-        store.remove(sorted(held - wanted))
-        for numbers in steps(sorted(wanted - held)):
+        """Make the vector search contain exactly the passages of the catalog."""
+        wanted, present = self.catalog.passage_numbers(), store.numbers()
+        store.remove(sorted(present - wanted))
+        for numbers in steps(sorted(wanted - present)):
             stored = self.catalog.passages(numbers)
             vectors = np.stack([passage.vector for passage in stored])
             store.add([p.number for p in stored], [p.document_number for p in stored], vectors)
         store.set_generation(self.catalog.generation)
-        store.compare_with(self.catalog.connection)
+        store.write_exact_search(self.catalog.connection)
 
     def sync_lexical(self, lexical: LexicalIndex) -> None:
-        """Make the lexical index hold exactly the catalog's passages."""
-        wanted, held = self.catalog.passage_numbers(), lexical.numbers()
-        lexical.change(sorted(held - wanted), [])
-        for numbers in steps(sorted(wanted - held)):
+        """Make the word search contain exactly the passages of the catalog."""
+        wanted, present = self.catalog.passage_numbers(), lexical.numbers()
+        lexical.update(sorted(present - wanted), [])
+        for numbers in steps(sorted(wanted - present)):
             stored = self.catalog.passages(numbers)
-            lexical.change([], [(p.number, p.document_number, p.passage.text, p.passage.context) for p in stored])
+            lexical.update([], [(p.number, p.document_number, p.passage.text, p.passage.context) for p in stored])
         lexical.set_generation(self.catalog.generation)
 
-    def faults(self) -> list[str]:
-        """What does not agree between the catalog and what is derived from it; empty for a sound index."""
+    def inconsistencies(self) -> list[str]:
+        """The differences between the catalog and the derived indexes; empty for a sound index."""
         wanted = self.catalog.passage_numbers()
         return [
-            f"{name} lack {len(wanted - held)} and have {len(held - wanted)} passages too many"
-            for name, held in (("vectors", self.vectors.numbers()), ("lexical index", self.lexical.numbers()))
-            if held != wanted
+            f"{name} lack {len(wanted - present)} and have {len(present - wanted)} surplus passages"
+            for name, present in (("vectors", self.vectors.numbers()), ("lexical index", self.lexical.numbers()))
+            if present != wanted
         ]
 
     def document(self, path: str) -> Document:
@@ -164,7 +164,7 @@ class Index:
             document = self.catalog.document(path)
             if document is None:
                 raise unknown(path)
-            if len(self.documents) >= DOCUMENTS_KEPT:
+            if len(self.documents) >= CACHED_DOCUMENTS:
                 self.documents.pop(next(iter(self.documents)))
             self.documents[path] = document
         return self.documents[path]
@@ -180,28 +180,28 @@ class Index:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """The library as it was when the index was opened."""
+        """The documents, as they were when first asked for."""
         return self.catalog.entries()
 
     @cached_property
     def acronyms(self) -> Mapping[str, tuple[str, ...]]:
-        """The library's acronyms with what they stand for, as they were when first asked for."""
-        return acronyms_of_all(self.catalog.connection)
+        """The acronyms of the library with their long forms, as they were when first asked for."""
+        return library_acronyms(self.catalog.connection)
 
     @cached_property
     def by_path(self) -> Mapping[str, Entry]:
-        """The library's entries by their paths."""
+        """The documents by path."""
         return {entry.path: entry for entry in self.entries}
 
     def entry(self, path: str) -> Entry:
-        """What the library lists of a document. Raises UnknownDocument."""
+        """The entry of a document. Raises UnknownDocument."""
         if path not in self.by_path:
             raise unknown(path)
         return self.by_path[path]
 
     def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
-        """The passages of these numbers; kept in memory, since the same are found again and again."""
-        if len(self.recent) > PASSAGES_KEPT:
+        """The passages with these numbers; cached, since searches return the same ones again and again."""
+        if len(self.recent) > CACHED_PASSAGES:
             self.recent.clear()
         missing = [number for number in numbers if number not in self.recent]
         self.recent |= {stored.number: stored for stored in self.catalog.passages(missing)}
@@ -209,47 +209,47 @@ class Index:
 
     @cached_property
     def id(self) -> str:
-        """12 hex digits that stand for settings and documents: the same content gives the same id."""
+        """12 hexadecimal digits; the same settings and documents give the same id."""
         facts = [self.settings.stored(), *(f"{entry.path} {entry.id}" for entry in self.entries)]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
 
     def close(self) -> None:
-        """Let go of the files. While Chroma's client is open it shows what it read before another process wrote."""
+        """Close all files. An open client of Chroma does not see what another process has written since."""
         self.catalog.close()
         if "vectors" in vars(self):
             self.vectors.close()
 
 
 def unknown(path: str) -> UnknownDocument:
-    """The error for a document that is not there."""
-    return UnknownDocument(f"No document {path} in the index: pincite list shows those that are.")
+    """The error for a document that is not in the index."""
+    return UnknownDocument(f"No document {path} in the index: pincite list shows all documents.")
 
 
 def steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Runs of at most STEP numbers."""
+    """Slices of at most STEP numbers."""
     for start in range(0, len(numbers), STEP):
         yield numbers[start : start + STEP]
 
 
-def differences(made_with: str, asked: str) -> str:
-    """Which settings differ, in words.
+def differences(built_with: str, asked: str) -> str:
+    """The settings that differ, in words.
 
     >>> differences('{"model": "a", "rules": 1}', '{"model": "b", "rules": 1}')
     'model a, not b'
     """
-    before, now = json.loads(made_with), json.loads(asked)
+    before, now = json.loads(built_with), json.loads(asked)
     return ", ".join(f"{name} {before.get(name)}, not {now[name]}" for name in now if before.get(name) != now[name])
 
 
 def require_index(folder: Path) -> None:
-    """Raise NoIndex unless the folder holds an index."""
+    """Raise NoIndex unless the folder contains an index."""
     if not (folder / FILE).is_file():
         raise NoIndex(f"There is no index in {folder}: run pincite ingest PATH first, or name its folder with --index.")
 
 
 @contextmanager
 def writer_lock(folder: Path) -> Iterator[None]:
-    """Hold the index for writing. Raises IndexBusy when another process does."""
+    """Lock the index for writing. Raises IndexBusy if another process has locked it."""
     try:
         with FileLock(folder / LOCK, timeout=0):
             yield
@@ -261,7 +261,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
 def open_index(
     folder: Path = DEFAULT_FOLDER, settings: IndexSettings | None = None, server: str | None = None
 ) -> Iterator[Index]:
-    """An index for reading. Raises NoIndex when the folder holds none, ForeignIndex when it is another's."""
+    """Open an index for reading. Raises NoIndex if there is none, ForeignIndex if it is not ours."""
     require_index(folder)
     index = Index(folder, settings or IndexSettings(), server, writable=False)
     try:
@@ -275,12 +275,12 @@ def open_index(
 def open_for_writing(
     folder: Path = DEFAULT_FOLDER, settings: IndexSettings | None = None, server: str | None = None
 ) -> Iterator[Index]:
-    """An index for writing, made when the folder holds none. Raises IndexBusy when another process writes."""
+    """Open an index for writing, creating it if missing. Raises IndexBusy while another process writes."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(
-            f"The index cannot be kept in {folder} ({error.strerror}): name another folder with --index."
+            f"The index cannot be created in {folder} ({error.strerror}): name another folder with --index."
         ) from error
     with writer_lock(folder):
         index = Index(folder, settings or IndexSettings(), server, writable=True)

@@ -1,7 +1,7 @@
-"""The vectors of a large library in few dimensions, to tell quickly which are worth comparing in full.
+"""Prefilter for exact search in large libraries: vectors reduced by principal component analysis.
 
-The dimensions are the principal axes of the library's own vectors (Jolliffe, Principal Component Analysis, 2002), not
-centred, since cosines are to be kept. Derived from the matrix, of which it holds the generation.
+The axes are those of the library itself (Jolliffe, Principal Component Analysis, 2002), not centred, so that inner
+products approximate cosines. The file is derived from the matrix and contains its generation.
 """
 
 from dataclasses import dataclass
@@ -11,37 +11,37 @@ import numpy as np
 
 from pincite.ingest.atomic_write import replacing
 from pincite.ingest.embedding.embedder import Vectors
-from pincite.ingest.index.exact_search import EVERY, Matrix, Numbers, Rows
+from pincite.ingest.index.exact_search import ALL_ROWS, Matrix, Numbers, Rows
 
 FILE = "coarse.bin"
 DIMENSIONS = 96
-SAMPLE = 20_000  # vectors from which the axes are found
-STEP = 50_000  # vectors turned at a time
-MANY = 8  # one row in so many, and all are computed
-KEPT, SHARE = 8000, 0.02  # vectors worth comparing in full: so many, or that share of a library that has more
+SAMPLE = 20_000  # vectors from which the axes are computed
+STEP = 50_000  # vectors reduced at a time
+DENSE = 8  # with more than one row in so many, the products of all rows are computed
+MIN_CANDIDATES, CANDIDATE_SHARE = 8000, 0.02  # compared in full: so many, or this share of a larger library
 
 
 @dataclass(frozen=True, slots=True)
-class Coarse:
-    """A matrix of n rows in k dimensions: `axes` float32 (d, k), `rows` float32 (n, k)."""
+class ReducedMatrix:
+    """n vectors reduced to k dimensions: `axes` float32 (d, k), `rows` float32 (n, k)."""
 
     axes: Vectors
     rows: Vectors
 
 
-def read_coarse(folder: Path, generation: int) -> Coarse | None:
-    """What an index's folder holds, left on disk until used; None when nothing follows the generation."""
+def read_reduced(folder: Path, generation: int) -> ReducedMatrix | None:
+    """The reduced matrix of an index, memory-mapped; None if it is missing or of another generation."""
     try:
         with (folder / FILE).open("rb") as file:
-            follows, axes = int(np.load(file)), np.load(file)
+            written_for, axes = int(np.load(file)), np.load(file)
             rows = np.asarray(np.memmap(file, np.float32, "r", file.tell()).reshape(-1, axes.shape[1]))
     except (OSError, ValueError, EOFError):
         return None
-    return Coarse(axes, rows) if follows == generation else None
+    return ReducedMatrix(axes, rows) if written_for == generation else None
 
 
-def write_coarse(folder: Path, generation: int, matrix: Matrix) -> None:
-    """Write a matrix in few dimensions, whole or not at all. Raises OSError when the disk takes no more."""
+def write_reduced(folder: Path, generation: int, matrix: Matrix) -> None:
+    """Reduce a matrix and write it, atomically. Raises OSError if the disk is full."""
     axes = principal_axes(matrix.vectors)
     with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
         np.save(file, np.array(generation))
@@ -51,7 +51,7 @@ def write_coarse(folder: Path, generation: int, matrix: Matrix) -> None:
 
 
 def principal_axes(vectors: Vectors, dimensions: int = DIMENSIONS) -> Vectors:
-    """The axes on which vectors, float32 (n, d), differ most: float32 (d, k), columns of norm 1, right angles.
+    """The principal axes of vectors, float32 (n, d): float32 (d, k), orthonormal columns.
 
     >>> principal_axes(np.array([[0, 1], [0, -1], [0.1, 0.9]], dtype=np.float32), 1).round(1).tolist()
     [[0.0], [1.0]]
@@ -59,21 +59,21 @@ def principal_axes(vectors: Vectors, dimensions: int = DIMENSIONS) -> Vectors:
     sample = vectors[:: max(len(vectors) // SAMPLE, 1)].astype(np.float64)
     _, axes = np.linalg.eigh(sample.T @ sample)  # ascending
     axes = axes[:, ::-1][:, :dimensions]
-    return np.ascontiguousarray(axes * np.sign(axes.sum(axis=0)), dtype=np.float32)  # one sign on every machine
+    return np.ascontiguousarray(axes * np.sign(axes.sum(axis=0)), dtype=np.float32)  # the same sign on every machine
 
 
-def worth_comparing(coarse: Coarse, vector: Vectors, rows: Rows = EVERY) -> Numbers:
-    """The rows, int64 (r,), ascending, among which the nearest to a vector, float32 (d,), will be."""
-    numbers = np.arange(len(coarse.rows)) if isinstance(rows, slice) else rows
-    kept = max(KEPT, int(SHARE * len(numbers)))
-    if len(numbers) <= kept:
+def candidate_rows(reduced: ReducedMatrix, vector: Vectors, rows: Rows = ALL_ROWS) -> Numbers:
+    """The rows, int64 (r,), ascending, among which those nearest to a vector, float32 (d,), very likely are."""
+    numbers = np.arange(len(reduced.rows)) if isinstance(rows, slice) else rows
+    count = max(MIN_CANDIDATES, int(CANDIDATE_SHARE * len(numbers)))
+    if len(numbers) <= count:
         return numbers
-    products = products_of(coarse, vector @ coarse.axes, numbers)
-    return np.sort(numbers[np.argpartition(products, len(numbers) - kept)[len(numbers) - kept :]])
+    products = reduced_products(reduced, vector @ reduced.axes, numbers)
+    return np.sort(numbers[np.argpartition(products, len(numbers) - count)[len(numbers) - count :]])
 
 
-def products_of(coarse: Coarse, turned: Vectors, numbers: Numbers) -> Vectors:
-    """Products of some rows with a vector in few dimensions, float32 (r,)."""
-    if MANY * len(numbers) < len(coarse.rows):
-        return coarse.rows[numbers] @ turned
-    return (coarse.rows @ turned)[numbers]  # to gather many takes longer than to compute all
+def reduced_products(reduced: ReducedMatrix, reduced_vector: Vectors, numbers: Numbers) -> Vectors:
+    """Inner products of some rows with a reduced vector, float32 (r,)."""
+    if DENSE * len(numbers) < len(reduced.rows):
+        return reduced.rows[numbers] @ reduced_vector
+    return (reduced.rows @ reduced_vector)[numbers]  # gathering many rows takes longer than computing all products

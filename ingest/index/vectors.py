@@ -1,4 +1,4 @@
-"""Vector search by Chroma, in a folder or on a server. Derived from the catalog; knows passages by number only."""
+"""Vector search: exact where the vectors fit on this disk, else by Chroma, in a folder or on a server."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,37 +17,37 @@ from chromadb.errors import ChromaError
 
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import BadInput, BrokenIndex, ModelUnavailable
-from pincite.ingest.index.exact_search import EVERY, nearest, read_matrix, rows_of, write_matrix
-from pincite.ingest.index.pca_prefilter import read_coarse, worth_comparing, write_coarse
+from pincite.ingest.index.exact_search import ALL_ROWS, nearest, read_matrix, rows_of, write_matrix
+from pincite.ingest.index.pca_prefilter import candidate_rows, read_reduced, write_reduced
 
 FOLDER = "vectors"
 COLLECTION = "passages"
-# Search breadth: LOG.md has what share of the ten nearest is found with these, and with others.
+# LOG.md reports the recall of the ten nearest with these and other values.
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 800, "max_neighbors": 32}
-FEW = 10_000  # passages that are compared one by one in no time
+PREFILTER_FROM = 10_000  # passages; fewer are compared one by one in no time
 
 
 class VectorStore:
-    """An open Chroma collection. `server` is `http://host:port`, None for a folder."""
+    """The open vector index. `server` is the `http://host:port` of Chroma, None for a folder."""
 
     def __init__(self, folder: Path, server: str | None = None) -> None:
         self.folder = folder
         self.client = connect(folder / FOLDER, server)
         self.collection: Any = self.open_collection()
-        self.read()
+        self.map_exact_search()
 
-    def read(self) -> None:
-        """Map what is compared one by one, where it follows the same generation."""
+    def map_exact_search(self) -> None:
+        """Map the files of the exact search, if they are of the same generation."""
         self.matrix = read_matrix(self.folder, self.generation)
-        self.coarse = read_coarse(self.folder, self.generation)
+        self.reduced = read_reduced(self.folder, self.generation)
 
     @property
-    def complete(self) -> bool:
-        """Whether all that is compared one by one is there."""
-        return self.matrix is not None and (self.coarse is not None or len(self.matrix) <= FEW)
+    def has_exact_search(self) -> bool:
+        """Whether the files of the exact search are complete."""
+        return self.matrix is not None and (self.reduced is not None or len(self.matrix) <= PREFILTER_FROM)
 
     def open_collection(self) -> Any:
-        """The collection, made when it is not there. No embedding function: vectors come from us."""
+        """The collection, created if missing. Without embedding function, since the vectors are ours."""
         try:
             return self.client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}, metadata={"generation": -1}
@@ -57,38 +57,38 @@ class VectorStore:
             raise BrokenIndex(f"The vectors cannot be opened ({error}).") from error
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Close the folder or the connection."""
         client: Any = self.client
         client.close()
 
     @property
     def generation(self) -> int:
-        """Generation of the catalog that the vectors follow, -1 when none."""
+        """Generation of the catalog when the vectors were written, -1 if there are none."""
         return int((self.collection.metadata or {}).get("generation", -1))
 
     def set_generation(self, generation: int) -> None:
-        """Note the generation of the catalog that the vectors follow."""
+        """Record the generation of the catalog."""
         self.collection.modify(metadata={"generation": generation})
 
     def numbers(self) -> set[int]:
-        """Numbers of all passages held."""
+        """The numbers of all passages."""
         return {int(identity) for identity in self.collection.get(include=[])["ids"]}
 
-    def compare_with(self, catalog: Connection) -> None:
-        """Keep the catalog's vectors for exact search, too; where the disk takes no more, Chroma alone searches."""
+    def write_exact_search(self, catalog: Connection) -> None:
+        """Write the files of the exact search; if the disk is full, Chroma searches."""
         with suppress(OSError):
             write_matrix(self.folder, self.generation, catalog)
-            self.read()
-            if self.matrix is not None and len(self.matrix) > FEW:
-                write_coarse(self.folder, self.generation, self.matrix)
-                self.read()
+            self.map_exact_search()
+            if self.matrix is not None and len(self.matrix) > PREFILTER_FROM:
+                write_reduced(self.folder, self.generation, self.matrix)
+                self.map_exact_search()
 
     def count(self) -> int:
-        """How many passages are held."""
+        """The number of passages."""
         return int(self.collection.count())
 
     def add(self, numbers: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
-        """Add n passages: their numbers, their documents' numbers, and their vectors, float32 (n, d)."""
+        """Add n passages: their numbers, those of their documents, and their vectors, float32 (n, d)."""
         self.matrix, step = None, self.client.get_max_batch_size()
         for start in range(0, len(numbers), step):
             batch = slice(start, start + step)
@@ -99,27 +99,27 @@ class VectorStore:
             )
 
     def remove(self, numbers: Sequence[int]) -> None:
-        """Take passages out."""
+        """Remove passages."""
         self.matrix, step = None, self.client.get_max_batch_size()
         for start in range(0, len(numbers), step):
             self.collection.delete(ids=[str(number) for number in numbers[start : start + step]])
 
     def search(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """The `top` passages nearest to a vector, float32 (d,), with their cosine; `documents` limits the search.
+        """The `top` passages nearest to a vector, float32 (d,), with their cosines; `documents` restricts the search.
 
-        All passages within the limit are compared one by one; of more than a few only those that come near in few
-        dimensions. Chroma searches where that cannot be kept on this disk.
+        Passages are compared one by one, in large libraries after a prefilter. Without the files of the exact search,
+        Chroma searches.
         """
         matrix = self.matrix
         if matrix is None:
-            return self.query(vector, top, documents)
-        rows = EVERY if documents is None else rows_of(matrix, documents)
-        if self.coarse and len(matrix.numbers[rows]) > FEW:
-            rows = worth_comparing(self.coarse, vector, rows)
+            return self.ask_chroma(vector, top, documents)
+        rows = ALL_ROWS if documents is None else rows_of(matrix, documents)
+        if self.reduced and len(matrix.numbers[rows]) > PREFILTER_FROM:
+            rows = candidate_rows(self.reduced, vector, rows)
         return nearest(matrix, vector, top, rows)
 
-    def query(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """What Chroma finds. Its own limit takes ten times as long as a search without."""
+    def ask_chroma(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Search by Chroma, whose own filter takes ten times as long as a search without."""
         if documents is not None and not len(documents):
             return []
         where = {"document": {"$in": list(documents)}} if documents is not None else None
@@ -129,17 +129,17 @@ class VectorStore:
 
 
 def open_folder(folder: Path, settings: Settings) -> ClientAPI:
-    """A client over a folder. Raises BrokenIndex when what lies there is not Chroma's or is damaged."""
+    """A client over a folder. Raises BrokenIndex if the folder is damaged or not Chroma's."""
     try:
         return chromadb.PersistentClient(str(folder), settings=settings)
     except (ChromaError, ValueError) as error:
-        # Chroma remembers the failed client and would hand it out again; this forgets it and no other folder's.
+        # Chroma caches the failed client and would return it again.
         SharedSystemClient._identifier_to_system.pop(str(folder), None)
         raise BrokenIndex(f"The vectors in {folder} cannot be opened ({error}).") from error
 
 
 def connect(folder: Path, server: str | None) -> ClientAPI:
-    """A Chroma client; it sends no usage statistics. Raises ModelUnavailable when the server does not answer."""
+    """A Chroma client without usage statistics. Raises ModelUnavailable if the server does not answer."""
     settings = Settings(anonymized_telemetry=False)
     if server is None:
         return open_folder(folder, settings)

@@ -40,7 +40,7 @@ def test_the_index_of_a_killed_run_opens(library: ChangedLibrary, tmp_path: Path
     with open_for_writing(index) as opened:
         assert opened.catalog.damage() == []
         opened.sync()
-        assert opened.faults() == []
+        assert opened.inconsistencies() == []
 
 
 def test_a_difference_is_reported(library: ChangedLibrary, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def counts(summary: Summary) -> tuple[int, int, int, int, int]:
 
 def paths(folder: Path) -> list[str]:
     with open_index(folder) as index:
-        assert index.faults() == []
+        assert index.inconsistencies() == []
         return [entry.path for entry in index.entries]
 
 

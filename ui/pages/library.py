@@ -115,7 +115,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "Passages": entry.passages,
         "Warnings": len(entry.warnings),
         "Amends, revokes": "; ".join(f"{relation.kind} {relation.target}" for relation in known.relations),
-        "Same text as": ", ".join(entry.twins),
+        "Same text as": ", ".join(entry.near_duplicates),
         "File": entry.path,
     }
 
@@ -136,7 +136,7 @@ def described(entry: Entry) -> str:
     facts = (known.kind, known.issuer, known.symbol, known.date, known.language, pages, f"{entry.passages} passages")
     lines = [" · ".join(filter(None, facts)), entry.path, ", ".join(known.authors), known.url or ""]
     lines += [f"This document {relation.kind} {relation.target}." for relation in known.relations]
-    lines += [f"It has the same text as {twin}, or is an extract of it." for twin in entry.twins]
+    lines += [f"It has the same text as {twin}, or is an extract of it." for twin in entry.near_duplicates]
     lines += [f"⚠ {warning}" for warning in entry.warnings]
     small = "".join(f'<p class="pincite-small" dir="auto">{as_html(line)}</p>' for line in lines if line)
     return f'<p class="pincite-heading" dir="auto">{as_html(known.title or entry.path)}</p>{small}'

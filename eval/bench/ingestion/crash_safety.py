@@ -101,7 +101,7 @@ def round_of_kills(library: ChangedLibrary, index: Path, moments: random.Random)
 def differences(folder: Path, other: Path) -> list[str]:
     """The differences in content between two indexes; numbers, which depend on the order of documents, are ignored."""
     with open_index(folder) as index, open_index(other) as expected:
-        found = [*index.faults(), *index.catalog.damage()]
+        found = [*index.inconsistencies(), *index.catalog.damage()]
         for (name, one), (_, two) in zip(contents(index), contents(expected), strict=True):
             if one.keys() != two.keys():
                 found.append(f"{name}: {len(one.keys() - two.keys())} too many, {len(two.keys() - one.keys())} missing")
@@ -115,7 +115,10 @@ def contents(index: Index) -> Iterator[tuple[str, dict[Any, Any]]]:
     catalog = index.catalog
     stored = {one.number: one for one in catalog.passages(sorted(catalog.passage_numbers()))}
     yield "documents", {entry.path: catalog.document(entry.path) for entry in index.entries}
-    yield "library", {entry.path: (entry.id, entry.stamp, entry.twins, entry.passages) for entry in index.entries}
+    yield (
+        "library",
+        {entry.path: (entry.id, entry.stamp, entry.near_duplicates, entry.passages) for entry in index.entries},
+    )
     yield "passages", {one.passage.id: one.passage for one in stored.values()}
     yield "vectors in the catalog", {one.passage.id: one.vector for one in stored.values()}
     yield "embeddings", dict.fromkeys(row[0] for row in catalog.connection.execute("SELECT digest FROM embeddings"))

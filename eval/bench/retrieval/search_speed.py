@@ -56,7 +56,7 @@ class WithoutChroma(VectorStore):
     def __init__(self, index: Index) -> None:
         self.folder = index.folder
         self.follows = index.catalog.generation
-        self.read()
+        self.map_exact_search()
 
     @property
     def generation(self) -> int:
@@ -83,7 +83,9 @@ def build(folder: Path, passages: int) -> dict[str, float]:
         }
         if passages > CHROMA_LIMIT:
             without_chroma(index)
-            seconds["vectors without Chroma"] = seconds_of(lambda: index.vectors.compare_with(index.catalog.connection))
+            seconds["vectors without Chroma"] = seconds_of(
+                lambda: index.vectors.write_exact_search(index.catalog.connection)
+            )
         else:
             seconds["vectors"] = seconds_of(lambda: index.vectors)
             index.sync()

@@ -110,7 +110,7 @@ def test_a_mention_has_confidence_kind_and_offsets(names: Aliases) -> None:
 
 def test_near_duplicates_are_named_together() -> None:
     metadata = Metadata("The case for differentiated cooperation", "article", authors=("Nora Ek",))
-    one, other = (replace(entry(n, f"{n}.txt", metadata), twins=(f"{1 - n}.txt",)) for n in (0, 1))
+    one, other = (replace(entry(n, f"{n}.txt", metadata), near_duplicates=(f"{1 - n}.txt",)) for n in (0, 1))
     twins = collect_aliases([one, other], {})
     assert confident_paths("What is the differentiated-cooperation paper about?", twins) == ["0.txt", "1.txt"]
 

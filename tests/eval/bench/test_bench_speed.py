@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_library_has_the_requested_size_and_is_sound(folder: Path) -> None:
     with open_index(folder) as index:
-        assert index.faults() == []
+        assert index.inconsistencies() == []
         assert index.catalog.count_passages() == PASSAGES
         assert len(index.entries) == -(-PASSAGES // PASSAGES_PER_DOCUMENT)
         stored = index.catalog.passages([1, PASSAGES])

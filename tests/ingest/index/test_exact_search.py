@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pincite.ingest.index.catalog import Catalog
-from pincite.ingest.index.exact_search import EVERY, FILE, Matrix, nearest, read_matrix, rows_of, write_matrix
+from pincite.ingest.index.exact_search import ALL_ROWS, FILE, Matrix, nearest, read_matrix, rows_of, write_matrix
 from pincite.ingest.index.index import Index, open_for_writing, open_index
 
 
@@ -33,7 +33,7 @@ def test_rows_of_documents(sample: Index) -> None:
     rows = rows_of(matrix, [*chosen, 10**9])
     assert sorted(set(matrix.documents[rows].tolist())) == sorted(chosen)
     assert len(matrix.numbers[rows]) == sum(entry.passages for entry in sample.entries[3:5])
-    assert rows_of(matrix, [entry.number for entry in sample.entries]) is EVERY
+    assert rows_of(matrix, [entry.number for entry in sample.entries]) is ALL_ROWS
     assert len(matrix.numbers[rows_of(matrix, [])]) == 0
 
 

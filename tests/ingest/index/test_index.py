@@ -25,7 +25,7 @@ def copy(sample_folder: Path, tmp_path: Path) -> Path:
 
 
 def test_catalog_vectors_and_words_agree(sample: Index) -> None:
-    assert sample.faults() == []
+    assert sample.inconsistencies() == []
     assert sample.vectors.count() == sample.lexical.count() == sample.catalog.count_passages() > 100
 
 
@@ -36,15 +36,15 @@ def test_a_lost_part_is_made_again_from_the_catalog(copy: Path, embedder: Embedd
     lost = Path(shutil.copytree(copy, copy.with_name(f"lost-{part}"), ignore=shutil.ignore_patterns(part)))
     with open_index(lost) as index:
         assert [found.passage.id for found in retrieve(index, embedder, QUESTION)] == before
-        assert index.faults() == []
+        assert index.inconsistencies() == []
 
 
 def test_passages_missing_from_a_part_are_put_back(copy: Path) -> None:
     with open_for_writing(copy) as index:
-        index.lexical.change(sorted(index.catalog.passage_numbers())[:9], [])
+        index.lexical.update(sorted(index.catalog.passage_numbers())[:9], [])
         index.vectors.remove(sorted(index.catalog.passage_numbers())[:9])
     with open_index(copy) as index:
-        assert index.faults() == []
+        assert index.inconsistencies() == []
 
 
 def test_other_settings_are_refused_and_named(sample_folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_disk_that_takes_no_more_of_what_is_searched_is_told(copy: Path) -> No
     full = subprocess.run([sys.executable, "-c", FULL, str(copy)], capture_output=True, text=True, check=True)
     assert "the documents are not lost" in full.stdout
     with open_index(copy) as index:
-        assert index.faults() == []
+        assert index.inconsistencies() == []
         assert len(index.entries) == 11
 
 
@@ -109,7 +109,7 @@ def test_vectors_that_are_no_database_are_made_again(copy: Path, embedder: Embed
     (copy / "vectors" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
     with open_index(copy) as index:
         assert retrieve(index, embedder, QUESTION)
-        assert index.faults() == []
+        assert index.inconsistencies() == []
 
 
 def test_writing_to_a_locked_catalog_reports_another_process(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

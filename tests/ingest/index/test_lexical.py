@@ -5,7 +5,7 @@ from pincite.ingest.index.lexical import FOLDER, LexicalIndex
 
 def filled(folder: Path) -> LexicalIndex:
     lexical = LexicalIndex(folder)
-    lexical.change(
+    lexical.update(
         [],
         [
             (1, 10, "Providers shall report serious incidents within 15 days.", "AI Act"),
@@ -22,7 +22,7 @@ def test_words_are_found_in_other_forms(tmp_path: Path) -> None:
 
 def test_words_of_title_count_less_than_those_of_text(tmp_path: Path) -> None:
     lexical = filled(tmp_path)
-    lexical.change([], [(4, 30, "The act has a hundred articles.", "Law")])
+    lexical.update([], [(4, 30, "The act has a hundred articles.", "Law")])
     assert lexical.search("act", 5)[0][0] == 4
 
 
@@ -42,7 +42,7 @@ def test_query_syntax_in_a_question_means_nothing(tmp_path: Path) -> None:
 
 def test_removed_passages_are_gone(tmp_path: Path) -> None:
     lexical = filled(tmp_path)
-    lexical.change([2], [])
+    lexical.update([2], [])
     assert lexical.numbers() == {1, 3}
     assert lexical.count() == 2
 

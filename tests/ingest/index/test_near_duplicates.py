@@ -28,7 +28,9 @@ def library(folder: Path, **documents: list[str]) -> dict[str, tuple[str, ...]]:
             (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     ingest([folder], folder.with_name("index"))
     with open_index(folder.with_name("index")) as index:
-        return {Path(entry.path).stem: tuple(Path(twin).stem for twin in entry.twins) for entry in index.entries}
+        return {
+            Path(entry.path).stem: tuple(Path(twin).stem for twin in entry.near_duplicates) for entry in index.entries
+        }
 
 
 def test_two_formats_of_a_document_are_twins(tmp_path: Path) -> None:
@@ -57,14 +59,14 @@ def test_links_go_with_the_document(tmp_path: Path) -> None:
     (folder / "b.txt").unlink()
     ingest([folder], tmp_path / "index", prune=True)
     with open_index(tmp_path / "index") as index:
-        assert [entry.twins for entry in index.entries] == [()]
+        assert [entry.near_duplicates for entry in index.entries] == [()]
         sketched = index.catalog.connection.execute("SELECT DISTINCT document FROM sketches").fetchall()
         assert sketched == [(index.entries[0].number,)]
         assert index.catalog.connection.execute("SELECT count(*) FROM twins").fetchone() == (0,)
 
 
 def test_none_of_the_sample_documents_has_a_twin(sample: Index) -> None:
-    assert [entry.path for entry in sample.entries if entry.twins] == []
+    assert [entry.path for entry in sample.entries if entry.near_duplicates] == []
 
 
 def test_a_sketch_is_the_same_everywhere_and_small() -> None:
@@ -78,5 +80,9 @@ def test_a_sketch_is_the_same_everywhere_and_small() -> None:
 def test_extracts_of_one_paper_are_linked_and_no_others(shared: Path, tmp_path: Path) -> None:
     ingest([shared / "corpus" / "seeds"], tmp_path / "index")
     with open_index(tmp_path / "index") as index:
-        linked = {entry.path[:3]: [twin[:3] for twin in entry.twins] for entry in index.entries if entry.twins}
+        linked = {
+            entry.path[:3]: [twin[:3] for twin in entry.near_duplicates]
+            for entry in index.entries
+            if entry.near_duplicates
+        }
     assert linked == {"002": ["003"], "003": ["002"]}

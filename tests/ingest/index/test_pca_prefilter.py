@@ -5,16 +5,16 @@ import pytest
 
 from pincite.eval.bench.retrieval.synthetic_library import RandomLibrary, fill
 from pincite.ingest.index import pca_prefilter, vectors
-from pincite.ingest.index.exact_search import EVERY, Matrix, Rows
+from pincite.ingest.index.exact_search import ALL_ROWS, Matrix, Rows
 from pincite.ingest.index.index import Index, open_for_writing, open_index
 from pincite.ingest.index.pca_prefilter import (
     FILE,
-    KEPT,
-    Coarse,
+    MIN_CANDIDATES,
+    ReducedMatrix,
+    candidate_rows,
     principal_axes,
-    read_coarse,
-    worth_comparing,
-    write_coarse,
+    read_reduced,
+    write_reduced,
 )
 
 COUNT = 12_000
@@ -27,43 +27,43 @@ def matrix() -> Matrix:
 
 
 @pytest.fixture(scope="module")
-def turned(matrix: Matrix) -> Coarse:
+def turned(matrix: Matrix) -> ReducedMatrix:
     axes = principal_axes(matrix.vectors)
-    return Coarse(axes, matrix.vectors @ axes)
+    return ReducedMatrix(axes, matrix.vectors @ axes)
 
 
-@pytest.mark.parametrize("rows", [EVERY, np.arange(0, COUNT, 2), np.arange(0, COUNT, 9)])
-def test_the_nearest_are_worth_comparing(matrix: Matrix, turned: Coarse, rows: Rows) -> None:
+@pytest.mark.parametrize("rows", [ALL_ROWS, np.arange(0, COUNT, 2), np.arange(0, COUNT, 9)])
+def test_the_nearest_are_worth_comparing(matrix: Matrix, turned: ReducedMatrix, rows: Rows) -> None:
     numbers = matrix.numbers[rows]
     shares = []
     for vector in matrix.vectors[::200]:
-        kept = worth_comparing(turned, vector, rows)
-        assert len(kept) == min(KEPT, len(numbers))
+        kept = candidate_rows(turned, vector, rows)
+        assert len(kept) == min(MIN_CANDIDATES, len(numbers))
         assert set(kept.tolist()) <= set(numbers.tolist())
         nearest = numbers[np.argsort(-(matrix.vectors[numbers] @ vector))[:10]]
         shares.append(np.isin(nearest, kept).mean())
     assert np.mean(shares) >= 0.99
 
 
-def test_axes_stand_at_right_angles(turned: Coarse) -> None:
+def test_axes_stand_at_right_angles(turned: ReducedMatrix) -> None:
     assert np.allclose(turned.axes.T @ turned.axes, np.eye(pca_prefilter.DIMENSIONS), atol=1e-5)
 
 
 def test_it_is_read_as_it_was_written_and_only_for_its_generation(tmp_path: Path, matrix: Matrix) -> None:
-    write_coarse(tmp_path, 4, matrix)
-    read = read_coarse(tmp_path, 4)
+    write_reduced(tmp_path, 4, matrix)
+    read = read_reduced(tmp_path, 4)
     assert read is not None
     assert np.allclose(read.rows, matrix.vectors @ read.axes, atol=1e-5)
-    assert read_coarse(tmp_path, 5) is None
+    assert read_reduced(tmp_path, 5) is None
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:-2])
-    assert read_coarse(tmp_path, 4) is None
+    assert read_reduced(tmp_path, 4) is None
     assert not list(tmp_path.glob(".*.new"))
 
 
 def test_a_library_of_more_than_a_few_passages_has_it_and_a_lost_one_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "FEW", 100)
+    monkeypatch.setattr(vectors, "PREFILTER_FROM", 100)
     with open_for_writing(tmp_path / "index") as index:
         fill(index, RandomLibrary(180), 180)
         index.sync()
@@ -79,4 +79,4 @@ def found(folder: Path) -> list[tuple[int, float]]:
 
 
 def holds_coarse(index: Index) -> bool:
-    return index.vectors.coarse is not None and (index.folder / FILE).is_file()
+    return index.vectors.reduced is not None and (index.folder / FILE).is_file()

@@ -14,8 +14,8 @@ from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import BadInput, ModelUnavailable
 from pincite.ingest.index.exact_search import Matrix
 from pincite.ingest.index.index import Index
-from pincite.ingest.index.pca_prefilter import Coarse, principal_axes
-from pincite.ingest.index.vectors import FEW, VectorStore
+from pincite.ingest.index.pca_prefilter import ReducedMatrix, principal_axes
+from pincite.ingest.index.vectors import PREFILTER_FROM, VectorStore
 
 
 def unit_vectors(count: int, size: int = 16) -> Vectors:
@@ -97,14 +97,14 @@ def test_an_address_without_scheme_is_refused(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> VectorStore:
     """More passages than are compared one by one, thirty a document, those of a document alike."""
-    count = FEW + 2000
+    count = PREFILTER_FROM + 2000
     documents = np.arange(count) // 30
     vectors = near(unit_vectors(int(documents[-1]) + 1)[documents], 0.7)
     store = VectorStore(tmp_path_factory.mktemp("large"))
     store.add(list(range(count)), documents.tolist(), vectors)
     store.matrix = Matrix(np.arange(count), documents, vectors)
     axes = principal_axes(vectors, 8)
-    store.coarse = Coarse(axes, vectors @ axes)
+    store.reduced = ReducedMatrix(axes, vectors @ axes)
     return store
 
 
@@ -156,7 +156,7 @@ def test_a_limit_costs_a_fraction_of_what_it_costs_in_chroma(large: VectorStore)
 
     large.search(unit_vectors(1)[0], 60)
     ours = median(seconds(large.search) for _ in range(7))
-    assert ours < median(seconds(large.query) for _ in range(7)) / 2
+    assert ours < median(seconds(large.ask_chroma) for _ in range(7)) / 2
 
 
 def test_approximate_search_agrees_with_exact_search_on_real_embeddings(sample: Index, tmp_path: Path) -> None:
@@ -166,4 +166,4 @@ def test_approximate_search_agrees_with_exact_search_on_real_embeddings(sample: 
     store = VectorStore(tmp_path)
     store.add(matrix.numbers.tolist(), matrix.documents.tolist(), vectors)
     queries = near(vectors[::40], 0.4)
-    assert np.mean([agreement(store.query(query, 10), matrix, query, [0]) for query in queries]) >= 0.99
+    assert np.mean([agreement(store.ask_chroma(query, 10), matrix, query, [0]) for query in queries]) >= 0.99
