@@ -276,7 +276,7 @@ def test_quote_of_a_changed_or_removed_document_is_not_marked(open_app: OpenApp,
 
 
 def ingest_elsewhere(path: Path, folder: Path) -> None:
-    command = [sys.executable, str(ROOT / "cli.py"), "ingest", str(path), "--index", str(folder)]
+    command = [sys.executable, "-m", "pincite.cli.main", "ingest", str(path), "--index", str(folder)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
 
 
