@@ -124,10 +124,14 @@ def test_killed_runs_resume(pincite: Pincite, sample_folder: Path, many: Path, t
 def test_an_interrupted_run_explains_how_to_resume(
     pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path
 ) -> None:
+    lines = many.read_text(encoding="utf-8").splitlines()  # many more: on a busy machine the signal comes late
+    copies = ({**json.loads(line), "id": f"{copy}-{number}"} for copy in range(10) for number, line in enumerate(lines))
+    many.write_text("\n".join(map(json.dumps, copies)), encoding="utf-8")
     out = tmp_path / "book.html"
     code, said = stop(process(sample_folder, many, out), journal_path(out), 4, signal.SIGINT)
     assert (code, said.count("\n")) == (130, 1)
     assert "Run the same command again" in said
+    many.write_text("\n".join(many.read_text(encoding="utf-8").splitlines()[:40]), encoding="utf-8")
     assert json.loads(pincite("batch", str(many), "--out", str(out), "--json").out)["kept"] >= 3
 
 
