@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from pincite.answer.citation.excerpt import shortened
+from pincite.answer.citation.excerpt import shorten
 from pincite.answer.retrieval.ranking import explain_rank
 from pincite.answer.schema import answer_record, evidence_records
 from pincite.answer.verification.verify import Support
@@ -195,8 +195,8 @@ def show_blocks(document: "Document", *, as_json: bool) -> None:
         page = f"p. {row['page']}" if row["page"] else ""
         kind = f"{row['kind']} {row['level']}" if row["level"] else row["kind"]
         facts = Text(f"{row['start']:>7} {page:<7} {kind:<13} ", style="dim")
-        pinpoint = Text(f"{shortened(row['pinpoint'] or '–', PINPOINT):<{PINPOINT}} ", style="bold")
-        words = Text(shortened(row["text"], max(OUT.width - PINPOINT - 32, 60)))
+        pinpoint = Text(f"{shorten(row['pinpoint'] or '–', PINPOINT):<{PINPOINT}} ", style="bold")
+        words = Text(shorten(row["text"], max(OUT.width - PINPOINT - 32, 60)))
         OUT.print(facts, pinpoint, words, sep="", soft_wrap=True)
 
 
@@ -223,7 +223,7 @@ def show_evidence(evidence: Sequence["Evidence"], *, as_json: bool, scores: bool
         OUT.print(Text(f"{found.rank}. {place}", style="bold"), score, soft_wrap=True)
         if explain:
             OUT.print(Text(f"   {explain_rank(found.signals, found.section)}", style="dim"), soft_wrap=True)
-        print_line(f"   {shortened(found.passage.text, EXCERPT)}\n")
+        print_line(f"   {shorten(found.passage.text, EXCERPT)}\n")
 
 
 def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
@@ -268,7 +268,7 @@ def show_citation(citation: "Citation") -> None:
     """A citation: reference, file and quote."""
     OUT.print(Text(f"[{citation.number}] {citation.reference()}", style="bold"), soft_wrap=True)
     OUT.print(Text(f"    {citation.document}, characters {citation.start}-{citation.end}", style="dim"), soft_wrap=True)
-    print_line(f"    “{shortened(citation.quote, EXCERPT)}”")
+    print_line(f"    “{shorten(citation.quote, EXCERPT)}”")
 
 
 def show_health_checks(checks: Sequence["HealthCheck"], *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pincite.answer.citation.table_rows import told
+from pincite.answer.citation.table_rows import split_rows
 from pincite.ui.escaping import as_html
 
 
@@ -26,7 +26,7 @@ def statement_html(text: str) -> str:
     </table>
     </div>
     """
-    parts = told(text)
+    parts = split_rows(text)
     return prose(parts.before) + (table_html(parts.rows) if parts.rows else "") + prose(parts.after)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pincite.answer.answerability.missing_sources import missing_provision, missing_sources
 from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import credited
+from pincite.answer.citation.short_reference import with_source
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.question import Question
@@ -119,7 +119,7 @@ def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span]) 
 def denied_premise(index: Index, span: Span, clause: str) -> Abstention:
     """An abstention that quotes the clause denying a premise, with its source."""
     known = index.document(span.document).metadata
-    said = credited(f"“{clause}”", known, span.document, span.pinpoint, again=False)
+    said = with_source(f"“{clause}”", known, span.document, span.pinpoint, same_document=False)
     return Abstention(AbstentionKind.PREMISE_DENIED, f"The documents contradict a premise of this question. {said}")
 
 

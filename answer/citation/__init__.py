@@ -1,1 +1,1 @@
-"""Cites documents: quotes cut by offsets, short references, rows of tables."""
+"""Cites documents: quotes by offsets, short references, table rows."""

@@ -1,15 +1,15 @@
-"""Citations: the words of a document that support a statement, cut from its canonical text by their offsets."""
+"""Citations: quotes cut from the canonical text of a document by their offsets."""
 
 from dataclasses import dataclass
 
-from pincite.answer.citation.short_reference import written
+from pincite.answer.citation.short_reference import format_date
 from pincite.ingest.document import Metadata
 from pincite.ingest.index.index import Index
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a document's canonical text, and the pinpoint of the passage it stands in."""
+    """`text[start:end]` of a document, with the pinpoint of its passage."""
 
     document: str
     start: int
@@ -31,15 +31,15 @@ class Citation:
     pinpoint: str | None
 
     def reference(self) -> str:
-        """The citation as a reader writes it: symbol or title, pinpoint, page."""
+        """The citation as written in a footnote: issuer, symbol or title, date, pinpoint, page."""
         name = self.metadata.symbol or self.metadata.title or self.document
         page = f"p. {self.page}" if self.page else None
-        dated = written(self.metadata.date) if self.metadata.date else None
+        dated = format_date(self.metadata.date) if self.metadata.date else None
         return ", ".join(part for part in (self.metadata.issuer, name, dated, self.pinpoint, page) if part)
 
 
 def cite(index: Index, span: Span, number: int) -> Citation:
-    """The citation of a span. Raises UnknownDocument; asserts that the quote is the document's own words."""
+    """Cite a span. Raises UnknownDocument, and AssertionError for a span without words."""
     document = index.document(span.document)
     quote = document.text[span.start : span.end]
     if not quote.strip():

@@ -1,11 +1,11 @@
-"""Part of a document's canonical text, by page or by characters."""
+"""Excerpts of a document's canonical text, by page or by characters."""
 
 from pincite.ingest.document import Document
 from pincite.ingest.errors import BadInput
 
 
 def excerpt(document: Document, page: int | None = None, start: int | None = None, end: int | None = None) -> str:
-    """The whole text, a page, or the characters from `start` to `end`. Raises BadInput where there is no such place."""
+    """The whole text, a page, or `text[start:end]`. Raises BadInput for a page or offset that does not exist."""
     if page is not None:
         return page_text(document, page)
     first, last = start or 0, len(document.text) if end is None else end
@@ -16,10 +16,10 @@ def excerpt(document: Document, page: int | None = None, start: int | None = Non
     return document.text[first:last]
 
 
-def shortened(text: str, most: int) -> str:
-    """The beginning of a text on one line, at most so many characters.
+def shorten(text: str, most: int) -> str:
+    """The beginning of a text on one line, at most `most` characters long.
 
-    >>> shortened("Recalls its\\nearlier resolution", 16)
+    >>> shorten("Recalls its\\nearlier resolution", 16)
     'Recalls its …'
     """
     line = " ".join(text.split())
@@ -27,7 +27,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def page_text(document: Document, page: int) -> str:
-    """The text of a page. Raises BadInput."""
+    """The text of a page. Raises BadInput for a page that does not exist."""
     if not document.page_starts:
         raise BadInput(f"{document.path} has no pages: its format does not fix them; leave --page out.")
     span = document.page_span(page)

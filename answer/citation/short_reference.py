@@ -1,4 +1,4 @@
-"""How an answer says who states what: `A/RES/78/265 (21 March 2024), para. 6 (e):`. In no language, so it fits any."""
+"""Source prefixes of statements, the same in every language: `A/RES/78/265 (21 March 2024), para. 6 (e):`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,28 +6,29 @@ from datetime import date
 from pincite.ingest.document import Metadata
 from pincite.ingest.structure.pinpoint_grammar import path_of
 
-LONGEST = 8  # words of a title that stand for a document
-FEW = 2  # authors who are all named
+LONGEST = 8  # words of a short title
+FEW = 2  # authors all named; of more, the first et al.
 
 
-def credited(text: str, known: Metadata, path: str, pinpoint: str | None, *, again: bool) -> str:
-    """A statement with its source in front; `again` when the one before it is from the same document.
+def with_source(text: str, known: Metadata, path: str, pinpoint: str | None, *, same_document: bool) -> str:
+    """A statement with its source in front; after a statement from the same document only with its pinpoint.
 
-    >>> credited("It shall report.", Metadata(symbol="A/RES/1/2", date="2024-03"), "a.md", "para. 6 (e)", again=False)
+    >>> known = Metadata(symbol="A/RES/1/2", date="2024-03")
+    >>> with_source("It shall report.", known, "a.md", "para. 6 (e)", same_document=False)
     'A/RES/1/2 (March 2024), para. 6 (e): It shall report.'
     """
-    place = pinpoint if pinpoint and path_of(pinpoint) else None  # else it is a heading
-    source = ", ".join(filter(None, [None if again else dated_name(known, path), place]))
+    place = pinpoint if pinpoint and path_of(pinpoint) else None  # a heading has no path
+    source = ", ".join(filter(None, [None if same_document else dated_name(known, path), place]))
     return f"{source}: {text}" if source else text
 
 
 def dated_name(known: Metadata, path: str) -> str:
     """The short name of a document with its date."""
-    return f"{short_name(known, path)} ({written(known.date)})" if known.date else short_name(known, path)
+    return f"{short_name(known, path)} ({format_date(known.date)})" if known.date else short_name(known, path)
 
 
 def short_name(known: Metadata, path: str) -> str:
-    """The short name of a document: its symbol, its authors, or its title, cut where it is long; else its path.
+    """The short name of a document: its symbol, authors, shortened title or path.
 
     >>> short_name(Metadata("One table or many?", kind="article", authors=("Ana de Silva", "Bo Li", "Cy Roe")), "a.md")
     'de Silva et al.'
@@ -44,12 +45,12 @@ def short_name(known: Metadata, path: str) -> str:
 
 
 def in_one_script(authors: Sequence[str]) -> Sequence[str]:
-    """Authors whose names stand in Latin letters, if some do: a paper may give the same names in two scripts."""
+    """The authors in Latin letters, if any: a paper may give the same names in two scripts."""
     return [name for name in authors if name[0].isascii()] or authors
 
 
 def surname(name: str) -> str:
-    """The last name, with the small words that belong to it.
+    """The last name, with its particles.
 
     >>> surname("Nora von Ingersleben-Seip"), surname("Olena Kovalchuk"), surname("Silva, Ana")
     ('von Ingersleben-Seip', 'Kovalchuk', 'Silva')
@@ -59,10 +60,10 @@ def surname(name: str) -> str:
     return " ".join(words[small:])
 
 
-def written(iso: str) -> str:
-    """A date as it is written in prose.
+def format_date(iso: str) -> str:
+    """A date, month or year in prose.
 
-    >>> written("2024-03-21"), written("2023-01"), written("2023")
+    >>> format_date("2024-03-21"), format_date("2023-01"), format_date("2023")
     ('21 March 2024', 'January 2023', '2023')
     """
     year, *rest = iso.split("-")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import credited
+from pincite.answer.citation.short_reference import with_source
 from pincite.answer.citation.table_rows import BETWEEN_ROWS
 from pincite.answer.draft.amendments import status_sentences
 from pincite.answer.draft.document_facts import document_facts
@@ -220,7 +220,7 @@ def draft_sentences(index: Index, blocks: Iterable[QuoteBlock]) -> list[DraftSen
     for span in (span for block in blocks for span in spans_of(block)):
         known = index.document(span.document)
         text = strip_enumerator(clean_quote(known.text[span.start : span.end]), span.pinpoint)
-        said = credited(text, known.metadata, span.document, span.pinpoint, again=span.document == before)
+        said = with_source(text, known.metadata, span.document, span.pinpoint, same_document=span.document == before)
         draft.append(DraftSentence(said, (span,)))
         before = span.document
     return draft

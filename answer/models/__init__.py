@@ -1,1 +1,1 @@
-"""Local language models behind LlamaIndex's `LLM`."""
+"""Local language models behind LlamaIndex's `LLM`, and the prompts they are given."""

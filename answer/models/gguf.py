@@ -1,7 +1,7 @@
-"""The header of a GGUF file: how long a text its model reads, and whether the file is whole. Knows nothing of weights.
+"""Reads the header of a GGUF file: the context length of its model, and whether the file is complete.
 
-OpenVINO GenAI 2026.4 reads beyond the end of a file whose download broke off and takes the process down with it, so the
-header is read first. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+OpenVINO GenAI 2026.4 reads beyond the end of an incomplete file and crashes the process,
+so the header is checked first. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
 
 import mmap
@@ -14,10 +14,10 @@ from typing import Any
 from pincite.ingest.errors import ModelUnavailable
 
 MAGIC = b"GGUF"
-NOT_WHOLE = "The model {path} is not whole, as when a download breaks off: fetch it again."
-TEXT, LIST = 8, 9  # kinds of values that say their own length
+INCOMPLETE = "The model file {path} is incomplete, as after an interrupted download: download it again."
+TEXT, LIST = 8, 9  # value types with a length of their own
 NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
-# Values in a block and bytes of a block, by the number of a tensor's type; a type that is not here counts as nothing.
+# Tensor type -> values per block, bytes per block. Unlisted types count as empty.
 BLOCKS = {
     0: (1, 4),  # F32
     1: (1, 2),  # F16
@@ -37,9 +37,9 @@ BLOCKS = {
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A tensor as the header describes it: type, number of values, bytes from where the tensors begin.
+    """A tensor as described in the header: type, number of values, first byte counted from where the tensors begin.
 
-    `place` is where in the file its type stands, with its start behind it.
+    `place` is the offset in the file of its type, which `start` follows.
     """
 
     kind: int
@@ -49,14 +49,14 @@ class Tensor:
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
+        """Its size in bytes."""
         in_block, block_bytes = BLOCKS.get(self.kind, (1, 0))
         return self.values // in_block * block_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`context` in tokens, None when the file does not say; `begin` is the byte where the tensors begin.
+    """`context`: context length in tokens, if given. `begin`: byte where the tensors begin.
 
     Each tensor begins at a multiple of `step` bytes from there.
     """
@@ -68,36 +68,36 @@ class Header:
 
     @property
     def size(self) -> int:
-        """Bytes that the file has when it is whole."""
+        """Size in bytes of the complete file."""
         return self.begin + max(tensor.start + tensor.size for tensor in self.tensors)
 
 
 def read_header(path: Path) -> Header:
-    """The header of a GGUF file. Raises ModelUnavailable for another kind of file and for one that was cut off."""
+    """Read the header of a GGUF file. Raises ModelUnavailable for other files and for incomplete ones."""
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             header = parse(Cursor(data)) if data[:4] == MAGIC else None
-            whole = header is not None and len(data) >= header.size
+            complete = header is not None and len(data) >= header.size
     except OSError as error:
         raise ModelUnavailable(f"The model {path} cannot be read: {error.strerror}.") from error
     except (struct.error, ValueError, LookupError, OverflowError):
-        raise ModelUnavailable(NOT_WHOLE.format(path=path)) from None  # it stops in the header, or is empty
+        raise ModelUnavailable(INCOMPLETE.format(path=path)) from None  # the file ends within its header, or is empty
     if header is None:
-        raise ModelUnavailable(f"{path} is no model: give the folder of an OpenVINO model or a .gguf file.")
-    if not whole:
-        raise ModelUnavailable(NOT_WHOLE.format(path=path))
+        raise ModelUnavailable(f"{path} is not a model: give the folder of an OpenVINO model or a .gguf file.")
+    if not complete:
+        raise ModelUnavailable(INCOMPLETE.format(path=path))
     return header
 
 
 class Cursor:
-    """A place in the bytes of a GGUF file that moves on as values are read; numbers are little-endian."""
+    """Reads the values of a GGUF file one after another; numbers are little-endian."""
 
     def __init__(self, data: mmap.mmap) -> None:
         self.data = data
         self.place = len(MAGIC)
 
     def number(self, form: str) -> Any:
-        """The next number, of a form that `struct` knows."""
+        """The next number, in a format of `struct`."""
         (value,) = struct.unpack_from(f"<{form}", self.data, self.place)
         self.place += struct.calcsize(f"<{form}")
         return value
@@ -109,7 +109,7 @@ class Cursor:
         return self.data[self.place - length : self.place].decode("utf-8", "replace")
 
     def value(self, kind: int) -> Any:
-        """The next value of a kind: a number, a string or a list."""
+        """The next value of a type: a number, a string or a list."""
         if kind == TEXT:
             return self.text()
         if kind == LIST:
@@ -119,7 +119,7 @@ class Cursor:
 
 
 def parse(cursor: Cursor) -> Header:
-    """What follows the magic: version, counts, the model's properties, then where each tensor stands."""
+    """Parse what follows the magic number: version, counts, properties of the model, descriptions of tensors."""
     _version, tensors, count = cursor.number("I"), cursor.number("Q"), cursor.number("Q")
     properties = {cursor.text(): cursor.value(cursor.number("I")) for _ in range(count)}
     described = tuple(tensor(cursor) for _ in range(tensors))
@@ -130,7 +130,7 @@ def parse(cursor: Cursor) -> Header:
 
 
 def tensor(cursor: Cursor) -> Tensor:
-    """The next tensor described: its name, its dimensions, its type and where it starts."""
+    """The next description of a tensor: name, dimensions, type, first byte."""
     cursor.text()
     values = prod(cursor.number("Q") for _ in range(cursor.number("I")))
     place = cursor.place

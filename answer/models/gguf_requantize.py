@@ -1,9 +1,9 @@
-"""A GGUF file whose weights OpenVINO GenAI would round, as one that it reads as they are.
+"""Rewrites a GGUF file whose weights OpenVINO GenAI would round, so that it reads them exactly.
 
-A block of Q4_1 holds 32 numbers `scale * n + least`, n from 0 to 15. OpenVINO GenAI 2026.4 reads it as
-`scale * (n - zero)` with a whole number for zero, which moves all weights of a block by up to half a step: of SmolLM2's
-weights 8 to 9 % (by norm), enough to make it write something else. Q8_0 has no zero to round, and a step so small that
-the same text comes out as from the exact weights.
+A block of Q4_1 contains 32 numbers `scale * n + least`, n from 0 to 15. OpenVINO GenAI 2026.4 reads it as
+`scale * (n - zero)` with an integer zero, which shifts all weights of a block by up to half a step: 8 to 9 % of
+SmolLM2's weights by norm, enough to change its output. Q8_0 has no zero point to round, and steps so small that the
+output is the same as from the exact weights.
 """
 
 import mmap
@@ -24,10 +24,10 @@ Bytes = NDArray[np.uint8]
 
 
 @contextmanager
-def unrounded(path: Path) -> Iterator[Path]:
-    """A place from which OpenVINO GenAI reads a model's own weights: the same, or a file that is removed afterwards.
+def exact_weights(path: Path) -> Iterator[Path]:
+    """A file from which OpenVINO GenAI reads a model's exact weights: the same file, or a temporary rewritten one.
 
-    Raises ModelUnavailable for a broken file, and when there is no room for the other one.
+    Raises ModelUnavailable for a broken file, and if there is no space for the temporary one.
     """
     header = read_header(path) if path.is_file() else None
     if header is None or not any(tensor.kind == Q4_1 for tensor in header.tensors):
@@ -39,14 +39,14 @@ def unrounded(path: Path) -> Iterator[Path]:
             rewrite(path, header, target)
         except OSError as error:
             raise ModelUnavailable(
-                f"The model {path} is read by way of a temporary file of about {2 * header.size / 1e6:,.0f} MB, which "
-                f"cannot be written ({error.strerror}): make room, or set TMPDIR to a folder that has it."
+                f"Reading the model {path} takes a temporary file of {2 * header.size / 1e6:,.0f} MB, which cannot be "
+                f"written ({error.strerror}): free some space, or set TMPDIR to a folder with enough."
             ) from error
         yield target
 
 
 def rewrite(path: Path, header: Header, target: Path) -> None:
-    """Write a GGUF file again with its tensors of Q4_1 as Q8_0."""
+    """Copy a GGUF file with its Q4_1 tensors converted to Q8_0."""
     with (
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
@@ -61,25 +61,27 @@ def rewrite(path: Path, header: Header, target: Path) -> None:
         for tensor in header.tensors:
             begin = header.begin + tensor.start
             raw = data[begin : begin + tensor.size]
-            kept = eight_bits(weights(np.frombuffer(raw, np.uint8))).tobytes() if tensor.kind == Q4_1 else raw
-            out.write(kept.ljust(next_step(len(kept), header.step), b"\0"))
+            data_out = (
+                quantize_q8_0(dequantize_q4_1(np.frombuffer(raw, np.uint8))).tobytes() if tensor.kind == Q4_1 else raw
+            )
+            out.write(data_out.ljust(next_step(len(data_out), header.step), b"\0"))
 
 
 def next_step(place: int, step: int) -> int:
-    """The first multiple of a step that is not before a place."""
+    """The first multiple of a step at or after a place."""
     return -(-place // step) * step
 
 
-def weights(raw: Bytes) -> NDArray[np.float32]:
-    """Bytes of Q4_1 -> float32 (blocks, 32): a scale and a least value of 16 bits, then the low and the high halves."""
+def dequantize_q4_1(raw: Bytes) -> NDArray[np.float32]:
+    """Bytes of Q4_1 -> float32 (blocks, 32). A block: scale and minimum (float16), then low and high nibbles."""
     blocks = raw.reshape(-1, BLOCKS[Q4_1][1])
     scale, least = (blocks[:, start : start + 2].copy().view("<f2").astype(np.float32) for start in (0, 2))
     numbers = np.concatenate([blocks[:, 4:] & 15, blocks[:, 4:] >> 4], axis=1)
     return (numbers * scale + least).astype(np.float32)
 
 
-def eight_bits(values: NDArray[np.float32]) -> Bytes:
-    """float32 (blocks, 32) -> bytes of Q8_0 (blocks, 34): a scale of 16 bits, then a signed byte each."""
+def quantize_q8_0(values: NDArray[np.float32]) -> Bytes:
+    """float32 (blocks, 32) -> bytes of Q8_0 (blocks, 34). A block: scale (float16), then 32 signed bytes."""
     scale = np.abs(values).max(axis=1, keepdims=True) / 127
     numbers = np.round(values / np.where(scale == 0, 1, scale)).astype(np.int8)
     return np.concatenate([scale.astype("<f2").view(np.uint8), numbers.view(np.uint8)], axis=1)

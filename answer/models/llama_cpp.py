@@ -1,4 +1,7 @@
-"""LlamaIndex's `LlamaCPP`, asked in the model's own chat template and by one caller at a time (extra `llama-cpp`)."""
+"""Runs GGUF models in this process through LlamaIndex's `LlamaCPP` (extra `llama-cpp`).
+
+Unlike `LlamaCPP`, it applies the model's own chat template and answers one caller at a time.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +26,7 @@ TEMPLATE = "tokenizer.chat_template"
 
 
 def open_gguf(path: Path, settings: "LlmSettings") -> LLM:
-    """The model of a GGUF file. Raises ModelUnavailable when the file is broken or llama.cpp cannot load it."""
+    """Open the model of a GGUF file. Raises ModelUnavailable if the file is broken or llama.cpp cannot load it."""
     window = min(settings.context, read_header(path).context or settings.context)
     try:
         model = LlamaCppLLM(
@@ -35,29 +38,29 @@ def open_gguf(path: Path, settings: "LlmSettings") -> LLM:
             verbose=False,
         )
     except FAILURES as error:
-        raise ModelUnavailable(f"llama.cpp cannot load {path} ({told(error)}): give another .gguf file.") from error
+        raise ModelUnavailable(f"llama.cpp cannot load {path} ({one_line(error)}): give another .gguf file.") from error
     model.messages_to_prompt = model.chat_prompt
-    model.completion_to_prompt = model.turn
+    model.completion_to_prompt = model.user_turn
     return model
 
 
 class LlamaCppLLM(LlamaCPP):  # type: ignore[misc]  # LlamaIndex's classes are not typed
     """A model that llama.cpp runs in this process."""
 
-    _turn: Lock = PrivateAttr(default_factory=Lock)  # llama.cpp holds the state of one answer
+    _turn: Lock = PrivateAttr(default_factory=Lock)  # llama.cpp keeps the state of one answer
 
     @property
     def metadata(self) -> LLMMetadata:
-        """What LlamaIndex asks of every model."""
+        """LlamaIndex's description of the model."""
         known: LLMMetadata = super().metadata
         return known.model_copy(update={"model_name": Path(self.model_path).name})
 
     def count_tokens(self, text: str) -> int:
-        """Length of a text in the model's own tokens."""
+        """Number of tokens of a text."""
         return len(self._model.tokenize(text.encode(), add_bos=False, special=True))
 
     def chat_prompt(self, messages: Sequence[ChatMessage]) -> str:
-        """Messages in the model's own chat template. Raises ModelUnavailable for a model that has none."""
+        """Messages in the model's chat template. Raises ModelUnavailable if it has none."""
         from llama_cpp.llama_chat_format import Jinja2ChatFormatter  # noqa: PLC0415  only with the extra
 
         template = self._model.metadata.get(TEMPLATE)
@@ -70,39 +73,39 @@ class LlamaCppLLM(LlamaCPP):  # type: ignore[misc]  # LlamaIndex's classes are n
         history = [{"role": message.role.value, "content": message.content or ""} for message in messages]
         return str(formatter(messages=history).prompt)
 
-    def turn(self, prompt: str) -> str:
+    def user_turn(self, prompt: str) -> str:
         """A prompt as a user's turn in the chat template."""
         return self.chat_prompt([ChatMessage(content=prompt)])
 
     @llm_completion_callback()
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's whole text for a prompt; `formatted` says that it stands in the chat template already."""
-        return CompletionResponse(text="".join(self.pieces(prompt if formatted else self.turn(prompt))))
+        """The complete output; `formatted`: the prompt is in the chat template already."""
+        return CompletionResponse(text="".join(self.pieces(prompt if formatted else self.user_turn(prompt))))
 
     @llm_completion_callback()
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's text as it comes."""
-        return grown(self.pieces(prompt if formatted else self.turn(prompt)))
+        """The output as it is generated."""
+        return cumulative(self.pieces(prompt if formatted else self.user_turn(prompt)))
 
     def pieces(self, prompt: str) -> Iterator[str]:
-        """The answer piece by piece. Raises ModelUnavailable when the prompt is too long, or the model fails."""
+        """The output piece by piece. Raises ModelUnavailable if the prompt is too long or the model fails."""
         check_room(self, prompt)
         try:
             with self._turn:
                 for part in self._model(prompt=prompt, stream=True, **self.generate_kwargs):
                     yield part["choices"][0]["text"]
         except FAILURES as error:
-            raise ModelUnavailable(f"The model {self.metadata.model_name} failed: {told(error)}.") from error
+            raise ModelUnavailable(f"The model {self.metadata.model_name} failed: {one_line(error)}.") from error
 
 
-def grown(pieces: Iterator[str]) -> CompletionResponseGen:
-    """The text so far and its last piece, each time a piece comes."""
+def cumulative(pieces: Iterator[str]) -> CompletionResponseGen:
+    """The text so far and the latest piece, for each piece."""
     text = ""
     for piece in pieces:
         text += piece
         yield CompletionResponse(text=text, delta=piece)
 
 
-def told(error: BaseException) -> str:
-    """What an error says, on one line."""
+def one_line(error: BaseException) -> str:
+    """The message of an error on one line."""
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__

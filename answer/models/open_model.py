@@ -1,7 +1,6 @@
-"""The seam where a local model comes in: a SPEC in, a LlamaIndex `LLM` out, and its answer as it grows.
+"""Opens the model that a SPEC names as a LlamaIndex `LLM`, and streams its answers.
 
 SPEC is `ollama:MODEL`, `openai-like:MODEL@URL`, `openvino:PATH` or `llama-cpp:PATH.gguf`; `extract` means no model.
-Knows nothing about questions and passages.
 """
 
 import os
@@ -20,11 +19,11 @@ EXTRACT = "extract"
 DEFAULTS = LlmSettings()
 FORMS = "extract, ollama:MODEL, openai-like:MODEL@URL, openvino:PATH, llama-cpp:PATH.gguf"
 OPENAI_LIKE = re.compile(r"(\S.*)@(https?://[^\s/]\S*)")
-OPENING = re.compile(r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?", re.S)  # what a reasoning model says to itself first
+OPENING = re.compile(r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?", re.S)  # the thoughts of a reasoning model
 
 
 def open_llm(spec: str, settings: LlmSettings = DEFAULTS) -> "LLM":
-    """The model that a SPEC names. Raises UnknownModel for one without meaning, ModelUnavailable for a missing part."""
+    """Open the model that a SPEC names. Raises UnknownModel for a malformed SPEC, ModelUnavailable."""
     form, _, name = spec.partition(":")
     if form == "ollama" and name.strip():
         from pincite.answer.models.servers import open_ollama  # noqa: PLC0415  LlamaIndex takes seconds to load
@@ -38,20 +37,20 @@ def open_llm(spec: str, settings: LlmSettings = DEFAULTS) -> "LLM":
         return open_openvino(name, settings)
     if form == "llama-cpp" and name.strip():
         return open_llama_cpp(name, settings)
-    raise UnknownModel(f"--llm {spec} names no model: write one of {FORMS}.")
+    raise UnknownModel(f"--llm {spec} is not a model: write one of {FORMS}.")
 
 
 def ollama_url() -> str:
-    """Where Ollama answers: `OLLAMA_HOST`, which may leave out scheme and port, or this machine."""
+    """The address of Ollama: `OLLAMA_HOST`, where scheme and port are optional, or this machine."""
     scheme, _, place = os.environ.get("OLLAMA_HOST", "").strip().rstrip("/").rpartition("://")
-    # 0.0.0.0 is where a server listens, not where it can be called on every system.
+    # A server listens on 0.0.0.0, but not every system can connect to it there.
     place = re.sub(r"^(?:0\.0\.0\.0|\[::\])?(?=:|$)", "127.0.0.1", place)
     port = "" if scheme or re.search(r":\d+$", place) else ":11434"
     return f"{scheme or 'http'}://{place}{port}"
 
 
 def open_openvino(name: str, settings: LlmSettings) -> "LLM":
-    """A model in this process, from an OpenVINO folder or a GGUF file, or a small one by its package's name."""
+    """Open an OpenVINO folder, a GGUF file or a packaged model in this process."""
     if find_spec("openvino_genai") is None:
         raise ModelUnavailable(f"--llm openvino:{name} needs OpenVINO GenAI: pip install 'pincite[openvino-llm]'.")
     path = model_path(name, "the folder of an OpenVINO model or a .gguf file")
@@ -61,10 +60,10 @@ def open_openvino(name: str, settings: LlmSettings) -> "LLM":
 
 
 def open_llama_cpp(name: str, settings: LlmSettings) -> "LLM":
-    """A model in this process, from a GGUF file, or a small one by its package's name."""
+    """Open a GGUF file or a packaged model in this process."""
     if find_spec("llama_cpp") is None or find_spec("llama_index.llms.llama_cpp") is None:
         raise ModelUnavailable(
-            f"--llm llama-cpp:{name} needs llama.cpp, which is compiled (a C++ compiler, ten minutes): "
+            f"--llm llama-cpp:{name} needs llama.cpp, which has to be compiled (C++ compiler, ten minutes): "
             "pip install 'pincite[llama-cpp]'; openvino:PATH.gguf needs no compiler."
         )
     path = model_path(name, "a .gguf file")
@@ -74,30 +73,30 @@ def open_llama_cpp(name: str, settings: LlmSettings) -> "LLM":
 
 
 def chat(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, None]:
-    """The model's answer so far, each time it has grown. Raises ModelUnavailable when it gives none, or not all."""
+    """The answer so far, each time it has grown. Raises ModelUnavailable for an empty or incomplete answer."""
     text, ended = "", False
     try:
         for response in llm.stream_chat(messages):
             text = OPENING.sub("", response.message.content or "", count=1)
-            ended = ended or ends(response.raw)
+            ended = ended or is_last(response.raw)
             yield text
     except PinciteError:
         raise
     except Exception as error:
-        # Each client has errors of its own, and what a broken server sends makes them fail in any other way.
+        # Each client has its own errors, and replies of a broken server can raise any other.
         from pincite.answer.models.servers import failure  # noqa: PLC0415  as in `open_llm`
 
         raise unavailable(llm, failure(error)) from error
     if not text.strip():
         raise unavailable(llm, "gave an empty answer: ask again, or choose another model")
     if not ended:
-        raise unavailable(llm, "broke off in the middle of its answer: ask again, or look at its server's log")
+        raise unavailable(llm, "stopped in the middle of its answer: ask again, or look at its server's log")
 
 
-def ends(raw: Any) -> bool:
-    """Whether a part of an answer is marked as its last: by `done` (Ollama) or a `finish_reason` (OpenAI's protocol).
+def is_last(raw: Any) -> bool:
+    """Whether part of an answer is marked as the last: by `done` (Ollama) or a `finish_reason` (OpenAI's protocol).
 
-    A connection that closes early looks like an end without it; what runs in this process needs no mark.
+    Without the mark, a connection that closes early would look like the end. Models in this process have no mark.
     """
     if isinstance(raw, dict):
         return bool(raw.get("done"))

@@ -1,7 +1,7 @@
-"""A LlamaIndex `LLM` over OpenVINO GenAI, in this process.
+"""Runs models in this process through OpenVINO GenAI, as a LlamaIndex `LLM`.
 
-LlamaIndex's own class for it (llama-index-llms-openvino-genai 0.4.0) fails on streaming: its streamer uses a name that
-is not defined. This one streams through OpenVINO GenAI's callback and applies the model's own chat template.
+LlamaIndex's own class for it (llama-index-llms-openvino-genai 0.4.0) cannot stream: its streamer uses an
+undefined name. This one streams through OpenVINO GenAI's callback and applies the model's own chat template.
 """
 
 import json
@@ -18,35 +18,35 @@ from pydantic import PrivateAttr
 
 from pincite.answer.models.base import check_room
 from pincite.answer.models.gguf import read_header
-from pincite.answer.models.gguf_requantize import unrounded
+from pincite.answer.models.gguf_requantize import exact_weights
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.errors import ModelUnavailable
 
-# What C++ raises comes out as one of these.
+# Errors of the C++ code are raised as one of these.
 FAILURES = (RuntimeError, ValueError, LookupError, TypeError, OverflowError, MemoryError, ImportError)
-Pieces = SimpleQueue[str | Exception | None]  # of an answer; None is its end
+Pieces = SimpleQueue[str | Exception | None]  # of an answer; None ends it
 
 
 class OpenVinoLLM(CustomLLM):
-    """A model that runs in this process; greedy, so that the same prompt gives the same text."""
+    """A model that runs in this process. Decoding is greedy: the same prompt gives the same text."""
 
     model_name: str
     context_window: int
     output: int
     _pipeline: Any = PrivateAttr()
     _tokenizer: Any = PrivateAttr()
-    _turn: Lock = PrivateAttr(default_factory=Lock)  # the pipeline refuses a second prompt while it is at work
+    _turn: Lock = PrivateAttr(default_factory=Lock)  # the pipeline refuses a second prompt while it generates
 
     @classmethod
     def open(cls, path: Path, context_window: int, output: int) -> "OpenVinoLLM":
-        """The model of an OpenVINO folder or a GGUF file. Raises ModelUnavailable when it cannot be loaded.
+        """Open the model of an OpenVINO folder or a GGUF file. Raises ModelUnavailable if it cannot be loaded.
 
-        `context_window` is how many tokens it reads at most; a model that reads fewer keeps its own number.
+        `context_window`: upper bound in tokens; a model with a smaller window keeps it.
         """
-        window = min(context_window, window_of(path) or context_window)
+        window = min(context_window, context_window_of(path) or context_window)
         model = cls(model_name=path.name, context_window=window, output=output)
         try:
-            with unrounded(path) as file:
+            with exact_weights(path) as file:
                 model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(file), "CPU")
         except FAILURES as error:
             raise ModelUnavailable(
@@ -55,20 +55,21 @@ class OpenVinoLLM(CustomLLM):
             ) from error
         model._tokenizer = model._pipeline.get_tokenizer()
         model.messages_to_prompt = model.chat_prompt
-        model.completion_to_prompt = model.turn  # LlamaIndex's engines call a prompt formatted that went through this
+        # LlamaIndex's engines pass a prompt through this and then call it formatted.
+        model.completion_to_prompt = model.user_turn
         return model
 
     @property
     def metadata(self) -> LLMMetadata:
-        """What LlamaIndex asks of every model."""
+        """LlamaIndex's description of the model."""
         return LLMMetadata(context_window=self.context_window, num_output=self.output, model_name=self.model_name)
 
     def count_tokens(self, text: str) -> int:
-        """Length of a text in the model's own tokens; one that is longer than it can read counts as the most it can."""
+        """Number of tokens of a text, at most the context window."""
         return int(self._tokenizer.encode(text).input_ids.shape[1])
 
     def chat_prompt(self, messages: Sequence[ChatMessage]) -> str:
-        """Messages in the model's own chat template. Raises ModelUnavailable for a model that has none."""
+        """Messages in the model's chat template. Raises ModelUnavailable if it has none."""
         history = [{"role": message.role.value, "content": message.content or ""} for message in messages]
         try:
             return str(self._tokenizer.apply_chat_template(history, add_generation_prompt=True))
@@ -77,27 +78,27 @@ class OpenVinoLLM(CustomLLM):
 
     @llm_completion_callback()
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's whole text for a prompt; `formatted` says that it stands in the chat template already."""
+        """The complete output; `formatted`: the prompt is in the chat template already."""
         return CompletionResponse(text=self.generate(self.formatted(prompt, done=formatted)))
 
     @llm_completion_callback()
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:  # noqa: ARG002, FBT001, FBT002  LlamaIndex's signature
-        """The model's text as it comes; the model stops when nobody takes it any more."""
+        """The output as it is generated; generation stops when nobody consumes it any more."""
         return self.pieces_of(self.formatted(prompt, done=formatted))
 
     def formatted(self, prompt: str, *, done: bool) -> str:
         """A prompt in the chat template."""
-        return prompt if done else self.turn(prompt)
+        return prompt if done else self.user_turn(prompt)
 
-    def turn(self, prompt: str) -> str:
+    def user_turn(self, prompt: str) -> str:
         """A prompt as a user's turn in the chat template."""
         return self.chat_prompt([ChatMessage(content=prompt)])
 
     def pieces_of(self, prompt: str) -> CompletionResponseGen:
-        """The text so far and its last piece, each time a piece comes."""
+        """The text so far and the latest piece, for each piece."""
         pieces: Pieces = SimpleQueue()
-        left = Event()
-        worker = Thread(target=self.feed, args=(prompt, pieces, left), daemon=True)
+        abandoned = Event()
+        worker = Thread(target=self.feed, args=(prompt, pieces, abandoned), daemon=True)
         worker.start()
         text = ""
         try:
@@ -107,15 +108,15 @@ class OpenVinoLLM(CustomLLM):
             if piece is not None:
                 raise piece
         finally:
-            left.set()
+            abandoned.set()
             worker.join()
 
-    def feed(self, prompt: str, pieces: Pieces, left: Event) -> None:
-        """Put the pieces of an answer in a queue, then its end; an error is handed over as it is."""
+    def feed(self, prompt: str, pieces: Pieces, abandoned: Event) -> None:
+        """Put the pieces of an answer into a queue, then None or the error that ended it."""
 
         def take(piece: str) -> bool:
             pieces.put(piece)
-            return left.is_set()  # True stops the model
+            return abandoned.is_set()  # True stops the model
 
         try:
             self.generate(prompt, take)
@@ -125,7 +126,7 @@ class OpenVinoLLM(CustomLLM):
             pieces.put(None)
 
     def generate(self, prompt: str, take: Callable[[str], bool] | None = None) -> str:
-        """Run the model on a prompt in its template. Raises ModelUnavailable when that is too long, or it fails."""
+        """Run the model on a formatted prompt. Raises ModelUnavailable if that is too long or the model fails."""
         check_room(self, prompt)
         try:
             with self._turn:
@@ -134,14 +135,14 @@ class OpenVinoLLM(CustomLLM):
             raise ModelUnavailable(f"The model {self.model_name} failed: {last_line(error)}.") from error
 
     def greedy(self) -> Any:
-        """The model's own settings (what ends an answer), without chance, and without a second chat template."""
+        """The model's own settings, such as stop tokens, but greedy and without applying the chat template again."""
         config = self._pipeline.get_generation_config()
         config.max_new_tokens, config.do_sample, config.apply_chat_template = self.output, False, False
         return config
 
 
-def window_of(path: Path) -> int | None:
-    """How many tokens a model reads, None when its folder does not say. Raises ModelUnavailable for a broken file."""
+def context_window_of(path: Path) -> int | None:
+    """The context window of a model in tokens, if its files say. Raises ModelUnavailable for a broken file."""
     if path.is_file():
         return read_header(path).context
     try:
@@ -152,5 +153,5 @@ def window_of(path: Path) -> int | None:
 
 
 def last_line(error: BaseException) -> str:
-    """What an error says, without the places in C++ that stand above it."""
+    """The last line of an error, after the C++ source locations."""
     return (str(error).strip().splitlines() or [type(error).__name__])[-1].rstrip(".")

@@ -1,4 +1,4 @@
-"""Every word that a model is given. The abstention phrase is defined once, here, for prompt, code and tests."""
+"""All prompts. The abstention phrase is defined here once for prompts, code and tests."""
 
 from collections.abc import Iterable, Sequence
 
@@ -29,23 +29,23 @@ Write only the question, on one line."""
 
 
 def passage_text(number: int, source: str, text: str) -> str:
-    """A passage as a model sees it, under its number and source."""
+    """A passage in the prompt, with its number and source."""
     return f"[{number}] ({harmless(source, ABSTENTION)})\n{quoted(text, ABSTENTION)}"
 
 
 def question_text(question: str, passages: Iterable[str]) -> str:
-    """What a model is asked: passages first, the question last, where small models heed it most."""
+    """The prompt for an answer. The question comes last, where small models heed it most."""
     return "\n\n".join(["Passages:", *passages, f"Question: {harmless(question, ABSTENTION)}"])
 
 
 def judge_text(statement: str, text: str) -> str:
-    """What a model that judges is asked."""
+    """The prompt for a judgement."""
     parts = f"Text:\n{quoted(text, ABSTENTION)}\n\nStatement:\n{quoted(statement, ABSTENTION)}"
     return f"{parts}\n\nDoes the text state this? yes or no:"
 
 
 def rewrite_text(question: str, before: Sequence[str]) -> str:
-    """What a model that makes a question whole is asked."""
+    """The prompt for rewriting a follow-up."""
     asked = "\n".join(quoted(" ".join(one.split()), ABSTENTION) for one in before)
     last = quoted(" ".join(question.split()), ABSTENTION)
     return f"Questions before:\n{asked}\n\nQuestion:\n{last}\n\nThe whole question:"

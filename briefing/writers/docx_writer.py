@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.citation.table_rows import Told, told
+from pincite.answer.citation.table_rows import SplitStatement, split_rows
 from pincite.answer.verification.verify import Statement, Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
@@ -58,14 +58,14 @@ def add_answer(file: WordFile, number: int, one: AnsweredQuestion) -> None:
 
 def add_statement(file: WordFile, one: AnsweredQuestion, statement: Statement) -> None:
     """A statement as a paragraph, followed by its table rows as a table."""
-    parts = told(statement.text)
+    parts = split_rows(statement.text)
     file.add(statement_paragraph(file, one, statement, parts))
     if parts.rows:
         file.add(table(parts.rows, [TEXT_WIDTH // len(parts.rows[0])] * len(parts.rows[0]), file.styles.table))
         file.add(paragraph(run(parts.after)))  # even if empty: Word joins adjacent tables
 
 
-def statement_paragraph(file: WordFile, one: AnsweredQuestion, statement: Statement, parts: Told) -> Element:
+def statement_paragraph(file: WordFile, one: AnsweredQuestion, statement: Statement, parts: SplitStatement) -> Element:
     """The text before the table rows, with footnotes and, if not fully supported, the reasons."""
     runs = [run(parts.before)]
     runs += [file.note(*note_runs(citation)) for citation in one.verified(statement)]

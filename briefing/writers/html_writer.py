@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from pincite.answer.citation.table_rows import told
+from pincite.answer.citation.table_rows import split_rows
 from pincite.answer.templates import templates_in
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import xml_text
@@ -32,7 +32,7 @@ def write_html(book: BriefingBook, out: Path) -> None:
         "numbers": count(1),
         "open_title": UNANSWERED_TITLE,
         "marks": SUPPORT_LABELS,
-        "told": told,
+        "split_rows": split_rows,
     }
     values |= {"summary": [SUMMARY_HEADER, *summary_rows(book)], "cited": cited_rows(book), "excerpt": excerpt}
     write_page(out, "book.html.jinja", **values)

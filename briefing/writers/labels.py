@@ -1,7 +1,7 @@
 """Wording and tables shared by all formats of a briefing book."""
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.citation.excerpt import shortened
+from pincite.answer.citation.excerpt import shorten
 from pincite.answer.verification.verify import Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
@@ -41,7 +41,7 @@ def cited_rows(book: BriefingBook) -> list[tuple[str, ...]]:
 
 def excerpt(text: str) -> str:
     """The beginning of a passage, on one line."""
-    return shortened(one_line(text), EXCERPT_LENGTH)
+    return shorten(one_line(text), EXCERPT_LENGTH)
 
 
 def pinpoint(citation: Citation) -> str:

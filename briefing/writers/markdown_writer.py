@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from pincite.answer.citation.citation import Citation
-from pincite.answer.citation.table_rows import told
+from pincite.answer.citation.table_rows import split_rows
 from pincite.answer.verification.verify import Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
@@ -65,7 +65,7 @@ def answer_lines(one: AnsweredQuestion, notes: Iterator[int]) -> Iterator[str]:
         label = ""
         if statement.support is not Support.SUPPORTED:
             label = ": ".join(filter(None, [SUPPORT_LABELS[statement.support], " ".join(statement.reasons)]))
-        parts = told(statement.text)
+        parts = split_rows(statement.text)
         yield from (f"{escaped_line_start(parts.before)}{marks}{label and f' **[{escaped_markdown(label)}]**'}", "")
         if parts.rows:
             yield from (*table(parts.rows), "")

@@ -14,7 +14,7 @@ from secrets import token_hex
 from time import time_ns
 from typing import Any
 
-from pincite.answer.citation.excerpt import shortened
+from pincite.answer.citation.excerpt import shorten
 from pincite.ingest.errors import BadInput, IndexProblem
 from pincite.ingest.jsonl import validated
 from pincite.ingest.record_store import RecordStore, StoreKind, open_store
@@ -138,4 +138,4 @@ def title_of(question: str) -> str:
     >>> title_of("What does the Council decide on the Trust Fund?")
     'What does the Council decide on the Trust Fund?'
     """
-    return shortened(question, LONGEST)
+    return shorten(question, LONGEST)

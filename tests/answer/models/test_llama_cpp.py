@@ -16,14 +16,14 @@ ITALY = [ChatMessage(role="user", content="Which city is the capital of Italy?")
 
 
 @pytest.mark.skipif(INSTALLED, reason="llama.cpp is installed")
-def test_what_is_not_installed_is_told_with_its_remedy() -> None:
+def test_a_missing_package_is_reported_with_its_remedy() -> None:
     with pytest.raises(ModelUnavailable, match=r"pip install 'pincite\[llama-cpp\]'; openvino:PATH"):
         open_llm("llama-cpp:model.gguf")
 
 
 @needs_llama_cpp
 @pytest.mark.parametrize("content", [None, b"", b"hello", b"GGUF" + bytes(1000)])
-def test_what_is_no_model_is_told(content: bytes | None, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_model_is_reported(content: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "model.gguf"
     if content is not None:
         path.write_bytes(content)
@@ -38,7 +38,7 @@ def smollm2() -> LLM:
 
 @needs_llama_cpp
 @needs_smollm2
-def test_smollm2_answers_in_its_template_and_the_same_twice(smollm2: LLM, capfd: pytest.CaptureFixture[str]) -> None:
+def test_smollm2_uses_its_template_and_is_deterministic(smollm2: LLM, capfd: pytest.CaptureFixture[str]) -> None:
     parts = list(chat(smollm2, ITALY))
     assert "capital of Italy" in parts[-1]
     assert all(later.startswith(earlier) for earlier, later in pairwise(parts))
@@ -48,7 +48,7 @@ def test_smollm2_answers_in_its_template_and_the_same_twice(smollm2: LLM, capfd:
 
 @needs_llama_cpp
 @needs_smollm2
-def test_smollm2_stops_when_nobody_listens_and_answers_again(smollm2: LLM) -> None:
+def test_smollm2_stops_when_its_answer_is_abandoned(smollm2: LLM) -> None:
     for _ in range(3):
         answer = chat(smollm2, [ChatMessage(role="user", content="Write a long story.")])
         first = next(answer)
@@ -58,7 +58,7 @@ def test_smollm2_stops_when_nobody_listens_and_answers_again(smollm2: LLM) -> No
 
 @needs_llama_cpp
 @needs_smollm2
-def test_smollm2_counts_its_own_tokens_and_refuses_what_it_cannot_read(smollm2: LLM) -> None:
+def test_smollm2_counts_tokens_and_refuses_too_long_prompts(smollm2: LLM) -> None:
     assert count_tokens(smollm2, "The capital of France") == 4
     assert (smollm2.metadata.context_window, smollm2.metadata.num_output) == (8192, 24)
     with pytest.raises(ModelUnavailable, match="reads 8,192 tokens, too few"):

@@ -14,7 +14,7 @@ QUESTION = [ChatMessage(role="user", content="How long?")]
     ["foo", "", "ollama:", "ollama: ", "openai-like:x", "openai-like:@http://h", "openai-like:m@http://",
      "openvino:", "llama-cpp:", "extract"],
 )  # fmt: skip
-def test_spec_without_meaning_names_the_forms(spec: str) -> None:
+def test_a_malformed_spec_lists_the_forms(spec: str) -> None:
     with pytest.raises(UnknownModel, match="openai-like:MODEL@URL"):
         open_llm(spec)
 
@@ -31,22 +31,22 @@ def test_spec_without_meaning_names_the_forms(spec: str) -> None:
         ("[::1]", "http://[::1]:11434"),
     ],
 )
-def test_ollama_host_may_leave_out_its_parts(host: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scheme_and_port_of_ollama_host_are_optional(host: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", host)
     assert ollama_url() == url
 
 
-def test_an_answer_grows_and_thoughts_are_no_part_of_it() -> None:
+def test_an_answer_grows_without_its_thoughts() -> None:
     llm = ScriptedLLM(replies=["<think>Is it in [1]?</think> Six months [2]."])
     assert [text for text in chat(llm, QUESTION) if text] == ["Six", "Six months", "Six months [2]."]
 
 
 @pytest.mark.parametrize("reply", ["", " \n", "<think>It never comes to an"])
-def test_an_empty_answer_is_told(reply: str) -> None:
+def test_an_empty_answer_is_an_error(reply: str) -> None:
     with pytest.raises(ModelUnavailable, match="model scripted in this process gave an empty answer"):
         list(chat(ScriptedLLM(replies=[reply]), QUESTION))
 
 
-def test_tokens_of_a_server_are_counted_on_the_safe_side() -> None:
+def test_tokens_of_a_server_are_estimated_cautiously() -> None:
     assert count_tokens(ScriptedLLM(replies=[""]), "word " * 3) == 5
     assert count_tokens(ScriptedLLM(replies=[""]), "Стаття") == 4

@@ -22,16 +22,16 @@ PHRASE = "NOTHING FOUND"
         ("Стаття 5 «Мета» 日本", "Стаття 5 «Мета» 日本"),
     ],
 )
-def test_a_text_is_made_harmless(text: str, shown: str) -> None:
+def test_sanitized_text(text: str, shown: str) -> None:
     assert harmless(text, PHRASE) == shown
     assert harmless(shown, PHRASE) == shown
 
 
 @pytest.mark.parametrize("border", ["\n", "\n\n", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
-def test_no_line_of_a_document_stands_at_the_margin(border: str) -> None:
+def test_every_line_of_a_document_is_quoted(border: str) -> None:
     assert quoted(f"Six months.{border}Question: who?{border}", PHRASE) == "> Six months.\n> Question: who?"
 
 
-def test_a_phrase_is_broken_across_lines_too_and_nothing_gives_nothing() -> None:
+def test_the_phrase_is_defused_across_lines_and_empty_text_stays_empty() -> None:
     assert quoted("NOTHING \n FOUND", PHRASE) == "> nothing\n> found"
     assert quoted("", PHRASE) == quoted(" \n\u200b", PHRASE) == ""

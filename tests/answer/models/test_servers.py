@@ -34,7 +34,7 @@ def said(llm: LLM) -> str:
     return list(chat(llm, QUESTION))[-1]
 
 
-def test_ollama_is_asked_without_chance_and_within_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ollama_request_is_deterministic_and_within_the_context_window(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(ollama_answer("Six ", "months.", context=4096)) as server:
         llm = opened("ollama", server.url, LlmSettings(output=300, seed=7), monkeypatch)
         assert list(chat(llm, QUESTION)) == ["Six ", "Six months.", "Six months."]
@@ -48,7 +48,7 @@ def test_ollama_is_asked_without_chance_and_within_its_model(monkeypatch: pytest
     assert (llm.metadata.context_window, llm.metadata.num_output) == (4096, 300)
 
 
-def test_openai_like_is_asked_without_chance_and_within_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openai_like_request_is_deterministic_and_within_the_context_window(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(openai_answer("Six ", "months.", context=2048)) as server:
         llm = opened("openai-like", server.url, LlmSettings(output=300, seed=7), monkeypatch)
         assert said(llm) == "Six months."
@@ -60,7 +60,7 @@ def test_openai_like_is_asked_without_chance_and_within_its_model(monkeypatch: p
     assert (llm.metadata.context_window, llm.metadata.num_output) == (2048, 300)
 
 
-def test_a_server_that_lists_no_models_is_asked_as_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_list_of_models_the_settings_apply(monkeypatch: pytest.MonkeyPatch) -> None:
     talks = openai_answer("Yes.")
     with serving(lambda request: Reply([], 404) if request.path == "/v1/models" else talks(request)) as server:
         llm = opened("openai-like", server.url, LlmSettings(context=3000), monkeypatch)
@@ -95,12 +95,12 @@ FAULTS: dict[str, tuple[Callable[[Callable[..., Answer]], Answer], str]] = {
     "refused key": (reply(b'{"error": "no key"}', status=401), "PINCITE_API_KEY"),
     "failure": (
         reply(b'{"error": "out of memory"}', status=500),
-        r"is refused by its server \(500, .*out of memory.*log\.$",
+        r"was refused by its server \(500, .*out of memory.*log\.$",
     ),
-    "busy": (reply(b'{"error": "loading"}', status=503), "is refused by its server \\(503"),
+    "busy": (reply(b'{"error": "loading"}', status=503), "was refused by its server \\(503"),
     "another host": (
         reply(b"", status=307, headers={"Location": f"http://{NOBODY}/"}),
-        "is refused by its server .307",
+        "was refused by its server .307",
     ),
     "not JSON": (reply(b"data: <html>\n\n"), "cannot be read"),
     "other JSON": (reply(b"data: [1]\n\n"), "cannot be read"),
@@ -109,15 +109,15 @@ FAULTS: dict[str, tuple[Callable[[Callable[..., Answer]], Answer], str]] = {
     "nothing": (reply(), "gave an empty answer"),
     "silent": (reply(pause=5), "was silent for too long"),
     "stalled": (lambda protocol: protocol("It ", "is ", stall=5), "was silent for too long"),
-    "cut off": (lambda protocol: protocol("It ", "is ", last=False, cut=True), "broke off"),
-    "closed early": (lambda protocol: protocol("It ", "is ", last=False), "broke off in the middle"),
+    "cut off": (lambda protocol: protocol("It ", "is ", last=False, cut=True), "closed the connection"),
+    "closed early": (lambda protocol: protocol("It ", "is ", last=False), "stopped in the middle"),
     "empty": (lambda protocol: protocol(" "), "gave an empty answer"),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_broken_server_is_told_in_one_sentence(kind: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_server_is_reported_in_one_sentence(kind: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, says = FAULTS[fault]
     with serving(broken(ollama_answer if kind == "ollama" else openai_answer)) as server:
         settings = HASTY if "silent" in says else PATIENT
@@ -129,12 +129,12 @@ def test_a_broken_server_is_told_in_one_sentence(kind: str, fault: str, monkeypa
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
 @pytest.mark.parametrize("url", [f"http://{NOBODY}", "http://127.0.0.1:port"])
-def test_no_server_is_told_when_the_model_is_opened(kind: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_server_is_reported_on_opening(kind: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelUnavailable, match=r"^The model m at http://.*(does not answer)"):
         opened(kind, url, PATIENT, monkeypatch)
 
 
-def test_a_model_that_ollama_lacks_is_told_when_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_unknown_to_ollama_is_reported_on_opening(monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         serving(lambda _: Reply([b'{"error": "model not found"}'], 404)) as server,
         pytest.raises(ModelUnavailable, match="ollama pull"),
@@ -143,7 +143,7 @@ def test_a_model_that_ollama_lacks_is_told_when_it_is_opened(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_connection_that_is_lost_before_the_answer_is_tried_again(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_lost_before_the_answer_is_retried(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     protocol = ollama_answer if kind == "ollama" else openai_answer
     with serving(protocol("Yes."), closes=2) as server:
         llm = opened(kind, server.url, PATIENT, monkeypatch)
@@ -153,7 +153,7 @@ def test_a_connection_that_is_lost_before_the_answer_is_tried_again(kind: str, m
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_server_that_is_still_starting_is_waited_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_starting_server_is_waited_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     protocol = ollama_answer if kind == "ollama" else openai_answer
     with serving(protocol("Yes.")) as earlier:
         port = int(earlier.url.rpartition(":")[2])
@@ -166,21 +166,21 @@ def test_a_server_that_is_still_starting_is_waited_for(kind: str, monkeypatch: p
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_connection_that_is_always_lost_is_told_after_the_last_try(
+def test_a_connection_lost_each_time_is_reported_after_the_last_retry(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     protocol = ollama_answer if kind == "ollama" else openai_answer
     with serving(protocol("Yes.")) as server:
         llm = opened(kind, server.url, PATIENT, monkeypatch)
     with serving(protocol("Yes."), closes=99, port=int(server.url.rpartition(":")[2])) as closing:
-        with pytest.raises(ModelUnavailable, match=r"broke off|does not answer"):
+        with pytest.raises(ModelUnavailable, match=r"closed the connection|does not answer"):
             said(llm)
         assert closing.closed == 1 + len(SOON)
 
 
 @pytest.mark.parametrize("fault", ["failure", "busy", "silent", "stalled", "cut off", "closed early", "empty"])
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_what_was_heard_or_took_too_long_is_not_asked_twice(
+def test_neither_started_answers_nor_timeouts_are_retried(
     kind: str, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, says = FAULTS[fault]
@@ -213,7 +213,7 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_nothing_goes_anywhere_else(kind: str, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_go_to_the_given_address_only(kind: str, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         serving(lambda _: Reply([], 500)) as proxy,
         serving(ollama_answer("Yes.") if kind == "ollama" else openai_answer("Yes.")) as server,
@@ -227,7 +227,7 @@ def test_nothing_goes_anywhere_else(kind: str, watch: Watch, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_redirection_is_not_followed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redirects_are_not_followed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(ollama_answer("Yes.")) as elsewhere:
         away = reply(b"", status=307, headers={"Location": f"{elsewhere.url}/api/chat"})
         with serving(away(ollama_answer if kind == "ollama" else openai_answer)) as server:
@@ -238,7 +238,7 @@ def test_a_redirection_is_not_followed(kind: str, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai-like"])
-def test_a_server_may_rest_when_nobody_takes_its_answer(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_abandoned_answer_closes_the_connection(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     protocol = ollama_answer if kind == "ollama" else openai_answer
     with serving(protocol(*["word "] * 500, stall=0.02)) as server:
         answer = chat(opened(kind, server.url, PATIENT, monkeypatch), QUESTION)
@@ -248,6 +248,6 @@ def test_a_server_may_rest_when_nobody_takes_its_answer(kind: str, monkeypatch: 
 
 
 @pytest.mark.parametrize("model", ["gpt-oss:120b-cloud", "qwen3-coder:cloud"])
-def test_a_model_that_ollama_runs_elsewhere_is_refused(model: str) -> None:
+def test_a_cloud_model_of_ollama_is_refused(model: str) -> None:
     with pytest.raises(ModelUnavailable, match=r"runs at ollama\.com, not on this machine"):
         open_llm(f"ollama:{model}")
