@@ -6,7 +6,8 @@ from dataclasses import dataclass
 # The form is the punctuation around the number: `(a)` and `a)` belong to different lists.
 ENUMERATOR = re.compile(
     r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]{1,2}|[A-Z]{1,2})"
-    r"(?P<close>[).]{0,2})[ \t\xa0\n]+(?=\S)"
+    r"(?P<close>[).]{0,2})(?:[ \t\xa0\n]+(?=\S)|"
+    r"(?<=\w\))(?=[^\W\d_])|(?<=\d\.)(?=[A-ZÀ-ŽА-ЯІЇЄҐ“]))"  # glued to the text: `(a)keep`, `74.All`
 )
 FORMS = frozenset({"#", "#.", "#)", "(#)", "#.)"})
 DOTTED = re.compile(r"\d+(?:\.\d+)+")

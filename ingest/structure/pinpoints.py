@@ -5,18 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
+from pincite.ingest.data.numbering import ends_in_reference
 from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
 from pincite.ingest.structure import preamble, provisions
 from pincite.ingest.structure.author_block import author_block_indexes
 from pincite.ingest.structure.enumerators import Enumerator, find_enumerator
 from pincite.ingest.structure.numbering_scheme import (
     DASH,
+    collected_symbol,
     numbering_scheme_of,
     with_table_captions,
     with_unmarked_headings,
 )
 from pincite.ingest.structure.outline import Outline
 from pincite.ingest.structure.provisions import CitationForm, Provision
+from pincite.ingest.structure.run_in_units import with_units_apart
 
 LOOK_AHEAD = 80  # parts searched for the continuation of a list
 RECITALS = re.compile(r"whereas:?", re.IGNORECASE)
@@ -44,7 +47,8 @@ class PinpointWalk:
     Lists end with the provision that contains them, except numbered paragraphs and clauses, which run on past headings.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, together: Sequence[Part]) -> None:
+        parts = with_units_apart(together)
         self.scheme = numbering_scheme_of(parts)
         self.parts = with_table_captions(with_unmarked_headings(parts, self.scheme))
         self.enumerators = [find_enumerator(part.text) if part.kind in RUNNING_TEXT else None for part in self.parts]
@@ -58,6 +62,7 @@ class PinpointWalk:
         self.awaits_title = False  # whether the last heading was a number whose title follows
         self.above = ""  # the last heading other than a numbered subsection
         self.sections = 0
+        self.collected = ""  # symbol of the decision, where several are in one file
 
     def __iter__(self) -> Iterator[Part]:
         """Each part with its pinpoint."""
@@ -89,7 +94,8 @@ class PinpointWalk:
     @property
     def current(self) -> str | None:
         """The pinpoint of the current place in the text."""
-        return self.provision.cite(self.outline.labels)
+        cited = self.provision.cite(self.outline.labels)
+        return f"{self.collected}, {cited}" if self.collected and cited and cited != self.collected else cited
 
     def enter(self, provision: Provision, *, loose: bool = False) -> None:
         """Make another provision the current one."""
@@ -103,7 +109,9 @@ class PinpointWalk:
 
     def heading_pinpoint(self, part: Part) -> str | None:
         """The pinpoint of a heading, after entering its article, annex or section, or what it names in words."""
-        if self.enter_section_of_order(part.text) or self.enter_provision(part):
+        if self.enter_collected(part):
+            self.awaits_title = False
+        elif self.enter_section_of_order(part.text) or self.enter_provision(part):
             self.awaits_title = True
         elif not self.awaits_title:
             self.above = part.text
@@ -111,6 +119,33 @@ class PinpointWalk:
         else:
             self.above = part.text if self.provision.form is not CitationForm.JOINED else self.above
         return self.current
+
+    def enter_collected(self, part: Part) -> bool:
+        """Enter a further decision of a collection, whose paragraphs are cited with its symbol; whether one begins."""
+        symbol = collected_symbol(part) if self.scheme.collected else None
+        if symbol:
+            self.collected = symbol
+            self.begin_annex("")
+            self.enter(Provision(CitationForm.NAMED, symbol))
+        return symbol is not None
+
+    def enter_section_of_act(self, text: str) -> int:
+        """Enter the section of an act that a text opens; the length of its number, 0 if it opens none.
+
+        A number opens a section if it follows that of the section before, perhaps with a letter (`4A`).
+        """
+        found = provisions.SECTION_OF_ACT.match(text) if self.scheme.act_unit and not self.annex else None
+        if found is None:
+            return 0
+        value = int(re.sub(r"\D", "", found["number"]))
+        follows = 0 < value - self.sections <= SECTION_GAP or (
+            value == self.sections and not found["number"].isdecimal()
+        )
+        if not follows:
+            return 0
+        self.sections = value
+        self.enter(Provision(CitationForm.JOINED, f"{self.scheme.act_unit} {found['number']}", numbers_paragraphs=True))
+        return found.start("subsection") if found["subsection"] else found.end()
 
     def enter_provision(self, part: Part) -> bool:
         """Enter the article, annex, labelled principle or section that a part opens; whether it opens one."""
@@ -133,7 +168,9 @@ class PinpointWalk:
         elif label := provisions.label_of(part):
             self.enter(Provision(CitationForm.JOINED, label))
         else:
-            return part.kind is BlockKind.HEADING and self.enter_numbered_section(part)
+            return part.kind is BlockKind.HEADING and (
+                self.enter_section_of_act(part.text) > 0 or self.enter_numbered_section(part)
+            )
         return True
 
     def enter_numbered_section(self, part: Part) -> bool:
@@ -152,7 +189,8 @@ class PinpointWalk:
                 return False
             self.sections, self.above = value, part.text
         principle = "." in label and re.search(r"\bprinciples?\b", self.above, re.IGNORECASE)
-        self.enter(Provision(CitationForm.JOINED, f"Principle {label}" if principle else f"section {label}"))
+        named = f"Principle {label}" if principle else label if self.scheme.has_decimal_clauses else f"section {label}"
+        self.enter(Provision(CitationForm.JOINED, named))
         return True
 
     def text_pinpoint(self, index: int, part: Part) -> str | None:
@@ -181,14 +219,28 @@ class PinpointWalk:
             text = text[section:]
             title = INLINE_POINT.match(text)
             enumerator = find_enumerator(text[title.end() :]) if title else None
-        elif self.enter_provision(part):
+        elif self.enter_collected(part):
             return self.current
+        elif self.enter_provision(part):
+            self.awaits_title = is_number_alone(text)
+            return self.current
+        elif opened := self.enter_section_of_act(text):
+            section, text = opened, text[opened:]
+            enumerator = find_enumerator(text)
         else:
-            enumerator = self.enumerators[index]
+            enumerator = None if self.continues_reference(index) else self.enumerators[index]
         if enumerator and self.add_point(enumerator, index):
             self.of_clauses = CLAUSE_END.search(text) is not None
             return self.current
         return self.current if section else self.unnumbered_pinpoint(part)
+
+    def continues_reference(self, index: int) -> bool:
+        """Whether the text before a part ends in `under section` and the like, so that its number opens nothing."""
+        before, enumerator = self.parts[index - 1] if index else None, self.enumerators[index]
+        is_number = enumerator is not None and enumerator.decimal is not None and not enumerator.form.startswith("(")
+        return is_number and (
+            before is not None and before.kind in RUNNING_TEXT and ends_in_reference().search(before.text) is not None
+        )
 
     def enter_section_of_order(self, text: str) -> int:
         """Enter the section of an order that a paragraph opens; the length of its number, 0 if it opens none."""
@@ -229,9 +281,11 @@ class PinpointWalk:
 
     def enter_dotted_paragraph(self, enumerator: Enumerator) -> bool:
         """Enter the paragraph that an enumerator such as `4.2` opens; whether the text numbers paragraphs so."""
-        article = re.match(r"(\w+) (\d+)", self.provision.name)
+        article = None if self.scheme.has_decimal_clauses else re.match(r"(\w+) (\d+)", self.provision.name)
         if self.provision.form is CitationForm.JOINED and article and enumerator.label.startswith(f"{article[2]}."):
             self.enter(Provision(CitationForm.JOINED, f"{article[1]} {enumerator.label}", numbers_paragraphs=True))
+        elif self.scheme.has_decimal_clauses:
+            self.enter(Provision(CitationForm.JOINED, enumerator.label, numbers_paragraphs=True))
         elif self.scheme.has_dotted_paragraphs:
             self.enter(Provision(CitationForm.JOINED, f"para. {enumerator.label}"))
         else:
@@ -280,3 +334,12 @@ class PinpointWalk:
         reach = range(index + 1, min(index + LOOK_AHEAD, len(self.parts)))
         before_heading = takewhile(lambda number: self.parts[number].kind is not BlockKind.HEADING, reach)
         return [enumerator for number in before_heading if (enumerator := self.enumerators[number])]
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text is the number of a provision and nothing else, so that its title may follow.
+
+    >>> is_number_alone("Article 44"), is_number_alone("Article 44 Transfers are lawful.")
+    (True, False)
+    """
+    return len(text.split()) <= 2  # noqa: PLR2004  word and number

@@ -1,4 +1,4 @@
-"""Preambles: the unnumbered opening_words paragraphs, cited by their position and their opening_words words."""
+"""Preambles: unnumbered preambular paragraphs, cited by their position and the words that they open with."""
 
 import re
 
@@ -7,8 +7,9 @@ from pincite.ingest.document import Part
 
 INTENSIFIER = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
 OPENING = re.compile(
-    r"(?:(?:deeply|gravely|fully|further|strongly|firmly|also|having|being|bearing|keenly|profoundly) )*"
-    r"(?:\w+ing|\w+ed|aware|mindful|conscious|cognizant|desirous|anxious|resolute|proud|faithful|in view of)\b"
+    r"(?:(?:\w+ly|further|also|having|being|bearing) )*"
+    r"(?:\w+ing|\w+ed|\w+ant|\w+[ai]ndo|\w+iendo"
+    r"|aware|mindful|conscious|cognizant|desirous|anxious|resolute|proud|faithful|in view of)\b"
     r"(?: (?:in mind|into account|into consideration|regard|note|account|satisfaction|appreciation|that end))?"
     rf"(?: with (?:{INTENSIFIER} )?(?:appreciation|concern|satisfaction|interest|regret|approval|gratitude|alarm))?"
     r"(?: (?:also|further|once again|again|in particular|moreover|in this regard))?",
@@ -21,12 +22,14 @@ ENACTING_FORMULA = re.compile(
     re.IGNORECASE,
 )
 CLOSING_FORMULA = re.compile(
-    r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof", re.IGNORECASE
+    r"this (?:regulation|directive|decision) shall be binding in its entirety"
+    r"|(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof",
+    re.IGNORECASE,
 )
 
 
 def opens_preamble(part: Part, following: Part | None) -> bool:
-    """Whether a part names the enacting body and the next one opens like a preambular_pinpoint paragraph.
+    """Whether a part names the enacting body and the next one opens like a preambular paragraph.
 
     >>> from pincite.ingest.document import BlockKind
     >>> body, recital = (Part(BlockKind.PARAGRAPH, words) for words in ("The Assembly,", "Recalling its decision,"))
@@ -41,7 +44,7 @@ def opens_preamble(part: Part, following: Part | None) -> bool:
 
 
 def opening_words(text: str) -> str | None:
-    """The opening_words words of a preambular_pinpoint paragraph, None for other text.
+    """The words that a preambular paragraph opens with, None for other text.
 
     >>> opening_words("Taking note also of the report,"), opening_words("The report says")
     ('Taking note also', None)
@@ -69,7 +72,7 @@ def ordinal(number: int) -> str:
 
 
 def preambular_pinpoint(number: int, text: str) -> str:
-    """The pinpoint of a preambular_pinpoint paragraph.
+    """The pinpoint of a preambular paragraph.
 
     >>> preambular_pinpoint(5, "Taking note also of the report,")
     'preamble, fifth paragraph ("Taking note also")'

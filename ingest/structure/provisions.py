@@ -59,16 +59,24 @@ class Provision:
 
 ARTICLE_WORDS = r"article|art\.|artículo|artikel|articolo|artigo|pasal|стаття|статья"
 ARTICLE = re.compile(
-    rf"(?:(?P<word>(?:{ARTICLE_WORDS})(?=\s)|§)\s*(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXLC]+|premier|único)\b"
+    rf"(?:(?P<word>(?:{ARTICLE_WORDS})(?=\s)|§)\s*"
+    r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?"
+    r"|[IVXLC]+|premier|único)\b"
     r"|(?P<whole>第[一二三四五六七八九十百零〇\d]+[条條]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+CHINESE_DIGITS = "零一二三四五六七八九"
+CHINESE_UNITS = {"十": 10, "百": 100}
 ANNEX = re.compile(
     r"(annex(?:e|ure)?|appendix|schedule|anexo|anhang|lampiran|додаток|приложение)"
     r"(?:\s+(\d+[a-z]?|[IVXLC]+|[A-Z])\b)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ANNEX_SECTION = re.compile(r"(section|part)\s+([A-Z]|\d+|[IVXLC]+)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+# `3. (1)`, `3.—(1)`, `4A.`: how acts of the Commonwealth open a section, perhaps with its first subsection.
+SECTION_OF_ACT = re.compile(
+    r"(?P<number>\d{1,4}[A-Z]{0,3})\.\s*(?:[—–-]\s*)?(?P<subsection>\(\d{1,3}[A-Z]?\)\s*)?(?=\S)"
+)
 SECTION_OF_ORDER = re.compile(r"(?:sec\.|section)\s+(\d+(?:\.\d+)*)\.\s", re.IGNORECASE)
 DOTTED_SECTION = re.compile(r"(\d+(?:\.\d+)+)\.?\s+\S")
 LABELLED = re.compile(
@@ -110,11 +118,29 @@ def article_of(part: Part) -> str | None:
     """
     found = ARTICLE.match(part.text)
     if found and found["whole"] and re.match(r"\s|$", found["rest"]):
-        return str(found["whole"])
+        return f"Article {chinese_number(found['whole'][1:-1])}"
     if not found or not (is_standalone_title(part, found["rest"]) or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])):
         return None
     word = found["word"].capitalize() if found["word"].lower() != "art." else "Article"
     return f"{word} {found['number']}"
+
+
+def chinese_number(numeral: str) -> int:
+    """A Chinese numeral up to 999, or figures, as a number.
+
+    >>> [chinese_number(numeral) for numeral in ("四", "十一", "二十", "一百零五", "17")]
+    [4, 11, 20, 105, 17]
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in CHINESE_UNITS:
+            total += (digit or 1) * CHINESE_UNITS[sign]
+            digit = 0
+        else:
+            digit = max(CHINESE_DIGITS.find(sign), 0)
+    return total + digit
 
 
 def annex_of(part: Part) -> str | None:

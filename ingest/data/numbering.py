@@ -1,0 +1,53 @@
+"""Words by which legal texts show how they number their units."""
+
+import re
+from functools import cache
+
+from pincite.ingest.data.toml_file import read_data
+
+
+def unit_by_title(title: str) -> str | None:
+    """What a unit of an act is called, by the act's title.
+
+    >>> unit_by_title("Lighthouse Regulations 2026"), unit_by_title("LIGHTHOUSES ACT 1998")
+    ('regulation', 'section')
+    """
+    for family in read_data("numbering")["unit"]:
+        if re.search(rf"\b(?:{'|'.join(family['title'])})\b", title, re.IGNORECASE):
+            return str(family["unit"])
+    return None
+
+
+@cache
+def enacting_words() -> re.Pattern[str]:
+    """Words with which acts enact, name or make themselves."""
+    return words_of("enacting")
+
+
+@cache
+def ends_in_reference() -> re.Pattern[str]:
+    """The end of a text after which a number refers to a provision and opens none.
+
+    >>> [bool(ends_in_reference().search(text)) for text in ("may ask for leave under section", "as agreed;")]
+    [True, False]
+    """
+    return re.compile(rf"(?<!\w)(?:{words_of('reference').pattern})\s*$", re.IGNORECASE)
+
+
+@cache
+def collected_instrument() -> re.Pattern[str]:
+    """The title of one of several decisions or resolutions in a file, with its symbol as group `symbol`.
+
+    >>> collected_instrument().fullmatch("Decision 1/CMA.3")["symbol"]
+    '1/CMA.3'
+    """
+    words = "|".join(map(re.escape, read_data("numbering")["collected"]["words"]))
+    return re.compile(
+        rf"(?:{words})\s+(?:no\.?\s*)?(?P<symbol>\d+/[A-Z]+(?:\.\d+)?|\d+/\d+)\s*[.:–—-]?\s*", re.IGNORECASE
+    )
+
+
+def words_of(table: str) -> re.Pattern[str]:
+    """The words of all languages of a table, longest first."""
+    words = {word for language in read_data("numbering")[table].values() for word in language}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
