@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
+from pincite.ingest.structure.provisions import SECTION_OF_ACT
 
 NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
 
@@ -48,6 +49,10 @@ LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 PAGE_NUMBER_AT_END = re.compile(r"\s(?:\d{1,4}|[ivxl]{1,6})$")
 NUMBERS_IN_CONTENTS = 0.15  # share of numbers among the words of entries run together in one paragraph
 LONGEST_HEADING = 12  # words
+OPENS = RUNNING_TEXT | {BlockKind.HEADING}
+FEWEST_TITLES = 5  # sections that are listed in front of an act
+COMPLETE = 0.8  # of the sections listed that must follow
+WORDS_OF_TITLE = 16  # of a section in such a list on average, at most, with headings of parts
 REGION_KINDS = RUNNING_TEXT | {BlockKind.TABLE}
 
 
@@ -59,7 +64,36 @@ def with_apparatus(parts: Sequence[Part]) -> list[Part]:
     >>> [part.kind.value for part in with_apparatus(parts)]
     ['paragraph', 'heading', 'reference', 'heading', 'paragraph']
     """
-    return list(mark_apparatus(parts))
+    return list(mark_apparatus(with_arrangement_marked(parts)))
+
+
+def with_arrangement_marked(parts: Sequence[Part]) -> list[Part]:
+    """Parts with the arrangement of sections in front of an act marked: titles of all sections, before they begin at 1.
+
+    >>> titles = [f"{n}. Duties of class {n}" for n in range(1, 8)]
+    >>> rest = [f"{n}. A keeper of class {n} shall keep a log." for n in range(1, 8)]
+    >>> act = [*titles, "An Act to provide for quays.", *rest]
+    >>> [part.kind.value for part in with_arrangement_marked([Part(BlockKind.PARAGRAPH, text) for text in act])][6:9]
+    ['boilerplate', 'paragraph', 'paragraph']
+    """
+    found = [
+        (n, match) for n, part in enumerate(parts) if part.kind in OPENS and (match := SECTION_OF_ACT.match(part.text))
+    ]
+    openings = [n for n, _ in found]
+    numbers = [int(re.sub(r"\D", "", match["number"])) for _, match in found]
+    restart = next((n for n in range(FEWEST_TITLES, len(numbers)) if numbers[n] == 1), None)
+    if restart is None or numbers[:restart] != sorted(numbers[:restart]):
+        return list(parts)
+    listed = openings[:restart]
+    if max(numbers[restart:]) < COMPLETE * numbers[restart - 1]:  # what follows are paragraphs of a schedule
+        return list(parts)
+    words = sum(len(part.text.split()) for part in parts[listed[0] : listed[-1] + 1])
+    if words > WORDS_OF_TITLE * len(listed):
+        return list(parts)
+    return [
+        replace(part, kind=BlockKind.BOILERPLATE) if listed[0] <= n <= listed[-1] and part.kind in OPENS else part
+        for n, part in enumerate(parts)
+    ]
 
 
 def mark_apparatus(parts: Sequence[Part]) -> Iterator[Part]:

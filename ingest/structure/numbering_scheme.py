@@ -23,6 +23,7 @@ ENACTING_REACH, TITLE_REACH = 60, 25  # parts in which an act enacts, and in whi
 LONGEST_TITLE = 16  # words
 LONGEST_SYMBOL_LINE = 60  # characters
 OPENS_UNITS = RUNNING_TEXT | {BlockKind.HEADING}
+LEADERS = re.compile(r"\.{4}|(?:\. ){4}")  # of a line of contents
 DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s+\S")
 LONGEST_HEADING = 12  # words of a heading that is not marked as one
 
@@ -60,15 +61,17 @@ def numbering_scheme_of(parts: Sequence[Part]) -> NumberingScheme:
     }
     sections = {found[1] for part in parts if (found := provisions.SECTION_OF_ORDER.match(part.text))}
     has_articles = len(articles - {None}) >= FEWEST_TITLES
+    collected = len({symbol for part in parts if (symbol := collected_symbol(part))}) >= FEWEST_TITLES
+    numbered = collected or is_consecutive(enumerators, 1 if has_resolution_preamble(text) else FEWEST_NUMBERED)
     dotted = [enumerator.label for enumerator in enumerators if enumerator and enumerator.is_dotted]
     return NumberingScheme(
         has_articles=has_articles,
         has_order_sections=len(sections) >= FEWEST_TITLES and any(part.text[:4].lower() == "sec." for part in parts),
-        has_numbered_paragraphs=is_consecutive(enumerators, 1 if has_resolution_preamble(text) else FEWEST_NUMBERED),
+        has_numbered_paragraphs=numbered,
         has_dotted_paragraphs=len(set(dotted)) >= FEWEST_NUMBERED and dotted == sorted(dotted, key=label_numbers),
         act_unit="" if has_articles or sections else act_unit_of(parts),
-        has_decimal_clauses=has_decimal_clauses(parts),
-        collected=len({symbol for part in parts if (symbol := collected_symbol(part))}) >= FEWEST_TITLES,
+        has_decimal_clauses=not has_articles and not numbered and has_decimal_clauses(parts),
+        collected=collected,
     )
 
 
@@ -100,7 +103,7 @@ def act_unit_of(parts: Sequence[Part]) -> str:
 
 def has_decimal_clauses(parts: Sequence[Part]) -> bool:
     """Whether running text, not only headings, is numbered `4.7` or `4.7.1` throughout, as in by-laws and charters."""
-    text = [part for part in parts if part.kind in RUNNING_TEXT]
+    text = [part for part in parts if part.kind in RUNNING_TEXT and not LEADERS.search(part.text)]
     headings = sum(DECIMAL.match(part.text) is not None for part in parts if part.kind is BlockKind.HEADING)
     clauses = [found[1] for part in text if (found := DECIMAL.match(part.text))]
     rising = sum(label_numbers(before) < label_numbers(after) for before, after in pairwise(clauses))

@@ -138,10 +138,9 @@ class PinpointWalk:
         if found is None:
             return 0
         value = int(re.sub(r"\D", "", found["number"]))
-        follows = 0 < value - self.sections <= SECTION_GAP or (
-            value == self.sections and not found["number"].isdecimal()
-        )
-        if not follows:
+        has_letter = not found["number"].isdecimal()
+        follows = 0 < value - self.sections <= SECTION_GAP or (value == self.sections and has_letter)
+        if not follows and value != 1:  # 1 begins anew: behind an arrangement of sections, or in another language
             return 0
         self.sections = value
         self.enter(Provision(CitationForm.JOINED, f"{self.scheme.act_unit} {found['number']}", numbers_paragraphs=True))
@@ -273,6 +272,7 @@ class PinpointWalk:
         if (
             self.scheme.has_numbered_paragraphs
             and enumerator.decimal is not None
+            and not enumerator.is_bare
             and not self.provision.numbers_paragraphs
         ):
             yield Provision(CitationForm.SPACED, self.annex), self.paragraphs
@@ -283,7 +283,8 @@ class PinpointWalk:
         """Enter the paragraph that an enumerator such as `4.2` opens; whether the text numbers paragraphs so."""
         article = None if self.scheme.has_decimal_clauses else re.match(r"(\w+) (\d+)", self.provision.name)
         if self.provision.form is CitationForm.JOINED and article and enumerator.label.startswith(f"{article[2]}."):
-            self.enter(Provision(CitationForm.JOINED, f"{article[1]} {enumerator.label}", numbers_paragraphs=True))
+            numbers = not self.scheme.has_numbered_paragraphs
+            self.enter(Provision(CitationForm.JOINED, f"{article[1]} {enumerator.label}", numbers_paragraphs=numbers))
         elif self.scheme.has_decimal_clauses:
             self.enter(Provision(CitationForm.JOINED, enumerator.label, numbers_paragraphs=True))
         elif self.scheme.has_dotted_paragraphs:
@@ -294,7 +295,7 @@ class PinpointWalk:
 
     def unnumbered_pinpoint(self, part: Part) -> str | None:
         """The pinpoint of text without an enumerator: preambular, a subparagraph, or that of the text before."""
-        if self.preambular >= 0 and preamble.opening_words(part.text):
+        if self.preambular >= 0 and preamble.is_preambular(part.text):
             self.preambular += 1
             self.provision = Provision(CitationForm.NAMED, preamble.preambular_pinpoint(self.preambular, part.text))
         elif not DASH.match(part.text) and part.kind is not BlockKind.QUOTE and self.outline.levels:

@@ -5,6 +5,7 @@ import re
 from pincite.ingest.data.number_words import number_words
 from pincite.ingest.document import Part
 
+FALLBACK_WORDS = 3  # of a paragraph that opens in no usual way
 INTENSIFIER = r"(?:deep|great|grave|serious|utmost|profound|keen|particular|warm|sincere)"
 OPENING = re.compile(
     r"(?:(?:\w+ly|further|also|having|being|bearing) )*"
@@ -58,6 +59,15 @@ def opening_words(text: str) -> str | None:
     return words if not words.isupper() else words.capitalize()
 
 
+def is_preambular(text: str) -> bool:
+    """Whether a text inside a preamble is one of its paragraphs: by how it opens, or since it does not end a sentence.
+
+    >>> is_preambular("In pursuit of the objective of the Convention,"), is_preambular("The Board met in May.")
+    (True, False)
+    """
+    return opening_words(text) is not None or (text[:1].isupper() and text.rstrip().endswith((",", ";")))
+
+
 def ordinal(number: int) -> str:
     """A number below 100 as an ordinal in words.
 
@@ -77,4 +87,5 @@ def preambular_pinpoint(number: int, text: str) -> str:
     >>> preambular_pinpoint(5, "Taking note also of the report,")
     'preamble, fifth paragraph ("Taking note also")'
     """
-    return f'preamble, {ordinal(min(number, 99))} paragraph ("{opening_words(text)}")'
+    opening = opening_words(text) or " ".join(text.split()[:FALLBACK_WORDS]).rstrip(",;")
+    return f'preamble, {ordinal(min(number, 99))} paragraph ("{opening}")'

@@ -75,7 +75,7 @@ ANNEX = re.compile(
 ANNEX_SECTION = re.compile(r"(section|part)\s+([A-Z]|\d+|[IVXLC]+)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 # `3. (1)`, `3.—(1)`, `4A.`: how acts of the Commonwealth open a section, perhaps with its first subsection.
 SECTION_OF_ACT = re.compile(
-    r"(?P<number>\d{1,4}[A-Z]{0,3})\.\s*(?:[—–-]\s*)?(?P<subsection>\(\d{1,3}[A-Z]?\)\s*)?(?=\S)"
+    r"(?P<number>\d{1,4}[A-Z]{0,3})\.\s*(?:[—–-]\s*)?(?P<subsection>\(\d{1,3}[A-Z]?\)\s*)?(?=[^\s\d])"
 )
 SECTION_OF_ORDER = re.compile(r"(?:sec\.|section)\s+(\d+(?:\.\d+)*)\.\s", re.IGNORECASE)
 DOTTED_SECTION = re.compile(r"(\d+(?:\.\d+)+)\.?\s+\S")
