@@ -13,8 +13,9 @@ Path = tuple[str, ...]
 
 # Words for each kind of provision, in questions and in pinpoints, by its name in a path.
 PROVISION_WORDS = {
-    "article": r"articles?|arts?\.?|статт[яіею]\w*|ст\.|стать[яеию]\w*",
-    "para": r"(?:operative )?(?:sub)?para(?:graph)?s?\.?|пункт\w*|п\.|¶|op",
+    "article": r"articles?|arts?\.?|artículos?|artikel|articolo|статт[яіею]\w*|ст\.|стать[яеию]\w*",
+    "regulation": r"regulations?",
+    "para": r"abs(?:atz|\.)|apartados?|(?:operative )?(?:sub)?para(?:graph)?s?\.?|пункт\w*|п\.|¶|op",
     "section": r"sections?|secs?\.?|§+|розділ\w*|раздел\w*",
     "recital": r"recitals?|преамбул\w* \(",
     "annex": r"annex(?:es)?|appendix|appendices|додат\w+|приложени\w+",
@@ -39,7 +40,7 @@ ANY_PROVISION = "|".join(PROVISION_WORDS.values())
 # A lone letter may be a word: it counts only before a preposition, punctuation or the end.
 ENDS = r"(?=\s*(?:$|[?.,;:()]|\s(?:of|in|and|or|to|on|say|says|mean|means|require|requires)\b))"
 NUMBER = (
-    r"(?:\d{1,3}(?:\.\d{1,2})*(?![\d/]|[.,]\d)(?-i:[a-z]?)\b|(?-i:[IVXLC]{2,}|[VX])\b"
+    r"(?:\d{1,3}(?:\.\d{1,2})*(?![\d/]|[.,]\d)(?-i:[a-z]?|[A-Z]{1,2})\b(?:\s(?:bis|ter|quater)\b)?|(?-i:[IVXLC]{2,}|[VX])\b"
     rf"|(?-i:[A-Z](?:\.\d+)?)\b{ENDS}|\((?:\d{{1,3}}|(?-i:[a-z]{{1,4}}))\))"
 )
 LABEL = r"\s?\((?:\d{1,3}|[a-z]{1,4})\)"
@@ -53,6 +54,8 @@ STEP = re.compile(
 LISTED = re.compile(rf"(?P<joint>\s?(?:,|and|or|&|та|і|й)\s|\s?(?:to|[-–—])\s?)(?P<number>{NUMBER})(?P<tail>{TAIL})")
 ORDINALS = number_words().ordinal_ones[1:13]  # first to twelfth
 PREAMBLE = re.compile(rf"\b({'|'.join(ORDINALS)}) (?:preambular paragraph|paragraph of (?:the|its) preamble)", re.I)
+BARE = re.compile(r"([IVXLC]+|\d+(?:\.\d+)*)((?:\([a-z0-9]+\))*)")  # clauses that are cited by a number alone
+DECISION = re.compile(r"\d+/[\w.]+, ")  # symbol of one of several decisions in a document
 BARE_ANNEX = re.compile(r"\b(annex|appendix), (?:(?:section|part|para\.|point) )?([A-Z](?:\.\d+)?|\d+)", re.IGNORECASE)
 BROAD = ("annex", "article", "chapter", "section", "para", "recital")
 LETTERED = frozenset({"annex", "section", "table", "figure", "box", "chapter", "clause"})
@@ -132,8 +135,11 @@ def labels(number: str, tail: str) -> Path:
 
     >>> labels("4.2", "(b) (i)")
     ('4', '2', 'b', 'i')
+    >>> labels("82C", "(1)"), labels("2 bis", "")  # a suffix belongs to the number
+    (('82c', '1'), ('2bis',))
     """
-    return tuple(re.findall(r"[a-z]+|\d+", f"{number} {tail}".lower()))
+    whole = re.sub(r"(?<=\d)\s(?=(?:bis|ter|quater)\b)", "", number.lower())
+    return tuple(re.findall(r"\d+[a-z]*|[a-z]+", f"{whole} {tail.lower()}"))
 
 
 def as_pinpoint(path: Path) -> str:
@@ -149,7 +155,8 @@ def as_pinpoint(path: Path) -> str:
         point = f", point {rest[0]}" + "".join(f"({label})" for label in rest[1:]) if rest else ""
         return f"Annex {first.upper()}{point}"
     dotted = len(rest) - len(list(from_first_letter(rest))) if word not in {"article", "recital"} else 0
-    number = ".".join([first.upper() if ROMAN.fullmatch(first) else first, *rest[:dotted]])
+    upper = ROMAN.fullmatch(first) is not None or first[0].isdigit()
+    number = ".".join([first.upper() if upper else first, *rest[:dotted]]).replace("BIS", " bis")
     name = (
         word
         if word in {"section", "clause", "footnote"}
@@ -173,16 +180,19 @@ def from_first_letter(labels: list[str]) -> Iterator[str]:
 def path_of(pinpoint: str) -> Path:
     """The path of a pinpoint as written in a passage or a question; empty for a heading and the like.
 
+    >>> path_of("4.7.1(b)"), path_of("1/CMA.3, para. 36"), path_of("section 4A(1)")
+    (('', '4', '7', '1', 'b'), ('para', '36'), ('section', '4a', '1'))
     >>> path_of("Article 6(3), third subparagraph"), path_of("Sec. 4.2(b)(i)"), path_of("Annex, A.4")
     (('article', '6', '3', 'subparagraph 3'), ('section', '4', '2', 'b', 'i'), ('annex', 'a', '4'))
     >>> path_of('preamble, fifth paragraph ("Taking note")'), path_of("VIII(d)"), path_of("Scope of the study")
     (('preamble', '5'), ('', 'viii', 'd'), ())
     """
+    pinpoint = DECISION.sub("", pinpoint, count=1)
     ordinal = re.search(rf"\b({'|'.join(ORDINALS)}) (sub)?paragraph", pinpoint)
     count = str(ORDINALS.index(ordinal[1]) + 1) if ordinal else ""
     if pinpoint.startswith("preamble"):
         return ("preamble", count) if count else ("preamble",)
-    if bare := re.fullmatch(r"([IVXLC]+|\d+)((?:\([a-z0-9]+\))*)", pinpoint):
+    if bare := BARE.fullmatch(pinpoint):
         return ("", *labels(bare[1], bare[2]))
     if pinpoint.lower() in {"annex", "appendix"}:
         return ("annex",)
