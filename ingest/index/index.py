@@ -263,12 +263,12 @@ def open_index(
 ) -> Iterator[Index]:
     """Open an index for reading. Raises NoIndex if there is none, ForeignIndex if it is not ours."""
     require_index(folder)
-    index = Index(folder, settings or IndexSettings(), server, writable=False)
-    try:
-        with reporting_catalog_problems(folder):
+    with reporting_catalog_problems(folder):
+        index = Index(folder, settings or IndexSettings(), server, writable=False)
+        try:
             yield index
-    finally:
-        index.close()
+        finally:
+            index.close()
 
 
 @contextmanager
@@ -282,10 +282,9 @@ def open_for_writing(
         raise BadInput(
             f"The index cannot be created in {folder} ({error.strerror}): name another folder with --index."
         ) from error
-    with writer_lock(folder):
+    with writer_lock(folder), reporting_catalog_problems(folder):
         index = Index(folder, settings or IndexSettings(), server, writable=True)
         try:
-            with reporting_catalog_problems(folder):
-                yield index
+            yield index
         finally:
             index.close()
