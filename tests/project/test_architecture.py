@@ -1,9 +1,11 @@
 """The structure of the code: small rooms, no import cycles, imports that point upstream."""
 
 import ast
+import os
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -40,16 +42,23 @@ LEFT_BY_TOOLS = {".git", ".venv", ".pincite", ".pincite-bench", "__pycache__", "
 TEXT = {".py", ".md", ".toml", ".html", ".in", ".txt", ".cfg", ""}
 
 
-def tracked() -> list[Path]:
-    """Files of the project, without what tools and tests leave behind."""
-    return [
-        file
-        for file in ROOT.rglob("*")
-        if file.is_file()
-        and not any(part in LEFT_BY_TOOLS or part.endswith(".egg-info") for part in file.relative_to(ROOT).parts)
-    ]
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Files of the project, without those that tools and tests leave behind; these folders are not even entered."""
+    files: list[Path] = []
+    for folder, subfolders, names in os.walk(ROOT):
+        subfolders[:] = [name for name in subfolders if name not in LEFT_BY_TOOLS and not name.endswith(".egg-info")]
+        files += (Path(folder, name) for name in names)
+    return tuple(files)
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module's syntax tree."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+@cache
 def modules() -> dict[str, Path]:
     """Modules of the stages by name, such as `answer.query.question`; a package by its folder's name."""
     found = (file for stage in STAGES for file in (ROOT / stage).rglob("*.py"))
@@ -58,7 +67,7 @@ def modules() -> dict[str, Path]:
 
 def imported(file: Path, known: dict[str, Path]) -> Iterator[str]:
     """The modules of this project that a file imports, at its top or inside functions."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "pincite":
             package = (node.module or "").removeprefix("pincite").lstrip(".")
             inside = [f"{package}.{alias.name}".lstrip(".") for alias in node.names]
@@ -73,7 +82,7 @@ def stage_and_room(module: str) -> tuple[str, str]:
 
 def test_every_import_names_the_package() -> None:
     for file in modules().values():
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.ImportFrom):
                 assert node.level == 0, file
                 assert (node.module or "").split(".")[0] not in STAGES, file
@@ -115,7 +124,7 @@ QUESTIONS = {"question", "question.text", "read.text", "asked.question", "questi
 
 def matching_a_question(file: Path) -> Iterator[str]:
     """Calls of a pattern's methods on the words of a question, and of functions that match them."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MATCHING:
             of_pattern = ast.unparse(node.func.value).rsplit(".", 1)[-1]
             given = {ast.unparse(argument) for argument in node.args}

@@ -23,14 +23,17 @@ from pincite.ui.dev.app_server import free_port, wait_for
 ROOT = Path(__file__).parents[2]
 STAGES = ("ingest", "answer", "briefing", "eval", "ui", "cli")
 LEFT_OUT = ("eval/bench/", "eval/expected.toml", "ui/dev/")  # for those who work on the project
-IGNORED = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "build", "dist", "*.egg-info", "tests")
+FOLDERS = (*STAGES, "corpus", ".streamlit")
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy: setuptools would take files of an earlier build along."""
     folder = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(ROOT, folder / "source", ignore=IGNORED)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (path for path in ROOT.glob("[!.]*") if path.is_file()):
+        shutil.copy(file, folder / "source")
     options = ("--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--disable-pip-version-check")
     command = [sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", str(folder), str(folder / "source")]
     subprocess.run(command, check=True, capture_output=True, text=True)
