@@ -15,7 +15,7 @@ def quoted(index: Index, words: str) -> list[Span]:
 
 
 @pytest.mark.parametrize(
-    ("question", "words", "kept"),
+    ("question", "words", "answers"),
     [
         ("When are the protocols first issued?", "are first issued by 31 March 2024", True),
         ("When are the protocols first issued?", "cover at least the five areas", False),
@@ -24,10 +24,10 @@ def quoted(index: Index, words: str) -> list[Span]:
     ],
 )
 def test_drafts_without_a_value_of_the_answer_type_are_withheld(
-    sample: Index, question: str, words: str, *, kept: bool
+    sample: Index, question: str, words: str, *, answers: bool
 ) -> None:
     abstention = reason_to_withhold(sample, read_question(question, aliases_of(sample)), quoted(sample, words))
-    assert (abstention is None) == kept
+    assert (abstention is None) == answers
 
 
 def test_the_date_of_the_source_does_not_count_as_an_answer(sample: Index) -> None:
