@@ -85,7 +85,7 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
         ) from error
     text, page_starts, blocks = join_parts(structured(reading.parts))
     if not text.strip():
-        raise RejectedFile("it holds no text")
+        raise RejectedFile("it contains no text")
     return Document(digest, name, text, page_starts, blocks, describe(reading, name), reading.warnings)
 
 

@@ -1,4 +1,4 @@
-"""Acts in the layout of EUR-Lex: headings by their classes, enumerators set apart from their points.
+"""Acts in the layout of EUR-Lex: headings by their classes.
 
 Covers three layouts: the Official Journal, consolidated acts, and proposals of the Commission.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from lxml import html
 
 from pincite.ingest.document import BlockKind, Part
+from pincite.ingest.readers.points import ENUMERATOR_ALONE
 
 # Heading levels by class, without the prefix `oj-`.
 ACT, CHAPTER, CHAPTER_TITLE, SECTION, ARTICLE, ARTICLE_TITLE = 1, 2, 3, 4, 6, 7
@@ -36,11 +37,6 @@ LEVELS = {
 SECTION_IN_CHAPTER = re.compile(r"(?:sub-?)?section\b|sezione|abschnitt|sección|розділ", re.IGNORECASE)
 ANNEX = re.compile(r"(?:annex|annexe|anhang|anexo|allegato|додаток)\b(?:\s+[IVXLC\d]+)?", re.IGNORECASE)
 ANNEX_SECTION = re.compile(r"[^\W\d_]+ (?:[A-Z]|[IVX]+|\d{1,2})\.?")
-ENUMERATOR_ALONE = re.compile(
-    r"\(?(?:\d{1,3}[a-z]?|[a-z]|([a-z])\1|[ivxl]{2,6})\)|(?:\d{1,3}|[a-z])\.|\d{1,3}(?:\.\d{1,3})+\.?|[—–•]",
-    re.IGNORECASE,
-)
-TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 
 
 def heading_class_level(element: html.HtmlElement, text: str) -> int:
@@ -52,26 +48,14 @@ def heading_class_level(element: html.HtmlElement, text: str) -> int:
     return SECTION if level == CHAPTER and SECTION_IN_CHAPTER.match(text) else level
 
 
-def with_joined_enumerators(parts: Iterable[Part]) -> Iterator[Part]:
-    """Parts with titles of annexes and sections one level below them, and enumerators joined to their points."""
+def with_nested_titles(parts: Iterable[Part]) -> Iterator[Part]:
+    """Parts with the titles of annexes and sections one level below their numbers."""
     above: Part | None = None
-    enumerator: Part | None = None
     for part in parts:
-        result = part
-        if part.kind is BlockKind.HEADING and above is not None:
-            result = replace(part, level=level_below(above, part))
-        if enumerator is not None and part.kind in TEXT:
-            result = replace(part, kind=BlockKind.ITEM, text=f"{enumerator.text} {part.text}")
-        elif enumerator is not None:
-            yield enumerator
-        enumerator = (
-            result if result.kind in TEXT and result is part and ENUMERATOR_ALONE.fullmatch(part.text) else None
-        )
-        above = result if result.kind is BlockKind.HEADING else None
-        if enumerator is None:
-            yield result
-    if enumerator is not None:
-        yield enumerator
+        heading = part.kind is BlockKind.HEADING
+        result = replace(part, level=level_below(above, part)) if heading and above is not None else part
+        above = result if heading else None
+        yield result
 
 
 def level_below(above: Part, part: Part) -> int:

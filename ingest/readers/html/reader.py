@@ -16,9 +16,10 @@ from pincite.ingest.readers.html.boilerplate import (
     is_page_header_or_footer,
     kind_of_element,
 )
-from pincite.ingest.readers.html.eur_lex import heading_class_level, with_joined_enumerators
+from pincite.ingest.readers.html.eur_lex import heading_class_level, with_nested_titles
 from pincite.ingest.readers.html.lists import item_number
 from pincite.ingest.readers.html.tables import table_parts
+from pincite.ingest.readers.points import with_joined_enumerators
 from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.parts import plain_parts
 
@@ -59,7 +60,7 @@ def fragment_parts(text: str) -> list[Part]:
 def all_parts(element: html.HtmlElement) -> list[Part]:
     """Parts of an element. Raises RejectedFile if elements are nested too deeply."""
     try:
-        return list(with_joined_enumerators(element_parts(element)))
+        return list(with_joined_enumerators(with_nested_titles(element_parts(element))))
     except RecursionError as error:
         raise RejectedFile("its elements are nested too deeply; open it in a browser and print it to PDF") from error
 

@@ -3,22 +3,16 @@
 The function that reads the parts of a cell is passed in.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml import html
 
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part
+from pincite.ingest.readers.points import Row, cell_text, lays_out_points, point_parts, without_empty
 
-ENUMERATOR = re.compile(
-    r"[‘“\"'«]?(?:[(\[]?[\divxlcdm]{1,5}[a-z]?[)\].]{0,2}|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z]{1,2}\)|[—–•\-])",
-    re.IGNORECASE,
-)
-POINT_CELLS = 2  # an enumerator and its text
 GRID_PARTS = 6  # most paragraphs in a cell of a data table
 
 CellParts = Callable[[html.HtmlElement], Iterable[Part]]
-Row = list[list[Part]]
 
 
 def table_parts(table: html.HtmlElement, cell_parts: CellParts) -> Iterator[Part]:
@@ -28,7 +22,7 @@ def table_parts(table: html.HtmlElement, cell_parts: CellParts) -> Iterator[Part
     cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in own_rows(table)]
     parts = {cell: list(cell_parts(cell)) for row in cells for cell in row}
     rows = without_empty([[parts[cell] for cell in row] for row in cells])
-    if all(len(row) == POINT_CELLS and is_enumerator(row[0]) for row in rows) or not is_data_table(rows):
+    if lays_out_points(rows) or not is_data_table(rows):
         for row in rows:
             yield from point_parts(row)
     else:
@@ -41,14 +35,6 @@ def table_parts(table: html.HtmlElement, cell_parts: CellParts) -> Iterator[Part
 def own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
     """Rows of the table itself, not of tables nested in it."""
     return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-
-
-def without_empty(rows: Sequence[Row]) -> list[Row]:
-    """Non-empty rows, without leading columns that are empty in all of them: these only indent points."""
-    full = [row for row in rows if any(row)]
-    while full and all(len(row) > 1 and not row[0] for row in full):
-        full = [row[1:] for row in full]
-    return full
 
 
 def with_spans_repeated(rows: Sequence[Sequence[html.HtmlElement]]) -> Iterator[list[html.HtmlElement]]:
@@ -73,11 +59,6 @@ def span(cell: html.HtmlElement, name: str, most: int) -> int:
     return min(max(int(stated), 1), max(most, 1)) if stated.isdecimal() else 1
 
 
-def is_enumerator(cell: list[Part]) -> bool:
-    """Whether a cell contains only an enumerator, or nothing."""
-    return not cell or (len(cell) == 1 and ENUMERATOR.fullmatch(cell[0].text) is not None)
-
-
 def is_data_table(rows: Sequence[Row]) -> bool:
     """Whether rows form a data table: no cell contains a table or many paragraphs."""
     return all(
@@ -85,17 +66,3 @@ def is_data_table(rows: Sequence[Row]) -> bool:
         for row in rows
         for cell in row
     )
-
-
-def point_parts(row: Row) -> Iterator[Part]:
-    """Parts of a layout row; the enumerator in its first cell is joined to the first part of the point."""
-    parts = [part for cell in row for part in cell]
-    if len(row) > 1 and len(parts) > 1 and is_enumerator(row[0]) and row[0]:
-        yield Part(BlockKind.ITEM, f"{parts[0].text} {parts[1].text}")
-        parts = parts[2:]
-    yield from parts
-
-
-def cell_text(cell: list[Part]) -> str:
-    """A cell as one line."""
-    return " ".join(" ".join(part.text.split()) for part in cell)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.reader import fragment_parts
 from pincite.ingest.readers.markdown.bold_headings import bold_heading_tokens, with_bold_headings
 from pincite.ingest.readers.markdown.front_matter import front_matter
+from pincite.ingest.readers.markdown.tables import cell_parts, with_wide_heads
+from pincite.ingest.readers.points import table_or_points, with_joined_enumerators
 from pincite.ingest.readers.superscripts import superscript_text
 
 NESTING = 100  # the preset drops anything nested more than 20 deep
@@ -24,7 +27,7 @@ PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(
 PARSER.disable("code")  # an indented first line is a paragraph in policy texts, never code
 PARSER.use(front_matter_plugin).use(footnote_plugin)
 HTML_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)", re.IGNORECASE)
-SKIPPED = frozenset({"script", "style", "template"})
+SKIPPED = frozenset({"script", "style", "template", "del", "s", "strike"})
 LONGEST_HEADING = 300  # characters; a longer one is a paragraph above a line of dashes
 STRAY_BOLD = re.compile(r"(?<!\w)\*\*|\*\*(?!\w)")  # the parser ignores bold that ends in a space
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*\n")
@@ -32,6 +35,10 @@ HEADING_LINE = re.compile(r"^#{1,6} +\S.*\n(?=[ \t]*(?:\n|\Z))", re.MULTILINE)
 BOLD_LINE = re.compile(r"^(?:\*\*|__)[^\s*_][^*_\n]*(?:\*\*|__)", re.MULTILINE)
 LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|/)[^)\s]{1,500}\)")
 MOST_BRACKETS = 2000  # of one block of text
+FEWEST_LINKS = 2  # of a table of contents
+NOTE_MARK = re.compile(r"\(\*{0,3}\d{0,3}\)|\[\*{0,3}\d{0,3}\]|\*{1,3}\d{0,3}")
+POINT = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[•▪◦●])\s")
+ENDS_POINT = (".", ";", ":", "—", "; and", "; or")
 FEWEST_MARKS = 3  # bold line openings and links that identify a text as Markdown
 
 
@@ -57,7 +64,7 @@ def markdown_reading(text: str, warnings: tuple[str, ...]) -> Reading:
     properties: dict[str, Any] = {}
     parts: list[Part] = []
     for number, page in enumerate(pages, 1):
-        tokens = PARSER.parse(with_brackets_escaped(page))
+        tokens = PARSER.parse(with_wide_heads(with_brackets_escaped(page)))
         if number == 1 and tokens and tokens[0].type == "front_matter":
             properties = front_matter(tokens[0].content)
             parts.append(Part(BlockKind.FRONT_MATTER, tokens[0].content.strip()))
@@ -76,22 +83,37 @@ def with_brackets_escaped(text: str) -> str:
 def body_parts(tokens: Sequence[Token]) -> list[Part]:
     """Parts of the document below its front matter; bold headings have no level yet."""
     tree = SyntaxTreeNode([token for token in tokens if token.type != "front_matter"])
-    return [
+    parts = (
         part
         for node in tree.children
         for part in (paragraph_parts(node) if node.type == "paragraph" else node_parts(node))
-    ]
+    )
+    return list(with_joined_enumerators(parts))
 
 
 def paragraph_parts(node: SyntaxTreeNode) -> Iterator[Part]:
     """A paragraph outside lists and quotes, with a bold heading at its start as a part of its own."""
     children = [child for inner in node.children if inner.token for child in inner.token.children or []]
+    if is_note(children):
+        yield Part(BlockKind.FOOTNOTE, " ".join(plain_text(children).split()))
+        return
     cut = bold_heading_tokens(children, plain_text)
     heading, text = " ".join(plain_text(children[:cut]).split()), plain_text(children[cut:])
     if heading:
         yield Part(BlockKind.HEADING, heading.removesuffix("."))  # the full stop only separates it from its text
     if text:
         yield Part(BlockKind.PARAGRAPH, text)
+
+
+def is_note(children: Sequence[Token]) -> bool:
+    """Whether a paragraph is a note: it begins with a bracketed number that links back to its place in the text."""
+    types = [child.type for child in children[:3]]
+    return (
+        types == ["link_open", "text", "link_close"]
+        and str(children[0].attrGet("href")).startswith("#")
+        and NOTE_MARK.fullmatch(children[1].content) is not None
+        and bool(plain_text(children[3:]))
+    )
 
 
 def node_parts(node: SyntaxTreeNode) -> Iterator[Part]:
@@ -103,13 +125,13 @@ def node_parts(node: SyntaxTreeNode) -> Iterator[Part]:
     elif node.type == "paragraph":
         yield Part(BlockKind.PARAGRAPH, block_text(node))
     elif node.type == "table":
-        yield Part(BlockKind.TABLE, "\n".join(BETWEEN_CELLS.join(map(cell_text, row.children)) for row in rows(node)))
+        yield from table_or_points([[cell_parts(block_text(cell)) for cell in row.children] for row in rows(node)])
     elif node.type == "fence":
         yield Part(BlockKind.PARAGRAPH, node.content.strip())
     elif node.type == "html_block":
         yield from fragment_parts(node.content)
-    elif node.type == "list_item":
-        yield from marked_parts(f"{node.info}{node.markup} " if node.info else "- ", BlockKind.ITEM, node)
+    elif node.type in {"bullet_list", "ordered_list"}:
+        yield from list_parts(node)
     elif node.type == "blockquote":
         yield from marked_parts("", BlockKind.QUOTE, node)
     elif node.type == "footnote":
@@ -118,22 +140,50 @@ def node_parts(node: SyntaxTreeNode) -> Iterator[Part]:
         yield from (part for child in node.children for part in node_parts(child))
 
 
+def list_parts(node: SyntaxTreeNode) -> Iterator[Part]:
+    """Parts of a list with their depth; a list of links to places in the document is a table of contents."""
+    contents = is_link_list(node)
+    for item, number in zip(node.children, item_numbers(node), strict=True):
+        for part in marked_parts(f"{number}{item.markup} " if number else "- ", BlockKind.ITEM, item):
+            if contents:
+                yield replace(part, kind=BlockKind.BOILERPLATE, level=0)
+            else:
+                yield replace(part, depth=part.depth + 1) if part.kind is BlockKind.ITEM else part
+
+
+def item_numbers(node: SyntaxTreeNode) -> list[str]:
+    """Numbers of the items of a list: as typed if they ascend, else counted from the first, as Markdown does."""
+    typed = [item.info for item in node.children]
+    if node.type == "bullet_list" or all(int(number) < int(after) for number, after in pairwise(typed)):
+        return typed
+    return [str(number) for number in range(int(typed[0]), int(typed[0]) + len(typed))]
+
+
+def is_link_list(node: SyntaxTreeNode) -> bool:
+    """Whether a list contains nothing but links to places in the same document."""
+    linked, loose, inside = 0, False, False
+    for inner in node.walk():
+        for child in (inner.token.children or []) if inner.type == "inline" and inner.token else []:
+            if child.type in {"link_open", "link_close"}:
+                inside = str(child.attrGet("href") or "").startswith("#")
+                linked += inside
+            loose = loose or (not inside and bool(child.content.strip()))
+    return linked >= FEWEST_LINKS and not loose
+
+
 def marked_parts(marker: str, kind: BlockKind, node: SyntaxTreeNode) -> Iterator[Part]:
     """Parts of an item, a quote or a footnote, with its marker before the first."""
     for child in node.children:
         for part in node_parts(child):
-            yield replace(part, kind=kind if part.kind is BlockKind.PARAGRAPH else part.kind, text=marker + part.text)
-            marker = ""
+            if part.text:
+                paragraph = part.kind is BlockKind.PARAGRAPH
+                yield replace(part, kind=kind if paragraph else part.kind, text=marker + part.text)
+                marker = ""
 
 
 def rows(table: SyntaxTreeNode) -> list[SyntaxTreeNode]:
     """Rows of the head and body of a table."""
     return [row for section in table.children for row in section.children]
-
-
-def cell_text(cell: SyntaxTreeNode) -> str:
-    """A cell as one line."""
-    return " ".join(block_text(cell).split())
 
 
 def footnote_label(meta: dict[str, Any]) -> str:
@@ -150,7 +200,7 @@ def block_text(node: SyntaxTreeNode) -> str:
 def plain_text(children: Sequence[Token]) -> str:
     """The plain text of inline tokens: links without targets, no markup, no scripts, soft line breaks as spaces."""
     text, superscript, skipped = "", None, None
-    for child in children:
+    for index, child in enumerate(children):
         tag = html_tag(child)
         if skipped:
             skipped = None if tag == f"/{skipped}" else skipped
@@ -158,6 +208,8 @@ def plain_text(children: Sequence[Token]) -> str:
             skipped = tag
         elif tag == "/sup" and superscript is not None:
             text = text[:superscript] + superscript_text(text[:superscript], text[superscript:])
+        elif child.type == "softbreak" and children[index + 1 :] and begins_point(text, children[index + 1].content):
+            text += "\n"
         else:
             superscript = len(text) if tag == "sup" else superscript
             text += token_text(child, tag)
@@ -165,8 +217,15 @@ def plain_text(children: Sequence[Token]) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def begins_point(above: str, line: str) -> bool:
+    """Whether a line begins a point that Markdown does not know as a list item, such as `(a)` below a colon."""
+    return POINT.match(line) is not None and above.rstrip().endswith(ENDS_POINT)
+
+
 def html_tag(child: Token) -> str | None:
-    """Name of an inline HTML tag, with `/` if it closes, None for other tokens."""
+    """Name of an inline HTML tag, with `/` if it closes, None for other tokens; `~~` is read as the tag `s`."""
+    if child.type in {"s_open", "s_close"}:
+        return "/s" if child.nesting < 0 else "s"
     found = HTML_TAG.match(child.content) if child.type == "html_inline" else None
     return found[1].lower() if found else None
 

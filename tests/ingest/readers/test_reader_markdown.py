@@ -168,7 +168,7 @@ def test_quotes_have_their_kind(tmp_path: Path) -> None:
 
 
 def test_leftover_bold_markup_is_removed(tmp_path: Path) -> None:
-    assert texts(tmp_path, "**Jane Doe, chair: **“So it is,” ~~or not~~\u00a0 x\n") == [
+    assert texts(tmp_path, "**Jane Doe, chair: **“So it is,” or ~~never~~ not\u00a0 x\n") == [
         "Jane Doe, chair: “So it is,” or not x"
     ]
 
