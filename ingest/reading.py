@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from pincite.ingest.errors import RejectedFile
 from pincite.ingest.file_types import LOCKED, content_format
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.extract import describe
+from pincite.ingest.readers.consolidation import without_marks_of_consolidation
 from pincite.ingest.structure import structured
 
 Reader = Callable[[Path], Reading]
@@ -83,6 +85,7 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
         raise RejectedFile(
             f"it cannot be opened ({error.strerror}); check that it is a file and may be read"
         ) from error
+    reading = replace(reading, parts=list(without_marks_of_consolidation(reading.parts)))
     text, page_starts, blocks = join_parts(structured(reading.parts))
     if not text.strip():
         raise RejectedFile("it contains no text")

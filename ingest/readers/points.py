@@ -19,7 +19,8 @@ ENUMERATOR = re.compile(
 BARE_NUMBER = re.compile(r"\d{1,3}[a-z]?|[a-z]|[ivxl]{1,5}", re.IGNORECASE)
 WORDS_OF_POINT = 4  # on average: a bare number before fewer words belongs to a table of data
 ENUMERATOR_ALONE = re.compile(
-    r"\(?(?:\d{1,3}[a-z]?|[a-z]|([a-z])\1|[ivxl]{2,6})\)|(?:\d{1,3}|[a-z])\.|\d{1,3}(?:\.\d{1,3})+\.?|[—–•]",
+    r"\(?(?:\d{1,3}[a-z]?|[a-z]|([a-z])\1|[ivxl]{2,6})(?: bis| ter)?\)|(?:\d{1,3}[a-z]?|[a-z])\."
+    r"|\d{1,3}(?:\.\d{1,3})+\.?|[—–•]",
     re.IGNORECASE,
 )
 DELIMITER = re.compile(r":?-{3,}:?")  # a cell of the line below the head of a table inside a Markdown cell

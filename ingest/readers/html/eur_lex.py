@@ -9,31 +9,11 @@ from dataclasses import replace
 
 from lxml import html
 
+from pincite.ingest.data.html_classes import heading_levels
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.points import ENUMERATOR_ALONE
 
-# Heading levels by class, without the prefix `oj-`.
-ACT, CHAPTER, CHAPTER_TITLE, SECTION, ARTICLE, ARTICLE_TITLE = 1, 2, 3, 4, 6, 7
-LEVELS = {
-    "doc-ti": ACT,
-    "title-doc-first": ACT,
-    "title-annex-1": ACT,
-    "annexetitre": ACT,
-    "title-annex-2": CHAPTER,
-    "ti-section-1": CHAPTER,
-    "title-division-1": CHAPTER,
-    "chaptertitle": CHAPTER,
-    "ti-section-2": CHAPTER_TITLE,
-    "title-division-2": CHAPTER_TITLE,
-    "ti-grseq-1": CHAPTER_TITLE,
-    "title-gr-seq-level-1": CHAPTER_TITLE,
-    "sectiontitle": SECTION,
-    "ti-art": ARTICLE,
-    "title-article-norm": ARTICLE,
-    "titrearticle": ARTICLE,
-    "sti-art": ARTICLE_TITLE,
-    "stitle-article-norm": ARTICLE_TITLE,
-}
+ACT, CHAPTER, CHAPTER_TITLE, SECTION = 1, 2, 3, 4  # levels of headings
 SECTION_IN_CHAPTER = re.compile(r"(?:sub-?)?section\b|sezione|abschnitt|sección|розділ", re.IGNORECASE)
 ANNEX = re.compile(r"(?:annex|annexe|anhang|anexo|allegato|додаток)\b(?:\s+[IVXLC\d]+)?", re.IGNORECASE)
 ANNEX_SECTION = re.compile(r"[^\W\d_]+ (?:[A-Z]|[IVX]+|\d{1,2})\.?")
@@ -42,7 +22,8 @@ ANNEX_SECTION = re.compile(r"[^\W\d_]+ (?:[A-Z]|[IVX]+|\d{1,2})\.?")
 def heading_class_level(element: html.HtmlElement, text: str) -> int:
     """Level of a heading by its class, 0 for other elements and for numbered points."""
     names = (element.get("class") or "").lower().split()
-    level = next((LEVELS[name] for item in names if (name := item.removeprefix("oj-")) in LEVELS), 0)
+    levels = heading_levels()
+    level = next((levels[name] for item in names if (name := item.removeprefix("oj-")) in levels), 0)
     if level == CHAPTER_TITLE and ENUMERATOR_ALONE.match(text):
         return 0
     return SECTION if level == CHAPTER and SECTION_IN_CHAPTER.match(text) else level

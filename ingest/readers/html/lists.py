@@ -2,6 +2,7 @@
 
 from lxml import html
 
+from pincite.ingest.readers.html.stylesheet import declared
 from pincite.ingest.readers.list_numbers import format_number
 
 STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -25,10 +26,14 @@ def item_number(item: html.HtmlElement) -> str:
 
 
 def list_style(element: html.HtmlElement) -> str:
-    """The numbering style in the `style` attribute of a list, empty if it states none."""
-    stated = (part.split(":", 1) for part in (element.get("style") or "").lower().split(";") if ":" in part)
-    found = [value for name, value in stated if name.strip() in {"list-style", "list-style-type"}]
-    return next((word for value in found for word in value.split() if word == "none" or word in CSS), "")
+    """The numbering style of a list by its CSS, empty if it states none."""
+    words = declared(element, "list-style", "list-style-type").split()
+    return next((word for word in words if word == "none" or word in CSS), "")
+
+
+def list_depth(item: html.HtmlElement) -> int:
+    """How deeply an item is nested in lists, from 1."""
+    return sum(1 for _ in item.iterancestors("ol", "ul"))
 
 
 def attribute_number(text: str | None, otherwise: int) -> int:

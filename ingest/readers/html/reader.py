@@ -9,17 +9,20 @@ from lxml import etree, html
 
 from pincite.ingest.document import INVISIBLE, BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
+from pincite.ingest.readers.consolidation import without_origin_marks
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.boilerplate import (
     BOILERPLATE_PHRASES,
     is_hidden,
     is_page_header_or_footer,
     kind_of_element,
+    name_words,
 )
 from pincite.ingest.readers.html.eur_lex import heading_class_level, with_nested_titles
-from pincite.ingest.readers.html.lists import item_number
+from pincite.ingest.readers.html.lists import item_number, list_depth
+from pincite.ingest.readers.html.stylesheet import apply_stylesheets
 from pincite.ingest.readers.html.tables import table_parts
-from pincite.ingest.readers.points import with_joined_enumerators
+from pincite.ingest.readers.points import ENUMERATOR, TEXT, with_joined_enumerators
 from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.parts import plain_parts
 
@@ -33,6 +36,12 @@ INLINE = frozenset(
     "strike strong sub sup time tt u var wbr".split()
 )
 LINE_BREAK = "\u2028"
+NUMBER_END = "\ue000"  # after the number of a provision, until it is known what follows
+NUMBER_BEFORE_WORD = re.compile(NUMBER_END + r"(?=[\w‘“\"'«(\[])")
+NUMBER_WORDS = frozenset("no num nr number numero nummer enumerator".split())  # in the classes of numbers
+NUMBER_TEXT = re.compile(
+    r"(?:[^\W\d_]+\s+)?[(\[]?(?:\d+(?:\.\d+)*[a-z]{0,3}|[ivxlcdm]+|[a-z]{1,2})[)\].]*", re.IGNORECASE
+)
 BLANK_LINES = re.compile(r"\n{3,}")
 NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{2,6})[.)]\s", re.IGNORECASE)
 MAIN_WORDS = 50  # more words than this make a `main` element the whole text
@@ -41,6 +50,7 @@ MAIN_WORDS = 50  # more words than this make a `main` element the whole text
 def read_html(path: Path) -> Reading:
     """Parts of the main text, properties from title and meta elements. Raises RejectedFile if there is no text."""
     root, warnings = parse_page(path.read_bytes())
+    apply_stylesheets(root)
     parts = all_parts(main_element(root))
     if not parts:
         raise RejectedFile("the page contains no text; save the page with its content, not only its frame")
@@ -49,7 +59,11 @@ def read_html(path: Path) -> Reading:
 
 def page_parts(data: bytes) -> list[Part]:
     """Parts of a page that is a chapter of a book; none if it contains no element."""
-    return all_parts(main_element(parse_page(data)[0])) if b"<" in data else []
+    if b"<" not in data:
+        return []
+    root = parse_page(data)[0]
+    apply_stylesheets(root)
+    return all_parts(main_element(root))
 
 
 def fragment_parts(text: str) -> list[Part]:
@@ -127,13 +141,15 @@ def element_parts(element: html.HtmlElement) -> Iterator[Part]:
 
 
 def item_parts(element: html.HtmlElement) -> Iterator[Part]:
-    """Parts of a list item, with its number in front of the first."""
-    number = item_number(element)
+    """Parts of a list item with their depth, and its number in front of the first."""
+    number, depth = item_number(element), list_depth(element)
     for part in unmarked_parts(element):
-        if number and part.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and not NUMBERED.match(part.text):
-            yield replace(part, kind=BlockKind.ITEM, text=f"{number} {part.text}")
-        else:
+        if part.kind not in TEXT:
             yield part
+        elif number and not NUMBERED.match(part.text):
+            yield replace(part, kind=BlockKind.ITEM, text=f"{number} {part.text}", depth=part.depth or depth)
+        else:
+            yield replace(part, depth=part.depth or depth)
         number = ""
 
 
@@ -205,7 +221,23 @@ def add_text(node: html.HtmlElement, pieces: list[str]) -> None:
         pieces.append(node.text or "")
         for child in node:
             add_text(child, pieces)
+        if is_number(node):
+            pieces.append(NUMBER_END)
     pieces.append(node.tail or "")
+
+
+def is_number(node: html.HtmlElement) -> bool:
+    """Whether an inline element is the number of what follows it, which style sheets set apart."""
+    text = node.text_content().strip()
+    if not NUMBER_WORDS.isdisjoint(name_words((node.get("class") or "").split())):
+        return NUMBER_TEXT.fullmatch(text) is not None
+    return ENUMERATOR.fullmatch(text) is not None and text[-1] in ".)" and is_first(node)
+
+
+def is_first(node: html.HtmlElement) -> bool:
+    """Whether an inline element begins the text of its parent."""
+    parent = node.getparent()
+    return parent is not None and parent[0] is node and not (parent.text or "").strip()
 
 
 def is_superscript(node: html.HtmlElement) -> bool:
@@ -216,7 +248,9 @@ def is_superscript(node: html.HtmlElement) -> bool:
 def collapse_space(text: str) -> str:
     """Text with white space collapsed and invisible characters removed; a line break becomes a line end.
 
-    Several in a row become a blank line.
+    Several in a row become a blank line. A number is separated from the word that follows it.
     """
+    text = without_origin_marks(text)
+    text = NUMBER_BEFORE_WORD.sub(" ", text).replace(NUMBER_END, "") if NUMBER_END in text else text
     lines = (" ".join(line.split()) for line in text.translate(INVISIBLE).split(LINE_BREAK))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

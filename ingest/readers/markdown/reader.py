@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pincite.ingest.document import BlockKind, Part, Reading
+from pincite.ingest.readers.consolidation import without_origin_marks
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.reader import fragment_parts
 from pincite.ingest.readers.markdown.bold_headings import bold_heading_tokens, with_bold_headings
@@ -213,7 +214,7 @@ def plain_text(children: Sequence[Token]) -> str:
         else:
             superscript = len(text) if tag == "sup" else superscript
             text += token_text(child, tag)
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in without_origin_marks(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
