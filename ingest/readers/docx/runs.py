@@ -3,10 +3,11 @@
 Superscript numbers become exponents or footnote markers. Element names: ECMA-376, part 1, 17.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from docx.oxml.ns import qn
 
+from pincite.ingest.readers.docx.numbering import OFF
 from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.whitespace import collapse_lines
 from pincite.ingest.readers.zip_xml import Element
@@ -24,7 +25,8 @@ CHARACTERS = {
     qn("w:noBreakHyphen"): "-",
 }
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-OFF = frozenset({"0", "false", "off"})
+STRIKES = ("w:strike", "w:dstrike")
+EMPHASIS = ("w:b", "w:u")
 
 
 def paragraph_text(paragraph: Element, note_marker: NoteMarker) -> str:
@@ -62,9 +64,40 @@ def is_superscript(element: Element) -> bool:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether a run is hidden."""
-    hidden = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if element.tag == qn("w:r") else None
-    return hidden is not None and hidden.get(qn("w:val")) not in OFF
+    """Whether a run is hidden or struck through."""
+    return element.tag == qn("w:r") and any(states(element, name) for name in ("w:vanish", *STRIKES))
+
+
+def states(element: Element, name: str) -> bool | None:
+    """Whether the run properties of a run or a style switch a property on or off, None if they do neither."""
+    found = element.find(f"{qn('w:rPr')}/{qn(name)}")
+    return None if found is None else found.get(qn("w:val")) not in OFF | {"none"}
+
+
+def apply_styles(root: Element, styles: Mapping[str, frozenset[str]]) -> None:
+    """Write properties of styles into the runs that do not state them themselves. `styles`: by property, style ids."""
+    used = {name: ids for name, ids in styles.items() if ids}
+    for paragraph in root.iter(qn("w:p")) if used else ():
+        paragraph_style = style_id(paragraph, "w:pPr/w:pStyle")
+        for run in paragraph.iter(qn("w:r")):
+            for name, ids in used.items():
+                if states(run, name) is None and {paragraph_style, style_id(run, "w:rPr/w:rStyle")} & ids:
+                    properties = run.find(qn("w:rPr"))
+                    properties = run.makeelement(qn("w:rPr"), {}) if properties is None else properties
+                    properties.append(properties.makeelement(qn(name), {}))
+                    run.insert(0, properties)
+
+
+def style_id(element: Element, path: str) -> str | None:
+    """The style that an element refers to."""
+    found = element.find("/".join(map(qn, path.split("/"))))
+    return None if found is None else found.get(qn("w:val"))
+
+
+def is_emphasised(paragraph: Element) -> bool:
+    """Whether all words of a paragraph are bold, or all are underlined."""
+    runs = [run for run in paragraph.iter(qn("w:r")) if any((text.text or "").strip() for text in run.iter(qn("w:t")))]
+    return bool(runs) and any(all(states(run, name) for run in runs) for name in EMPHASIS)
 
 
 def text_boxes(paragraph: Element) -> Iterator[Element]:

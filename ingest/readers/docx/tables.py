@@ -1,27 +1,29 @@
-"""Tables of WordprocessingML as rows of texts, with merged cells repeated in every row.
+"""Tables of WordprocessingML as rows of cells, with merged cells repeated in every row.
 
-The function that reads the text of a cell is passed in.
+The function that reads the parts of a cell is passed in.
 """
 
 from collections.abc import Callable, Iterator
 
 from docx.oxml.ns import qn
 
+from pincite.ingest.document import Part
+from pincite.ingest.readers.points import Row
 from pincite.ingest.readers.zip_xml import Element
 
 
-def table_rows(table: Element, cell_text: Callable[[Element], str]) -> list[list[str]]:
-    """Texts of cells by row; a cell merged across rows is repeated in each, one merged across columns is not."""
-    above: dict[int, str] = {}  # by column, the text in the row above
-    rows: list[list[str]] = []
+def table_rows(table: Element, cell_parts: Callable[[Element], list[Part]]) -> list[Row]:
+    """Parts of cells by row; a cell merged across rows is repeated in each, one merged across columns is not."""
+    above: dict[int, list[Part]] = {}  # by column, the cell in the row above
+    rows: list[Row] = []
     for row in own_rows(table):
-        column, texts, here = first_column(row), [], dict[int, str]()
+        column, cells, here = first_column(row), [], dict[int, list[Part]]()
         for cell in own_cells(row):
-            texts.append(above.get(column, "") if is_merged_with_above(cell) else cell_text(cell))
-            here[column] = texts[-1]
+            cells.append(above.get(column, []) if is_merged_with_above(cell) else cell_parts(cell))
+            here[column] = cells[-1]
             column += property_number(cell, "w:tcPr/w:gridSpan", 1)
         above = here
-        rows.append(texts)
+        rows.append(cells)
     return rows
 
 

@@ -2,21 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
-from pincite.ingest.document import BlockKind, Part
-from pincite.ingest.readers.text.headings import is_person_name
+from pincite.ingest.readers.bold_headings import begins_like_heading, may_be_heading
 
-LONGEST = 120  # characters of a heading
 LONGEST_RUN_IN = 80  # characters of a heading whose text follows on the same line
 SHORTEST_TEXT = 40  # characters of that text
-MOST_SENTENCE_WORDS = 6  # of a heading that ends in a full stop
-UNMARKED_LEVEL = 2  # of bold headings without a marked heading above them
 NUMBERED = re.compile(r"(?:\(?\w{1,4}[.)]|\d|§|(?:sec(?:tion|\.)|art(?:icle|\.)|chapter|para)\b)", re.IGNORECASE)
-CONTACT = re.compile(r"\be-?mail\b|\bORCID\b|\w@\w[\w-]*\.\w", re.IGNORECASE)
-CONTACT_REACH = 4  # parts below a name that may contain its address
 
 Words = Callable[[Sequence[Token]], str]
 
@@ -37,45 +30,12 @@ def bold_heading_tokens(children: Sequence[Token], words: Words) -> int:
 def is_bold_heading(text: str, rest: Sequence[Token], words: Words) -> bool:
     """Whether bold words are a heading, by their form and by the rest of their paragraph."""
     following = words(rest)
-    if not text[:1].isupper() and not text[:1].isdigit() and not text.startswith(("“", "«", "‘", '"', "(")):
+    if not begins_like_heading(text):
         return False
     if (
         not following
         or next((child.type for child in rest if child.content or child.type == "hardbreak"), "") == "hardbreak"
     ):
-        sentence = text.endswith((".", ",", ";")) and len(text.split()) > MOST_SENTENCE_WORDS
-        return len(text) <= LONGEST and not sentence
+        return may_be_heading(text)
     runs_in = text.endswith(".") and len(text) <= LONGEST_RUN_IN and len(following) >= SHORTEST_TEXT
     return runs_in and not NUMBERED.match(text) and following[0] not in "–—-"
-
-
-def with_bold_headings(parts: Sequence[Part]) -> list[Part]:
-    """Parts with bold headings one level below the marked heading above them.
-
-    A heading without text below it becomes a paragraph, and so does an author's name above an address.
-    """
-    levelled: list[Part] = []
-    level = UNMARKED_LEVEL - 1
-    for index, part in enumerate(parts):
-        result = part
-        if part.kind is BlockKind.HEADING and (has_no_text_below(parts, index) or is_author_name(parts, index)):
-            result = replace(part, kind=BlockKind.PARAGRAPH, level=0)
-        elif part.kind is BlockKind.HEADING and not part.level:
-            result = replace(part, level=level + 1)
-        elif part.kind is BlockKind.HEADING:
-            level = part.level
-        levelled.append(result)
-    return levelled
-
-
-def has_no_text_below(parts: Sequence[Part], index: int) -> bool:
-    """Whether a bold heading has no text below it before the next marked heading or the end."""
-    following = next((part for part in parts[index + 1 :] if part.kind is not BlockKind.HEADING or part.level), None)
-    return not parts[index].level and (following is None or following.kind is BlockKind.HEADING)
-
-
-def is_author_name(parts: Sequence[Part], index: int) -> bool:
-    """Whether a heading is the name of a person with an address below it."""
-    below = parts[index + 1 : index + 1 + CONTACT_REACH]
-    end = next((index for index, part in enumerate(below) if part.kind is BlockKind.HEADING), len(below))
-    return is_person_name(parts[index].text) and any(CONTACT.search(part.text) for part in below[:end])

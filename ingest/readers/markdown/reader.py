@@ -14,10 +14,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pincite.ingest.document import BlockKind, Part, Reading
+from pincite.ingest.readers.bold_headings import with_bold_headings
 from pincite.ingest.readers.consolidation import without_origin_marks
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.html.reader import fragment_parts
-from pincite.ingest.readers.markdown.bold_headings import bold_heading_tokens, with_bold_headings
+from pincite.ingest.readers.markdown.bold_headings import bold_heading_tokens
 from pincite.ingest.readers.markdown.front_matter import front_matter
 from pincite.ingest.readers.markdown.tables import cell_parts, with_wide_heads
 from pincite.ingest.readers.points import table_or_points, with_joined_enumerators

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.odt.lists import STYLE, TEXT, ListCounter, ListLevel, attribute_number, list_styles
+from pincite.ingest.readers.points import TEXT as TEXT_KINDS
+from pincite.ingest.readers.points import table_or_points
 from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.whitespace import collapse_lines
 from pincite.ingest.readers.zip_xml import UNSOUND, Element, open_package, parse_xml, read_part
@@ -29,16 +31,18 @@ CHARACTERS = {"tab": "\t", "line-break": "\n"}
 QUOTES = ("quot", "block text")
 MOST_REPEATED = 64  # columns that a cell may be repeated in: spreadsheets fill their rows to the edge
 MOST_SPACES = 16
+STRIKES = ("text-line-through-style", "text-line-through-type")
 PROPERTIES = {"title": "title", "language": "language"}
 
 
 @dataclass(frozen=True, slots=True)
 class OdtStyle:
-    """A style: its own and inherited names in lower case, its list style, whether it is superscript."""
+    """A style: its own and inherited names in lower case, its list style, whether text is superscript or struck."""
 
     names: tuple[str, ...]
     numbering: str | None
     superscript: bool
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -106,13 +110,13 @@ class OdtDocument:
                         if numbered
                         else ""
                     )
-                    yield from self.item_parts(child, number)
+                    yield from self.item_parts(child, number, depth)
                     numbered = False
 
-    def item_parts(self, element: Element, number: str) -> Iterator[Part]:
+    def item_parts(self, element: Element, number: str, depth: int) -> Iterator[Part]:
         """Parts of a paragraph in a list; a heading remains one."""
         for part in self.paragraph_parts(element, number):
-            yield replace(part, kind=BlockKind.ITEM) if part.kind is BlockKind.PARAGRAPH else part
+            yield replace(part, kind=BlockKind.ITEM, depth=depth) if part.kind in TEXT_KINDS else part
 
     def counter(self, style: str) -> ListCounter:
         """The counter of a list style, created at its first use."""
@@ -128,23 +132,23 @@ class OdtDocument:
             for row in rows:
                 yield from (part for cell in row for part in self.block_parts(cell))
             return
-        lines = [[text for cell in row for text in self.cell_texts(cell)] for row in rows]
-        yield Part(BlockKind.TABLE, "\n".join(BETWEEN_CELLS.join(line) for line in lines if any(line)))
+        yield from table_or_points([[cell for item in row for cell in self.cells(item)] for row in rows])
         yield from self.take_notes()
 
-    def cell_texts(self, cell: Element) -> list[str]:
-        """A cell as one line, as often as it is repeated; its notes remain pending until the end of the table."""
+    def cells(self, cell: Element) -> list[list[Part]]:
+        """Parts of a cell, as often as it is repeated; its notes remain pending until the end of the table."""
         if local_name(cell) == "covered-table-cell":
             return []
         parts = list(self.block_parts(cell))
         self.notes += [part for part in parts if part.kind is BlockKind.FOOTNOTE]
-        text = " ".join(" ".join(part.text.split()) for part in parts if part.kind is not BlockKind.FOOTNOTE)
-        return [text] * min(
-            attribute_number(cell.get(f"{TABLE}number-columns-repeated"), 1), MOST_REPEATED if text else 1
-        )
+        parts = [part for part in parts if part.kind is not BlockKind.FOOTNOTE]
+        repeated = attribute_number(cell.get(f"{TABLE}number-columns-repeated"), 1)
+        return [parts] * min(repeated, MOST_REPEATED if parts else 1)
 
     def text_of(self, element: Element) -> str:
         """The text of a paragraph, tabs as spaces."""
+        if self.is_struck(element):
+            return ""
         pieces: list[str] = [element.text or ""]
         self.add_text(element, pieces)
         return collapse_lines("".join(pieces))
@@ -159,13 +163,18 @@ class OdtDocument:
                 pieces.append(" " * min(attribute_number(child.get(f"{TEXT}c"), 1), MOST_SPACES))
             elif name in CHARACTERS:
                 pieces.append(CHARACTERS[name])
-            elif name and name not in SKIPPED and name != "frame":
+            elif name and name not in SKIPPED and name != "frame" and not self.is_struck(child):
                 inner = [child.text or ""]
                 self.add_text(child, inner)
                 style = self.styles.get(child.get(f"{TEXT}style-name") or "")
                 text = "".join(inner)
                 pieces.append(superscript_text("".join(pieces[-3:]), text) if style and style.superscript else text)
             pieces.append(child.tail or "")
+
+    def is_struck(self, element: Element) -> bool:
+        """Whether the style of an element strikes its text through."""
+        style = self.styles.get(element.get(f"{TEXT}style-name") or "")
+        return style is not None and style.struck
 
     def note_marker(self, note: Element) -> str:
         """The marker of a note in the text; the note itself remains pending until the end of the paragraph."""
@@ -234,9 +243,11 @@ def make_style(name: str, elements: dict[str, Element]) -> OdtStyle:
     display_names = [item.get(f"{STYLE}display-name") or item.get(f"{STYLE}name", "") for item in ancestry]
     names = tuple(text.replace("_20_", " ").lower() for text in display_names)
     numbering = next((found for item in ancestry if (found := item.get(f"{STYLE}list-style-name"))), None)
-    properties = (item.find(f"{STYLE}text-properties") for item in ancestry)
-    position = next((str(found.get(f"{STYLE}text-position", "")) for found in properties if found is not None), "")
-    return OdtStyle(names, numbering, position.startswith("super"))
+    found = [item.find(f"{STYLE}text-properties") for item in ancestry]
+    properties = [item for item in found if item is not None]
+    position = next((str(item.get(f"{STYLE}text-position", "")) for item in properties), "")
+    lines = (line for item in properties for name in STRIKES if (line := item.get(f"{STYLE}{name}")))
+    return OdtStyle(names, numbering, position.startswith("super"), next(lines, "none") != "none")
 
 
 def properties_of(package: zipfile.ZipFile) -> dict[str, str]:

@@ -6,9 +6,10 @@ Rich Text Format specification 1.9.1. The file contains list numbers as displaye
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pincite.ingest.document import BETWEEN_CELLS, BlockKind, Part, Reading
+from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.encoding.decode import known_encoding
+from pincite.ingest.readers.points import Row, table_or_points
 from pincite.ingest.readers.rtf.tokens import RtfToken, tokens
 from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.headings import with_headings
@@ -23,6 +24,7 @@ CHARACTERS = {b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "
 CONTROL_SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n\n", b"\r": "\n\n"}
 ENDS = frozenset({b"par", b"sect", b"page", b"nestrow"})
 INFO = {b"title": "title"}
+STRIKES = frozenset({b"strike", b"striked"})
 BODY_LEVEL = 9  # outline level of text other than headings
 DEEPEST = 1000  # nested groups; files from Word stay below 20
 
@@ -39,6 +41,7 @@ class GroupState:
     in_table: bool = False
     hidden: bool = False
     superscript: bool = False
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class RtfParser:
     font: int = 0
     in_list: bool = False
     row: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     notes: list[Part] = field(default_factory=list)
     note_count: int = 0
     parts: list[Part] = field(default_factory=list)
@@ -148,7 +151,8 @@ class RtfParser:
         if word == b"pard":
             state.outline, state.style, state.in_table = BODY_LEVEL, 0, False
         elif word == b"plain":
-            state.superscript, state.hidden = False, state.destination in {b"fonttbl", b"info", b"stylesheet"}
+            state.superscript, state.struck = False, False
+            state.hidden = state.destination in {b"fonttbl", b"info", b"stylesheet"}
         elif word == b"intbl":
             state.in_table = True
         elif word == b"outlinelevel":
@@ -157,6 +161,8 @@ class RtfParser:
             self.set_style(number or 0)
         elif word in {b"v", b"deleted"}:
             state.hidden = number != 0
+        elif word in STRIKES:
+            state.struck = number != 0
         elif word in {b"super", b"nosupersub"}:
             state.superscript = word == b"super" and number != 0
         elif word == b"f":
@@ -202,7 +208,7 @@ class RtfParser:
         """Add text to the paragraph."""
         if text == "\n\n":
             self.end_paragraph()
-        elif text and not self.state.hidden:
+        elif text and not self.state.hidden and not self.state.struck:
             self.pieces.append(superscript_text("".join(self.pieces[-3:]), text) if self.state.superscript else text)
 
     def add_note_marker(self) -> None:
@@ -214,7 +220,7 @@ class RtfParser:
     def end_row(self) -> None:
         """End a row of a table."""
         if any(self.row):
-            self.rows.append(BETWEEN_CELLS.join(self.row))
+            self.rows.append([[Part(BlockKind.PARAGRAPH, text)] if text else [] for text in self.row])
         self.row = []
 
     def end_paragraph(self) -> None:
@@ -233,7 +239,7 @@ class RtfParser:
         """End the current table, if there is one."""
         self.end_row()
         if self.rows:
-            self.parts.append(Part(BlockKind.TABLE, "\n".join(self.rows)))
+            self.parts += table_or_points(self.rows)
         self.rows = []
 
     def part_of(self, text: str) -> Part:

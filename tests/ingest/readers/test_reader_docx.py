@@ -124,7 +124,7 @@ def test_nested_table_and_frame_of_single_cells(tmp_path: Path) -> None:
     frame = made.add_table(1, 1).cell(0, 0)
     frame.text = "Framed."
     frame.add_paragraph("Also framed.")
-    assert texts(tmp_path, made) == ["a | | inside", "Framed.", "Also framed."]
+    assert texts(tmp_path, made) == ["a | inside", "Framed.", "Also framed."]
 
 
 def test_row_with_fewer_cells_than_the_grid(tmp_path: Path) -> None:
