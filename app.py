@@ -1,4 +1,4 @@
-"""The app and its pages. `pincite serve` runs it; so does `streamlit run app.py -- --index DIR`."""
+"""The Streamlit app: `pincite serve`, or `streamlit run app.py -- --index DIR`."""
 
 import argparse
 from collections.abc import Callable
@@ -8,16 +8,16 @@ from pathlib import Path
 import streamlit as st
 
 from pincite.ingest.index.index import DEFAULT_FOLDER
-from pincite.ui.authentication import is_let_in, login_settings, require_user
-from pincite.ui.error_boundary import guarded
+from pincite.ui.authentication import has_access, login_settings, require_user
+from pincite.ui.error_boundary import show_guarded
 from pincite.ui.pages.chat import chat_page
 
-CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of the sidebar
-WRITTEN = ("questions-text", "draft-text")  # keys of what was pasted
+CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of sidebar fields
+WRITTEN = ("questions-text", "draft-text")  # keys of text fields
 
 
 def options() -> argparse.Namespace:
-    """What stands behind `--` on the command line."""
+    """Options after `--` on the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--index", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--chroma")
@@ -28,7 +28,7 @@ def options() -> argparse.Namespace:
 
 def library(given: argparse.Namespace) -> None:
     """The Library page."""
-    from pincite.ui.pages.library import library_page  # noqa: PLC0415  a page is loaded when it is opened: Chat is there sooner
+    from pincite.ui.pages.library import library_page  # noqa: PLC0415  pages are imported when opened: Chat starts sooner
 
     library_page(given.index, given.chroma)
 
@@ -55,14 +55,14 @@ def evaluation(given: argparse.Namespace) -> None:
 
 
 def keep_choices() -> None:
-    """Keep what was chosen and pasted while another page is open: Streamlit forgets what is not drawn."""
+    """Keep the input of fields while another page is open: Streamlit drops fields that are not drawn."""
     for key in (*CHOICES, *WRITTEN):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
 def show_pages() -> None:
-    """Show the page that is chosen, to whoever may see it."""
+    """Show the chosen page, once access is granted."""
     given, login = options(), login_settings()
     pages: dict[str, tuple[str, Callable[[], None]]] = {
         "Chat": ("chat", partial(chat_page, given.index, given.chroma, given.conversations)),
@@ -76,28 +76,27 @@ def show_pages() -> None:
             st.Page(page, title=title, icon=f":material/{icon}:", url_path=title.lower(), default=title == "Chat")
             for title, (icon, page) in pages.items()
         ],
-        position="sidebar" if is_let_in(login) else "hidden",
+        position="sidebar" if has_access(login) else "hidden",
     )
     require_user(login)
     keep_choices()
     chosen.run()
 
 
-def spare_garbage() -> None:
-    """Leave the collection of garbage to Python, which does it now and then.
+def disable_garbage_collection() -> None:
+    """Turn off Streamlit's garbage collection after each run of a page; Python's own stays on.
 
-    Streamlit would have it done after each run of a page, and look through every object of the models and libraries for
-    a tenth of a second, during which nobody is served.
+    It would scan every object of the models and libraries for a tenth of a second, blocking all sessions.
     """
     if st.get_option("runner.postScriptGC"):
         st.config.set_option("runner.postScriptGC", False)  # noqa: FBT003  the option's value
 
 
 def main() -> None:
-    """The app."""
-    spare_garbage()
+    """Run the app."""
+    disable_garbage_collection()
     st.set_page_config(page_title="Pincite", page_icon="📌", layout="wide")
-    guarded(show_pages)
+    show_guarded(show_pages)
 
 
 if __name__ == "__main__":

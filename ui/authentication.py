@@ -1,8 +1,8 @@
-"""Who sees the pages: everybody who reaches the server, unless it asks for a login or a password.
+"""Access to the pages: open to everybody who reaches the server, unless a login or a password is configured.
 
-A section `[auth]` in `.streamlit/secrets.toml` asks for a login by OpenID Connect, as Streamlit describes it, and goes
-before a password. PINCITE_PASSWORD_HASH in the environment asks for the password that it was made of by
-`python -m pincite.ui.authentication`; the password itself stands nowhere.
+A section `[auth]` in `.streamlit/secrets.toml` requires a login by OpenID Connect, as Streamlit documents it, and takes
+precedence over a password. PINCITE_PASSWORD_HASH requires the password whose hash was made by
+`python -m pincite.ui.authentication`; the password itself is stored nowhere.
 """
 
 import hashlib
@@ -24,27 +24,26 @@ import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
 from pincite.ingest.errors import BadInput
-from pincite.ui.conversation.owner import identity_of
+from pincite.ui.conversation.owner import user_identity
 from pincite.ui.escaping import as_markdown
 
 LOGGER = logging.getLogger(__name__)
-HASH = "PINCITE_PASSWORD_HASH"
-KNOWN = "password-given"  # in the session: whether the password was given
-COST = (2**15, 8, 1)  # n, r and p of scrypt: 32 MiB and about a tenth of a second for each attempt
-SHORTEST = 12  # signs of a password
-PAUSE = 1.0  # seconds after a wrong one
-ONE_AT_A_TIME = threading.Lock()  # many attempts at once must not take the memory of many
+HASH_VARIABLE = "PINCITE_PASSWORD_HASH"
+PASSWORD_GIVEN = "password-given"  # noqa: S105  a key, no password; in the session: whether the password was entered
+SCRYPT_COST = (2**15, 8, 1)  # n, r and p: 32 MiB and about 0.1 s for each attempt
+MIN_LENGTH = 12  # characters of a password
+PAUSE_AFTER_WRONG = 1.0  # seconds
+ONE_AT_A_TIME = threading.Lock()  # parallel attempts must not multiply the memory used
 
 
 def require_user(login: Mapping[str, object] | None) -> str:
-    """Draw the way in, and end the run of the script, until whoever looks may see the pages; then who it is.
+    """Show login or password form and stop the script until access is granted; returns the user's identity.
 
-    That is what stands for a user who is logged in, "" where nobody logs in. Raises BadInput for settings that are
-    wrong: they let nobody in.
+    It is "" if no login is configured. Raises BadInput for wrong settings, which admit nobody.
     """
-    stored = os.environ.get(HASH, "").strip()
+    stored = os.environ.get(HASH_VARIABLE, "").strip()
     if login is not None:
-        return logged_in(login)
+        return logged_in_user(login)
     if stored:
         require_password(stored)
     else:
@@ -52,35 +51,35 @@ def require_user(login: Mapping[str, object] | None) -> str:
     return ""
 
 
-def is_let_in(login: Mapping[str, object] | None) -> bool:
-    """Whether whoever looks may see the pages already."""
+def has_access(login: Mapping[str, object] | None) -> bool:
+    """Whether access to the pages has been granted."""
     if login is not None:
         return bool(st.user.get("is_logged_in"))
-    return not os.environ.get(HASH, "").strip() or bool(st.session_state.get(KNOWN))
+    return not os.environ.get(HASH_VARIABLE, "").strip() or bool(st.session_state.get(PASSWORD_GIVEN))
 
 
 def login_settings() -> Mapping[str, object] | None:
-    """The section `[auth]` of the secrets, None where there is none.
+    """The section `[auth]` of the secrets, None if there is none.
 
-    Raises BadInput for secrets that cannot be read: as if there were none, they would let everybody in.
+    Raises BadInput for unreadable secrets: ignoring them would admit everybody.
     """
     if st.secrets.load_if_toml_exists():
         return st.secrets.get("auth")
     unread = [place for place in st.get_option("secrets.files") if Path(place).exists()]
     if unread:
         raise BadInput(
-            f"{unread[0]} cannot be read, so that no page is shown: whoever runs this server has to mend it."
+            f"{unread[0]} cannot be read, so no page is shown: the administrator of this server has to correct it."
         )
     return None
 
 
-def logged_in(login: Mapping[str, object]) -> str:
-    """Who is logged in; the way to do so, and the end of the run, where nobody is. Raises BadInput."""
+def logged_in_user(login: Mapping[str, object]) -> str:
+    """The identity of the logged-in user; otherwise show the login and stop. Raises BadInput."""
     if not st.user.get("is_logged_in"):
         show_login([name for name, value in login.items() if isinstance(value, Mapping) and "client_id" in value])
         st.stop()
     user = st.user.to_dict()
-    who = identity_of(user)
+    who = user_identity(user)
     if not who:
         raise BadInput("The identity provider does not say who has logged in: have it send the claim sub.")
     with st.sidebar:
@@ -90,10 +89,10 @@ def logged_in(login: Mapping[str, object]) -> str:
 
 
 def show_login(providers: list[str]) -> None:
-    """A button for each provider; one where none has a name. Raises BadInput for settings without what they need."""
+    """A button for each provider, or a single one. Raises BadInput for incomplete settings."""
     if not find_spec("authlib"):
         raise BadInput(
-            "A login is asked for, but its package is missing: run pip install 'pincite[login]' on the server."
+            "A login is configured, but its package is missing: run pip install 'pincite[login]' on the server."
         )
     st.title("Pincite", anchor=False)
     choices: list[str | None] = [*providers] or [None]
@@ -103,38 +102,38 @@ def show_login(providers: list[str]) -> None:
             try:
                 st.login(provider)
             except StreamlitAuthError as error:
-                raise BadInput(f"Nobody can log in as it is set up: {error}") from error
+                raise BadInput(f"The login is not set up correctly: {error}") from error
 
 
 def require_password(stored: str) -> None:
-    """Ask for the password, and end the run, until it was given in this window. Raises BadInput."""
-    check_form(stored)
-    if st.session_state.get(KNOWN):
+    """Ask for the password and stop, until it was entered in this session. Raises BadInput."""
+    check_hash(stored)
+    if st.session_state.get(PASSWORD_GIVEN):
         return
     st.title("Pincite", anchor=False)
     with st.form("password-form", border=False, width=400):
         given = st.text_input("Password", type="password", autocomplete="current-password", key="password")
         pressed = st.form_submit_button("Open", type="primary")
-    if pressed and matches(given, stored):
-        st.session_state[KNOWN] = True
+    if pressed and is_password_of(given, stored):
+        st.session_state[PASSWORD_GIVEN] = True
         st.rerun()
     if pressed:
-        time.sleep(PAUSE)
+        time.sleep(PAUSE_AFTER_WRONG)
         st.error("That is not the password.")
     st.stop()
 
 
-def hashed(password: str) -> str:
-    """A password as it is kept: `scrypt:n:r:p:salt:key`, the last two in hexadecimal digits."""
+def password_hash(password: str) -> str:
+    """The hash of a password: `scrypt:n:r:p:salt:key`, the last two in hexadecimal digits."""
     salt = secrets.token_bytes(16)
-    return ":".join(("scrypt", *map(str, COST), salt.hex(), key_of(password, salt, *COST).hex()))
+    return ":".join(("scrypt", *map(str, SCRYPT_COST), salt.hex(), key_of(password, salt, *SCRYPT_COST).hex()))
 
 
-def matches(password: str, stored: str) -> bool:
-    """Whether a hash was made of a password; how long that takes tells nothing of it.
+def is_password_of(password: str, stored: str) -> bool:
+    """Whether a hash was made from this password, compared in constant time.
 
-    >>> stored = hashed("correct horse battery")
-    >>> matches("correct horse battery", stored), matches("wrong horse", stored)
+    >>> stored = password_hash("correct horse battery")
+    >>> is_password_of("correct horse battery", stored), is_password_of("wrong horse", stored)
     (True, False)
     """
     _, n, r, p, salt, key = stored.split(":")
@@ -144,36 +143,39 @@ def matches(password: str, stored: str) -> bool:
 
 
 def key_of(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
-    """What scrypt (RFC 7914) makes of a password, the same for signs that keyboards compose in different ways."""
+    """The scrypt key (RFC 7914) of a password after Unicode normalisation."""
     written = unicodedata.normalize("NFC", password).encode()
     return hashlib.scrypt(written, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r * p, dklen=32)
 
 
-def check_form(stored: str) -> None:
-    """Raise BadInput for what is no hash."""
+def check_hash(stored: str) -> None:
+    """Raise BadInput for anything that is not a hash."""
     try:
         name, n, r, p, salt, key = stored.split(":")
         sound = name == "scrypt" and min(int(n), int(r), int(p)) > 0 and bytes.fromhex(salt) and bytes.fromhex(key)
     except ValueError:
         sound = False
     if not sound:
-        raise BadInput(f"{HASH} holds no hash, so no page is shown. Make one with python -m pincite.ui.authentication.")
+        raise BadInput(
+            f"{HASH_VARIABLE} is not a valid hash, so no page is shown. "
+            "Make one with python -m pincite.ui.authentication."
+        )
 
 
 @st.cache_resource(show_spinner=False)
 def warn_if_open(address: str | None) -> None:
-    """Tell whoever runs the server, once, when others can reach it and nothing asks who they are."""
+    """Log a warning, once, if others can reach the server and no login or password is required."""
     if not is_loopback(address):
         LOGGER.warning(
-            "Pincite listens at %s without login or password, so that whoever reaches this machine reads the library: "
-            "set %s, or [auth] in .streamlit/secrets.toml, or --server.address 127.0.0.1.",
+            "Pincite listens at %s without login or password: anybody who reaches this machine can read the library. "
+            "Set %s, or [auth] in .streamlit/secrets.toml, or --server.address 127.0.0.1.",
             address or "every address of this machine",
-            HASH,
+            HASH_VARIABLE,
         )
 
 
 def is_loopback(address: str | None) -> bool:
-    """Whether only this machine reaches an address.
+    """Whether an address is reachable only from this machine.
 
     >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0"), is_loopback(None)
     (True, True, False, False)
@@ -185,13 +187,13 @@ def is_loopback(address: str | None) -> bool:
 
 
 def main() -> None:
-    """Ask for a password, twice, and print its hash."""
+    """Ask for a password twice and print its hash."""
     password = getpass("Password: ")
-    if len(password) < SHORTEST:
-        sys.exit(f"A password has at least {SHORTEST} signs: choose a longer one.")
+    if len(password) < MIN_LENGTH:
+        sys.exit(f"A password needs at least {MIN_LENGTH} characters: choose a longer one.")
     if getpass("Again: ") != password:
-        sys.exit("These are two different passwords: begin again.")
-    sys.stdout.write(f"{HASH}={hashed(password)}\n")
+        sys.exit("The passwords differ: start again.")
+    sys.stdout.write(f"{HASH_VARIABLE}={password_hash(password)}\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""Work that takes long goes on in a thread of its own, whatever is clicked meanwhile; a page watches and can stop it.
+"""Runs long work in a background thread while a page shows its progress and offers to stop it.
 
-Knows nothing about the work: it is a function that is given its job, adds to `found` what it finds, and tells how far
-it is. Only the page's own thread draws.
+The work is a function that gets its job, appends to `results` and reports progress. Only the page's own thread draws.
 """
 
 from collections.abc import Callable
@@ -12,26 +11,26 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from pincite.ui.error_boundary import guarded, told
+from pincite.ui.error_boundary import error_message, show_guarded
 from pincite.ui.escaping import as_markdown
 
 Found = TypeVar("Found")
-EVERY = 0.5  # seconds between two looks at a job
+POLL_INTERVAL = 0.5  # seconds between two updates of the page
 
 
-class Stopped(BaseException):
-    """The reader has stopped the work. No error: what catches every error lets it pass."""
+class JobStopped(BaseException):
+    """The reader stopped the work. Not an Exception, so that general handlers of errors let it pass."""
 
 
-class Job(Generic[Found]):
-    """Work under way or done. `done` of `of` is what it tells, `at` what it works on, `error` a sentence."""
+class BackgroundJob(Generic[Found]):
+    """Work under way or done. `done` of `total` is what it tells, `current` what it works on, `error` a sentence."""
 
-    def __init__(self, work: Callable[["Job[Found]"], None]) -> None:
+    def __init__(self, work: Callable[["BackgroundJob[Found]"], None]) -> None:
         self.work = work
-        self.found: list[Found] = []
-        self.at = ""
-        self.done, self.of = 0.0, 0
-        self.before: float | None = None
+        self.results: list[Found] = []
+        self.current = ""
+        self.done, self.total = 0.0, 0
+        self.done_at_start: float | None = None
         self.error: str | None = None
         self.stopping = False
         self.began = monotonic()
@@ -39,46 +38,46 @@ class Job(Generic[Found]):
         self.thread.start()
 
     def run(self) -> None:
-        """Do the work."""
+        """Run the work; an error becomes a sentence in `error`."""
         try:
             self.work(self)
-        except Stopped:
+        except JobStopped:
             pass
-        except Exception as error:  # noqa: BLE001  a thread has nobody above it who could show the error
-            self.error = told(error)
+        except Exception as error:  # noqa: BLE001  nothing above a thread could show the error
+            self.error = error_message(error)
 
-    def tell(self, done: float, of: int) -> None:
+    def report_progress(self, done: float, of: int) -> None:
         """Note how far the work is. Raises Stopped."""
-        self.done, self.of = done, of
-        if self.before is None:
-            self.before, self.began = done, monotonic()
+        self.done, self.total = done, of
+        if self.done_at_start is None:
+            self.done_at_start, self.began = done, monotonic()
         if self.stopping and done < of:
-            raise Stopped
+            raise JobStopped
 
     def stop(self) -> None:
-        """Have the work end with what is being done now."""
+        """Ask the work to stop after its current step."""
         self.stopping = True
 
     @property
     def running(self) -> bool:
-        """Whether the work goes on."""
+        """Whether the work is still running."""
         return self.thread.is_alive()
 
-    def left(self) -> float | None:
-        """Seconds that the rest will take at the pace so far, None while nothing is known of it."""
-        gained = self.done - (self.before or 0)
-        return (self.of - self.done) * (monotonic() - self.began) / gained if gained > 0 else None
+    def seconds_left(self) -> float | None:
+        """Estimated seconds left, None before the first progress."""
+        gained = self.done - (self.done_at_start or 0)
+        return (self.total - self.done) * (monotonic() - self.began) / gained if gained > 0 else None
 
 
-@st.fragment(run_every=EVERY)
-def watch(job: Job[Found], verb: str, show: Callable[[Job[Found]], None] | None = None) -> None:
-    """Draw how far a job is, a button that stops it, and what it has found so far; the whole page when it is done."""
-    guarded(partial(draw, job, verb, show))  # run again by itself, a fragment stands outside its page's guard
+@st.fragment(run_every=POLL_INTERVAL)
+def watch(job: BackgroundJob[Found], verb: str, show: Callable[[BackgroundJob[Found]], None] | None = None) -> None:
+    """Show progress, a stop button and results so far; rerun the whole page when the job is done."""
+    show_guarded(partial(draw, job, verb, show))  # a fragment reruns outside its page's error boundary
 
 
-def draw(job: Job[Found], verb: str, show: Callable[[Job[Found]], None] | None) -> None:
-    """How a job stands. `verb` says what it does, and tells jobs of one page apart."""
-    share = min(job.done / job.of, 1.0) if job.of else 0.0
+def draw(job: BackgroundJob[Found], verb: str, show: Callable[[BackgroundJob[Found]], None] | None) -> None:
+    """Draw the state of a job. `verb` describes it and distinguishes the jobs of a page."""
+    share = min(job.done / job.total, 1.0) if job.total else 0.0
     st.progress(share, text=as_markdown(progress_line(job, verb)))
     st.button("Stop", key=f"stop-{verb}", icon=":material/stop_circle:", on_click=job.stop, disabled=job.stopping)
     if show:
@@ -87,22 +86,22 @@ def draw(job: Job[Found], verb: str, show: Callable[[Job[Found]], None] | None) 
         st.rerun()
 
 
-def progress_line(job: Job[Found], verb: str) -> str:
-    """How far a job is, in words."""
+def progress_line(job: BackgroundJob[Found], verb: str) -> str:
+    """The progress of a job in words."""
     if job.stopping:
         return "Stopping after what is being done now …"
-    count = f"{int(job.done)} of {job.of}" if job.of else "getting ready …"
-    seconds = job.left()
-    return " · ".join(filter(None, (f"{verb}: {count}", job.at, "" if seconds is None else time_left(seconds))))
+    count = f"{int(job.done)} of {job.total}" if job.total else "getting ready …"
+    seconds = job.seconds_left()
+    return " · ".join(filter(None, (f"{verb}: {count}", job.current, "" if seconds is None else time_left(seconds))))
 
 
 def time_left(seconds: float) -> str:
-    """A time that is left, as a person says it.
+    """Remaining time in words.
 
     >>> time_left(4.2), time_left(80), time_left(5400)
     ('a few seconds left', 'about 2 minutes left', 'about 90 minutes left')
     """
-    if seconds < 10:  # noqa: PLR2004  below it a number would only flicker
+    if seconds < 10:  # noqa: PLR2004  a smaller number would only flicker
         return "a few seconds left"
     if seconds < 60:  # noqa: PLR2004  a minute
         return f"about {10 * round(seconds / 10)} seconds left"

@@ -1,4 +1,4 @@
-"""The index and the models, opened once for a server and shared by its sessions.
+"""Index and models, opened once for each server and shared by all sessions.
 
 One question is answered at a time: a connection to the catalog must not serve two threads at once. Documents and the
 list of documents are read through connections of their own, so that they open while a model writes.
@@ -25,11 +25,11 @@ from pincite.ingest.index.storage_errors import reporting_catalog_problems
 from pincite.ingest.pipeline import ingest, remove
 from pincite.ingest.progress import Progress, Summary
 
-Stamp = tuple[int, int, int]  # which file the catalog is, when it was written, and how many times it has changed
+Stamp = tuple[int, int, int]  # inode, modification time and generation of the catalog
 
 
 class Engine:
-    """An index folder as the sessions of a server use it; what is open follows the catalog on disk."""
+    """An index folder shared by the sessions of a server; it is reopened when the catalog changes."""
 
     def __init__(self, folder: Path, server: str | None = None) -> None:
         self.folder = folder
@@ -44,7 +44,7 @@ class Engine:
         self.listed: tuple[Stamp, list[Entry]] | None = None
 
     def entries(self) -> list[Entry]:
-        """The library as it is now. Raises NoIndex."""
+        """The current documents. Raises NoIndex."""
         with self.catalog() as catalog:
             stamp = stamp_of(catalog)
             if self.listed is None or self.listed[0] != stamp:
@@ -52,7 +52,7 @@ class Engine:
             return self.listed[1]
 
     def document(self, path: str) -> Document:
-        """A document as it is now. Raises UnknownDocument."""
+        """The current state of a document. Raises UnknownDocument."""
         with self.catalog() as catalog:
             document = catalog.document(path)
         if document is None:
@@ -68,34 +68,34 @@ class Engine:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Let no question in and let go of the index while the library changes; the next question opens it anew."""
+        """Block questions and close the index while the library changes; the next question reopens it."""
         with self.asking:
             self.opened.close()
             self.index = None
             yield
 
     def ingest(self, file: Path, progress: Progress) -> Summary:
-        """Take a file into the library, which is made where there is none. Raises IndexProblem."""
+        """Add a file to the library, which is created if there is none. Raises IndexProblem."""
         with self.changing():
             self.embedder = self.embedder or Embedder()
             return ingest([file], self.folder, server=self.server, progress=progress, embedder=self.embedder)
 
     def remove(self, path: str) -> None:
-        """Take a document out. Raises UnknownDocument, IndexProblem."""
+        """Remove a document. Raises UnknownDocument, IndexProblem."""
         with self.changing():
             remove(path, self.folder, server=self.server)
 
     def current(self) -> Index:
-        """The index, opened anew when it has changed since."""
+        """The index, reopened if it has changed."""
         with self.catalog() as catalog:
             stamp = stamp_of(catalog)
-        if self.index is None or self.stamp != stamp or not follows(self.index, stamp):
+        if self.index is None or self.stamp != stamp or not is_up_to_date(self.index, stamp):
             self.index = self.reopen()
             self.stamp = stamp
         return self.index
 
     def reopen(self) -> Index:
-        """The index as it is on disk now, both its searches open."""
+        """Open the index with both of its searches."""
         self.index = None
         self.opened.close()
         index = self.opened.enter_context(open_index(self.folder, server=self.server))
@@ -104,47 +104,47 @@ class Engine:
 
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
-        """A connection of its own to the catalog, for one thread at a time. Raises NoIndex."""
+        """A separate connection to the catalog, for one thread at a time. Raises NoIndex."""
         with self.reading, reporting_catalog_problems(self.folder):
             require_index(self.folder)
             file = (self.folder / FILE).stat().st_ino
             if self.read is None or self.read[0] != file:
-                self.let_go()
+                self.close_catalog()
                 self.read = file, Catalog(self.folder)
             yield self.read[1]
 
-    def let_go(self) -> None:
-        """Close the connection that reads."""
+    def close_catalog(self) -> None:
+        """Close the separate connection to the catalog."""
         if self.read:
             self.read[1].close()
         self.read = None
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close everything."""
         with self.asking, self.reading:
             self.opened.close()
             self.index = None
-            self.let_go()
+            self.close_catalog()
 
 
 def stamp_of(catalog: Catalog) -> Stamp:
-    """Which state of which file a catalog shows."""
+    """Identifies the state of a catalog."""
     state = catalog.file.stat()
     return state.st_ino, state.st_mtime_ns, catalog.generation
 
 
-def follows(index: Index, stamp: Stamp) -> bool:
-    """Whether the searches of an open index had caught up with the catalog."""
+def is_up_to_date(index: Index, stamp: Stamp) -> bool:
+    """Whether both searches of an open index match the catalog."""
     return index.vectors.generation == index.lexical.generation == stamp[-1]
 
 
 @st.cache_resource(show_spinner=False, on_release=Engine.close)
 def open_engine(folder: Path, server: str | None) -> Engine:
-    """The engine of a folder, the same for every session."""
+    """The engine of a folder, shared by all sessions."""
     return Engine(folder, server)
 
 
 @st.cache_resource(show_spinner="Opening the model …", max_entries=1)
 def open_model(spec: str) -> Model | None:
-    """The model that a SPEC names, one in memory at a time; None for the extractive answer."""
+    """The model named by a SPEC, one in memory at a time; None for extractive answers."""
     return None if spec == EXTRACT else Model(spec, open_llm(spec))

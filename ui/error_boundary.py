@@ -1,4 +1,4 @@
-"""What a page shows when something goes wrong in it: one sentence. The reason of a bug goes to the server's log."""
+"""Shows an error in a page as one sentence; the traceback of a bug goes to the server's log."""
 
 import logging
 from collections.abc import Callable
@@ -10,21 +10,21 @@ from pincite.ui.escaping import as_markdown
 
 LOGGER = logging.getLogger(__name__)
 BUG = (
-    "Something went wrong on this page. Reload it; if it happens again, tell whoever runs this server: "
-    "the reason is in its log."
+    "Something went wrong on this page. Reload it; if it happens again, tell the administrator of this server: "
+    "the reason is in the log."
 )
 
 
-def guarded(page: Callable[[], None]) -> None:
-    """Show a page."""
+def show_guarded(page: Callable[[], None]) -> None:
+    """Run a page; show an error as a sentence."""
     try:
         page()
-    except Exception as error:  # noqa: BLE001  whatever it is, the reader gets a sentence and the log the rest
-        st.error(as_markdown(told(error)))
+    except Exception as error:  # noqa: BLE001  the reader gets a sentence, the log gets the traceback
+        st.error(as_markdown(error_message(error)))
 
 
-def told(error: Exception) -> str:
-    """An error as a sentence for the reader; one that is a bug is logged."""
+def error_message(error: Exception) -> str:
+    """The message of an error for the reader; bugs are logged."""
     if isinstance(error, PinciteError):
         return str(error)
     LOGGER.error("a page of the app failed", exc_info=error)

@@ -1,16 +1,16 @@
-"""Text of documents and of users made inert: shown as it is, never read as HTML or Markdown."""
+"""Escapes text of documents and users, so that it is never interpreted as HTML or Markdown."""
 
 import html
 import re
 
-PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # every sign that Markdown lets a backslash disarm
-# Read as icon (:name:), colour (:name[…]) or link even after a backslash; a word joiner at these places undoes that.
-READ_ANYWAY = re.compile(r"(?<=:)(?=[\w+/-]+[:\[])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\w)(?=@\w)", re.I)
-WORD_JOINER = "\u2060"  # takes no room and breaks no line
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # characters that a backslash escapes in Markdown
+# Streamlit reads icons (:name:), colours (:name[…]) and links even after a backslash; a word joiner prevents that.
+UNESCAPABLE = re.compile(r"(?<=:)(?=[\w+/-]+[:\[])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\w)(?=@\w)", re.I)
+WORD_JOINER = "\u2060"  # invisible, allows no line break
 
 
 def as_html(text: str) -> str:
-    """The text as HTML that shows it.
+    """The text escaped for HTML.
 
     >>> as_html("<b>5 & 6</b>")
     '&lt;b&gt;5 &amp; 6&lt;/b&gt;'
@@ -19,10 +19,10 @@ def as_html(text: str) -> str:
 
 
 def as_markdown(text: str) -> str:
-    r"""The text on one line as Markdown that shows it, for the labels and messages that read Markdown.
+    r"""The text on one line, escaped for labels and messages that are read as Markdown.
 
     >>> as_markdown("[a](#b) ollama:MODEL")
     '\\[a\\]\\(\\#b\\) ollama\\:MODEL'
     """
     line = " ".join(text.split())
-    return PUNCTUATION.sub(r"\\\1", READ_ANYWAY.sub(WORD_JOINER, line))
+    return PUNCTUATION.sub(r"\\\1", UNESCAPABLE.sub(WORD_JOINER, line))

@@ -1,4 +1,4 @@
-"""How pages begin that need a library."""
+"""The header of pages that need a library."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +11,8 @@ from pincite.ui.engine import Engine, open_engine
 from pincite.ui.style import STYLE
 
 
-def begin(title: str, folder: Path, server: str | None) -> tuple[Engine, Sequence[Entry]]:
-    """Draw the head of a page; the engine and the documents, none where there is no library, as the page then says."""
+def open_page(title: str, folder: Path, server: str | None) -> tuple[Engine, Sequence[Entry]]:
+    """Draw the header of a page; returns the engine and the documents, of which there are none without a library."""
     st.html(STYLE)
     st.title(title, anchor=False)
     engine = open_engine(folder, server)
@@ -21,5 +21,5 @@ def begin(title: str, folder: Path, server: str | None) -> tuple[Engine, Sequenc
     except NoIndex:
         entries = []
     if not entries:
-        st.write("There is no library yet: add documents on the page Library.")
+        st.write("There is no library yet: add documents on the Library page.")
     return engine, entries

@@ -1,4 +1,4 @@
-"""A row that is ticked in a table is opened in the list of names below it."""
+"""A table in which selecting a row opens it in the list below."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
@@ -16,24 +16,24 @@ def show_table(
     alt: str,
     state: Hashable = None,
 ) -> None:
-    """A table; a tick puts the row's value into the session. A canvas draws the cells, so that nothing is interpreted.
+    """A table; selecting a row writes its value to the session state key `into`. Cells are drawn as text.
 
-    Another list, or another `state` of it, is another table: a tick never moves to another row.
+    Other values, or another `state`, make a new table, so that a selection never moves to another row.
     """
     key = f"{into}-{hash((state, *values))}"
     st.dataframe(
         rows,
         key=key,
         hide_index=True,
-        on_select=partial(open_ticked, key, values, into),
+        on_select=partial(select_row, key, values, into),
         selection_mode="single-row",
         column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()},
         alt=alt,
     )
 
 
-def open_ticked(key: str, values: Sequence[str], into: str) -> None:
-    """Open what is ticked."""
+def select_row(key: str, values: Sequence[str], into: str) -> None:
+    """Write the value of the selected row to the session."""
     rows = st.session_state[key].selection.rows
     if rows:
         st.session_state[into] = values[rows[0]]

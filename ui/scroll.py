@@ -1,8 +1,8 @@
-"""What the reader came for is scrolled into view. The scripts are constants: nothing from a document enters them."""
+"""Scrolls quotes and questions into view. The scripts are constants: no text of a document enters them."""
 
 import streamlit as st
 
-# Streamlit glides to the end of a page with a chat input; holding a place for a moment makes it let go.
+# Streamlit scrolls a page with a chat input to its end; holding a position for a moment prevents that.
 HOLD = """
   const hold = (find, block) => {
     let until = performance.now() + 1200;
@@ -19,7 +19,7 @@ HOLD = """
 TO_MARK = f"""<script>
 {{{HOLD}
   const text = document.querySelector(".st-key-source-text");
-  const mark = text && text.querySelector("mark, .pincite-spot");
+  const mark = text && text.querySelector("mark, .pincite-mark-start");
   const top = (element) => element.getBoundingClientRect().top;
   if (mark) text.scrollTop += top(mark) - top(text) - text.clientHeight / 4;
   hold(() => document.querySelector("[data-testid=stBaseButton-primary]"), "nearest");
@@ -27,7 +27,7 @@ TO_MARK = f"""<script>
 </script>"""
 TO_SPOT = """<script>
 {
-  const spot = document.querySelector("[role=dialog] .pincite-spot");
+  const spot = document.querySelector("[role=dialog] .pincite-mark-start");
   if (spot) spot.scrollIntoView({ block: "center", inline: "start" });
 }
 </script>"""
@@ -39,18 +39,18 @@ TO_QUESTION = f"""<script>
 
 
 def scroll_to_mark(start: int, end: int, *, page: bool) -> None:
-    """Show the marked words of the source that has just been opened, and keep the button that opened it in view.
+    """Scroll to the marked quote of the source just opened, and keep its button in view.
 
-    The offsets, and whether its page is shown, make the script run again for another source.
+    The offsets and the view make the script run again for another source.
     """
     st.html(f'<span data-mark="{start}-{end}-{page:d}"></span>{TO_MARK}', unsafe_allow_javascript=True)
 
 
 def scroll_to_spot() -> None:
-    """Show the marked words of the page that has just been opened in a window of its own."""
+    """Scroll to the marked quote in the dialog with the enlarged page."""
     st.html(TO_SPOT, unsafe_allow_javascript=True)
 
 
 def scroll_to_question(turn: int) -> None:
-    """Show the newest question with the beginning of its answer; the turn's number makes it run again for the next."""
+    """Scroll to the newest question; another `turn` makes the script run again."""
     st.html(f'<span data-turn="{turn}"></span>{TO_QUESTION}', unsafe_allow_javascript=True)

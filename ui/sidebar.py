@@ -1,4 +1,4 @@
-"""The sidebar: which documents are asked, and who writes the answer."""
+"""The sidebar: filters for documents, and the model."""
 
 import glob
 from collections import Counter
@@ -25,8 +25,8 @@ MODEL_HELP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What the sidebar says, as it was written; `filters` and `spec` make sense of it."""
+class SidebarChoice:
+    """The input in the sidebar as typed; `filters` and `spec` interpret it."""
 
     kinds: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
@@ -37,13 +37,13 @@ class Choice:
     model: str = EXTRACT
 
     def filters(self) -> Filters:
-        """The filters. Raises BadInput for a date that means nothing."""
+        """The filters. Raises BadInput for an invalid date."""
         globs = tuple(glob.escape(path) for path in self.documents)
         after, before = self.after.strip() or None, self.before.strip() or None
         return make_filters(self.kinds, self.issuers, self.languages, globs, after, before)
 
     def described(self) -> str:
-        """The filters in words; empty when there are none."""
+        """The filters in words; empty if there are none."""
         dates = (self.after and f"from {self.after}", self.before and f"until {self.before}")
         return "; ".join(filter(None, (*self.kinds, *self.issuers, *self.languages, *self.documents, *dates)))
 
@@ -53,26 +53,26 @@ class Choice:
         return self.model.strip() or EXTRACT
 
 
-def choose(entries: Sequence[Entry]) -> Choice:
-    """Draw the sidebar and take what is chosen in it."""
+def choose(entries: Sequence[Entry]) -> SidebarChoice:
+    """Draw the sidebar; returns what is chosen."""
     with st.sidebar:
         choice = choose_library(entries)
         st.subheader("Who writes the answer")
         return replace(choice, model=choose_model())
 
 
-def choose_library(entries: Sequence[Entry]) -> Choice:
-    """Draw which documents are asked, and how many these are."""
+def choose_library(entries: Sequence[Entry]) -> SidebarChoice:
+    """Draw the filters and the number of documents they leave."""
     st.subheader("Documents to search")
     choice = choose_documents(entries)
     show_count(choice, entries)
     return choice
 
 
-def choose_documents(entries: Sequence[Entry]) -> Choice:
+def choose_documents(entries: Sequence[Entry]) -> SidebarChoice:
     """Draw the filters."""
     names = names_of(entries)
-    return Choice(
+    return SidebarChoice(
         choose_among("Kind", {entry.metadata.kind for entry in entries}),
         choose_among("Issuer", {entry.metadata.issuer for entry in entries if entry.metadata.issuer}),
         choose_among("Language", {entry.metadata.language for entry in entries}),
@@ -83,19 +83,19 @@ def choose_documents(entries: Sequence[Entry]) -> Choice:
 
 
 def names_of(entries: Sequence[Entry]) -> dict[str, str]:
-    """How documents are called by path: symbol and title, and the path where that is not theirs alone."""
+    """Display names by path: symbol and title, with the path if these are not unique."""
     names = {e.path: " ".join(filter(None, (e.metadata.symbol, e.metadata.title))) for e in entries}
     shared = Counter(names.values())
     return {path: name if name and shared[name] == 1 else f"{name} ({path})" for path, name in names.items()}
 
 
 def choose_among(label: str, values: set[str], shown: Callable[[str], str] = str) -> tuple[str, ...]:
-    """Draw a filter over these values; nothing chosen admits all."""
+    """Draw a filter over these values; no choice admits all."""
     return tuple(st.multiselect(label, sorted(values), format_func=shown, key=label.lower(), placeholder="all"))
 
 
-def show_count(choice: Choice, entries: Sequence[Entry]) -> None:
-    """How many documents the filters leave, or what is wrong with them."""
+def show_count(choice: SidebarChoice, entries: Sequence[Entry]) -> None:
+    """Show how many documents the filters leave, or what is wrong with them."""
     try:
         admitted = sum(map(choice.filters().admits, entries))
     except BadInput as error:
@@ -105,7 +105,7 @@ def show_count(choice: Choice, entries: Sequence[Entry]) -> None:
 
 
 def choose_model() -> str:
-    """Draw the field of the model, with a warning where its server is another machine."""
+    """Draw the model field, with a warning if its server is another machine."""
     st.session_state.setdefault("model", EXTRACT)
     model = st.text_input("Model", key="model", help=MODEL_HELP)
     st.caption("One of:  \n" + "  \n".join(as_markdown(form) for form in FORMS.split(", ")))
@@ -115,7 +115,7 @@ def choose_model() -> str:
 
 
 def host_of(spec: str) -> str | None:
-    """The machine that a model's server runs on, None for a model in this process.
+    """The host of a model's server, None for a model in this process.
 
     >>> host_of("openai-like:qwen3@http://10.0.0.5:8000/v1"), host_of("openvino:smollm2")
     ('10.0.0.5', None)

@@ -1,4 +1,4 @@
-"""A statement as HTML, its rows as a table."""
+"""Renders a statement as HTML, table rows as a table."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,13 @@ from pincite.ui.escaping import as_html
 
 
 def statement_html(text: str) -> str:
-    """A statement as a paragraph; where it tells rows, what stands before them, the table, and what stands after.
+    """A statement as a paragraph; with table rows, the text before, the table and the text after.
 
     >>> statement_html("Three sites serve.")
     '<p class="pincite-statement" dir="auto">Three sites serve.</p>'
     >>> print(statement_html("R/1: Year | Sites; 2025 | 3").replace("><", ">\\n<"))
     <p class="pincite-statement" dir="auto">R/1</p>
-    <div class="pincite-told" tabindex="0" role="group" aria-label="Table">
+    <div class="pincite-table" tabindex="0" role="group" aria-label="Table">
     <table>
     <tr>
     <th scope="col">Year</th>
@@ -31,13 +31,13 @@ def statement_html(text: str) -> str:
 
 
 def table_html(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as a table, the first as its head, in a frame that the keyboard can scroll."""
+    """Rows as a table with the first as header, in a frame that can be scrolled by keyboard."""
     head = "".join(f'<th scope="col">{as_html(cell)}</th>' for cell in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{as_html(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
-    frame = '<div class="pincite-told" tabindex="0" role="group" aria-label="Table">'
+    frame = '<div class="pincite-table" tabindex="0" role="group" aria-label="Table">'
     return f"{frame}<table><tr>{head}</tr>{body}</table></div>"
 
 
 def prose(text: str) -> str:
-    """A text that is no table."""
+    """A paragraph of a statement, empty for no text."""
     return f'<p class="pincite-statement" dir="auto">{as_html(text)}</p>' if text else ""

@@ -1,7 +1,7 @@
-"""How the pages look. Colours are mixed from the theme's own, so that light and dark are both readable."""
+"""Styles of the pages. Colours are mixed from those of the theme, so that light and dark are both readable."""
 
-MARK, MARK_LINE = "#f2b600", "#b98500"  # what is quoted: its ground and the line under it
-MARK_SHARE = 0.28  # of the ground's colour in what is seen
+MARK, MARK_LINE = "#f2b600", "#b98500"  # background and underline of a quote
+MARK_SHARE = 0.28  # opacity of the background
 MARKED = f"""
   color: inherit; background: color-mix(in srgb, {MARK} {MARK_SHARE:.0%}, transparent);
   border-bottom: 2px solid {MARK_LINE};"""
@@ -12,9 +12,9 @@ RULES = """
 .stButtonGroup [data-selected] p { font-weight: 600; }
 .pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
-.pincite-told { overflow-x: auto; margin: 0.35rem 0 0; }
-.pincite-told table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
-.pincite-told :is(th, td) {
+.pincite-table { overflow-x: auto; margin: 0.35rem 0 0; }
+.pincite-table table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
+.pincite-table :is(th, td) {
   padding: 0.25rem 0.75rem 0.25rem 0; text-align: start; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
 }
@@ -40,12 +40,12 @@ RULES = """
 }
 .pincite-page { position: relative; margin: 0.5rem 0 0; }
 .pincite-page img { display: block; width: 100%; height: auto; border: 1px solid; }
-.pincite-spot { position: absolute; scroll-margin: 2rem; }
+.pincite-mark-start { position: absolute; scroll-margin: 2rem; }
 [role="dialog"] .pincite-page { width: max-content; margin: 0.5rem auto 0; }
 [role="dialog"] .pincite-page img { width: auto; max-width: none; }
 [role="dialog"] [data-testid="stHtml"]:has(.pincite-page) { overflow-x: auto; }
 .pincite-support { margin: 0.25rem 0 0; font-size: 0.875rem; }
-[class*="st-key-said-"] { flex-wrap: nowrap; }
+[class*="st-key-statement-"] { flex-wrap: nowrap; }
 .pincite-support-partly, .pincite-support-unsupported, .pincite-support-unchecked { font-weight: 600; }
 .st-key-source { max-height: calc(100vh - 14rem); overflow: hidden; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-text) { flex: 0 1 auto; min-height: 0; }

@@ -156,7 +156,7 @@ def test_draft_of_a_model_is_checked(open_app: OpenApp, own_folder: Path) -> Non
         app.text_input("model").set_value(f"openai-like:m@{server.url}/v1").run()
         ask(app, "What is the quota for cod?")
     assert f"Written by openai-like:m@{server.url}/v1" in shown(app)
-    assert app.expander[0].label == "Withheld, since the documents do not support it: 1"
+    assert app.expander[0].label == "Withheld because the documents do not support them: 1"
     assert "It was 90 tonnes in 2020." in html.unescape(app.expander[0].html[0].body)
     press(app, "[1]")
     assert marked(app) == ["The quota for cod is 40 tonnes in 2025."]

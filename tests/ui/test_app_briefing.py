@@ -74,7 +74,7 @@ def test_same_list_keeps_its_answers(folder: Path) -> None:
     journal = next((folder / "briefings").glob("*/*.journal.sqlite"))
     before = journal.read_bytes()
     app = given(opened(briefing, folder), QUESTIONS)
-    assert app.button("answer-them").label == "Answer them, keeping what is answered"
+    assert app.button("answer-them").label == "Answer the remaining questions"
     answered(app)
     assert journal.read_bytes() == before
 
@@ -92,4 +92,4 @@ def test_without_a_library_a_sentence_says_so(tmp_path: Path) -> None:
     app = opened(briefing, tmp_path / "none")
     assert "There is no library yet" in app.markdown[-1].value
     with pytest.raises(StopIteration):
-        press(app, "Answer them")
+        press(app, "Answer the questions")

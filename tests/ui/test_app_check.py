@@ -74,12 +74,12 @@ def test_marks_that_are_picked_leave_their_claims(checked: AppTest) -> None:
     assert "512 fellowships" in page
     assert "2,890" not in page
     assert "512 fellowships" not in picked(checked, ClaimVerdict.PARTLY)
-    assert checked.markdown[-1].value == "No claim of the draft bears these marks."
+    assert checked.markdown[-1].value == "No claim in the draft has these verdicts."
     picked(checked)
 
 
 def test_source_of_a_claim_is_opened_with_its_quote_marked(checked: AppTest) -> None:
-    report = checked.session_state["check-job"].found[0].report
+    report = checked.session_state["check-job"].results[0].report
     picked(checked, ClaimVerdict.CONTRADICTED)
     quote = next(one for one in report.sentences if one.verdict is ClaimVerdict.CONTRADICTED).citations[0].quote
     next(button for button in checked.button if button.label.startswith("\\[1\\]")).click().run()
@@ -89,7 +89,7 @@ def test_source_of_a_claim_is_opened_with_its_quote_marked(checked: AppTest) -> 
 
 
 def test_report_comes_in_every_form(checked: AppTest) -> None:
-    files = checked.session_state["check-job"].found[0].files
+    files = checked.session_state["check-job"].results[0].files
     lines = [json.loads(line) for line in files[".jsonl"].splitlines()]
     assert [line["verdict"] for line in lines if line["verdict"] != "prose"] == [mark.value for mark in FOUND]
     assert files[".docx"].startswith(b"PK")
@@ -123,7 +123,7 @@ def test_uploads_are_read_and_what_is_no_draft_is_refused(sample_folder: Path) -
     app.file_uploader("draft-file").set_value(("note.md", DRAFT.encode(), "text/markdown")).run()
     app.button("check-it").click().run()
     finished(app, "check-job")
-    assert app.session_state["check-job"].found[0].name == "note"
+    assert app.session_state["check-job"].results[0].name == "note"
 
 
 def test_without_a_draft_or_a_library_a_sentence_says_so(sample_folder: Path, tmp_path: Path) -> None:

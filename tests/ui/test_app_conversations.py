@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pincite.ingest.pipeline import ingest
 from pincite.ingest.record_store import RecordStore, open_store
-from pincite.ui.conversation.clipboard import SIGNS
+from pincite.ui.conversation.clipboard import ESCAPES
 from pincite.ui.conversation.export import exchange_of, file_content
 from pincite.ui.conversation.store import CONVERSATIONS, FILE, KIND
 
@@ -222,7 +222,7 @@ def test_questions_are_shown_as_text(open_app: OpenApp) -> None:
     assert "<b>" not in "".join(element.body for element in app.html)
     label = next(button.label for button in app.button if (button.key or "").startswith("open-"))
     assert "\\!\\[p\\]\\(http" in label
-    assert f'data-copied="{html.escape(HOSTILE.translate(SIGNS))}' in "".join(element.body for element in app.html)
+    assert f'data-copied="{html.escape(HOSTILE.translate(ESCAPES))}' in "".join(element.body for element in app.html)
 
 
 def test_the_open_conversation_is_taken_away(open_app: OpenApp) -> None:

@@ -58,11 +58,11 @@ def test_a_thumb_is_stored_at_once_and_a_comment_after_it(app: AppTest, folder: 
     (judged,) = read_feedback(folder / FILE)
     assert (judged.helpful, judged.comment) == (False, "")
     assert judged.answer == answer_record(app.session_state["turns"][0].answer)
-    assert html.escape(f"Thank you. Kept on this machine only, in {folder / FILE}.") in page(app)
+    assert html.escape(f"Thank you. Stored on this machine only, in {folder / FILE}.") in page(app)
     comment(app, "What was wrong?", " It is <b>55</b> tonnes. ")
     (judged,) = read_feedback(folder / FILE)
     assert (judged.helpful, judged.comment) == (False, "It is <b>55</b> tonnes.")
-    assert "Kept with your comment on this machine only" in page(app)
+    assert "Stored with your comment on this machine only" in page(app)
     assert "<b>55</b>" not in page(app)
     assert "<i>" not in page(app)
 

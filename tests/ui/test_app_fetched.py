@@ -13,10 +13,10 @@ from pincite.ingest.errors import BadInput
 from pincite.ingest.fetch.download import DownloadSettings
 from pincite.ingest.index.index import open_index
 from pincite.ingest.metadata.manifest import SourceEntry
-from pincite.ui.background_job import Job
+from pincite.ui.background_job import BackgroundJob
 from pincite.ui.engine import Engine
 from pincite.ui.pages.fetch import bring_all, read_own, row_of
-from pincite.ui.pages.upload import Taken, uploads_of
+from pincite.ui.pages.upload import IngestedFile, uploads_of
 from support.document_server import Server
 from support.paged import finished, opened, shown
 
@@ -44,8 +44,10 @@ def listed(server: Server, **paths: str) -> list[SourceEntry]:
     return [SourceEntry({"title": title, "url": server.url(path)}, 1) for title, path in paths.items()]
 
 
-def brought(folder: Path, entries: list[SourceEntry], settings: DownloadSettings = QUICK) -> Job[Taken]:
-    job = Job[Taken](lambda job: bring_all(Engine(folder), entries, settings, job))
+def brought(
+    folder: Path, entries: list[SourceEntry], settings: DownloadSettings = QUICK
+) -> BackgroundJob[IngestedFile]:
+    job = BackgroundJob[IngestedFile](lambda job: bring_all(Engine(folder), entries, settings, job))
     job.thread.join(60)
     assert job.error is None
     return job
@@ -54,11 +56,11 @@ def brought(folder: Path, entries: list[SourceEntry], settings: DownloadSettings
 def test_documents_are_brought_and_taken_in_and_failures_named(server: Server, tmp_path: Path) -> None:
     entries = listed(server, Page="page", Gone="gone.pdf", Plan="plan.pdf")
     job = brought(tmp_path / "index", entries)
-    assert [(one.name, one.became) for one in job.found] == [
+    assert [(one.name, one.outcome) for one in job.results] == [
         ("Page", "added"), ("Gone", "failed"), ("Plan", "rejected")
     ]  # fmt: skip
-    assert job.found[1].remarks == ("The server answers 404 (Not Found).",)
-    assert job.found[2].remarks[0].startswith("The document came, but ")
+    assert job.results[1].remarks == ("The server answers 404 (Not Found).",)
+    assert job.results[2].remarks[0].startswith("The document was fetched, but ")
     with open_index(tmp_path / "index") as index:
         assert [(one.metadata.title, one.metadata.url) for one in index.entries] == [("Page", server.url("page"))]
     assert sorted(file.name for file in uploads_of(tmp_path / "index").glob("*.*") if file.name[0] != ".") == [
@@ -69,24 +71,24 @@ def test_documents_are_brought_and_taken_in_and_failures_named(server: Server, t
 def test_what_is_there_already_is_not_asked_for_again(server: Server, tmp_path: Path) -> None:
     entries = listed(server, Page="page")
     brought(tmp_path / "index", entries)
-    assert [one.became for one in brought(tmp_path / "index", entries).found] == ["there already"]
+    assert [one.outcome for one in brought(tmp_path / "index", entries).results] == ["there already"]
     assert server.times("/page") == 1
 
 
 def test_only_https_is_fetched_by_the_app(server: Server, tmp_path: Path) -> None:
     job = brought(tmp_path / "index", listed(server, Page="page"), DownloadSettings(attempts=1))
-    assert "only over https" in job.found[0].remarks[0]
+    assert "only over https" in job.results[0].remarks[0]
     assert server.asked == []
 
 
 def test_endless_download_is_stopped(server: Server, tmp_path: Path) -> None:
     entries = listed(server, Endless="endless", Page="page")
-    job = Job[Taken](lambda job: bring_all(Engine(tmp_path / "index"), entries, QUICK, job))
-    while not job.at:
+    job = BackgroundJob[IngestedFile](lambda job: bring_all(Engine(tmp_path / "index"), entries, QUICK, job))
+    while not job.current:
         time.sleep(0.001)
     job.stop()
     job.thread.join(30)
-    assert (job.error, job.found) == (None, [])
+    assert (job.error, job.results) == (None, [])
     assert server.times("/page") == 0
 
 
@@ -117,7 +119,9 @@ def give(app: AppTest, content: bytes) -> None:
 
 def test_ticked_documents_are_fetched_by_the_page(tmp_path: Path) -> None:
     app = opened(fetching, tmp_path / "index")
-    app.session_state["fetch"] = Job[Taken](lambda job: job.found.append(Taken("A plan", "failed", ("It is gone.",))))
+    app.session_state["fetch"] = BackgroundJob[IngestedFile](
+        lambda job: job.results.append(IngestedFile("A plan", "failed", ("It is gone.",)))
+    )
     finished(app, "fetch")
     assert "✗ A plan: failed" in shown(app)
     assert "It is gone." in shown(app)

@@ -6,56 +6,56 @@ import time
 import pytest
 
 from pincite.ingest.errors import BadInput
-from pincite.ui.background_job import Job, progress_line
+from pincite.ui.background_job import BackgroundJob, progress_line
 from pincite.ui.error_boundary import BUG
 from support.paged import opened
 
 
 def test_job_is_stopped_between_two_steps() -> None:
-    def work(job: Job[int]) -> None:
+    def work(job: BackgroundJob[int]) -> None:
         for number in range(1000):
-            job.tell(number, 1000)
-            job.found.append(number)
+            job.report_progress(number, 1000)
+            job.results.append(number)
             time.sleep(0.01)
 
-    job = Job(work)
-    while not job.found:
+    job = BackgroundJob(work)
+    while not job.results:
         time.sleep(0.01)
     job.stop()
     job.thread.join(10)
     assert not job.running
     assert job.error is None
-    assert 0 < len(job.found) < 1000
+    assert 0 < len(job.results) < 1000
 
 
 def test_time_left_counts_only_what_was_done_here() -> None:
-    def work(job: Job[int]) -> None:
-        job.tell(90, 100)
+    def work(job: BackgroundJob[int]) -> None:
+        job.report_progress(90, 100)
         job.began -= 10
-        job.tell(95, 100)
+        job.report_progress(95, 100)
 
-    job = Job(work)
+    job = BackgroundJob(work)
     job.thread.join(10)
-    assert job.left() == pytest.approx(10, abs=1)
+    assert job.seconds_left() == pytest.approx(10, abs=1)
     assert progress_line(job, "Asking") == "Asking: 95 of 100 · about 10 seconds left"
 
 
 @pytest.mark.parametrize(("error", "said"), [(BadInput("Do this."), "Do this."), (ZeroDivisionError("x"), BUG)])
 def test_error_is_told_and_a_bug_is_logged(error: Exception, said: str, caplog: pytest.LogCaptureFixture) -> None:
-    def work(_job: Job[int]) -> None:
+    def work(_job: BackgroundJob[int]) -> None:
         raise error
 
     with caplog.at_level(logging.ERROR):
-        job = Job(work)
+        job = BackgroundJob(work)
         job.thread.join(10)
     assert job.error == said
     assert ("ZeroDivisionError" in caplog.text) == (said == BUG)
 
 
 def broken_page() -> None:
-    from pincite.ui.error_boundary import guarded  # noqa: PLC0415  see opened
+    from pincite.ui.error_boundary import show_guarded  # noqa: PLC0415  see opened
 
-    guarded(lambda: {}["missing"])
+    show_guarded(lambda: {}["missing"])
 
 
 def test_bug_in_a_page_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
@@ -67,9 +67,9 @@ def test_bug_in_a_page_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None
 def broken_watch() -> None:
     import time  # noqa: PLC0415  see opened
 
-    from pincite.ui.background_job import Job, watch  # noqa: PLC0415  see opened
+    from pincite.ui.background_job import BackgroundJob, watch  # noqa: PLC0415  see opened
 
-    watch(Job(lambda _job: time.sleep(1)), "Working", lambda _job: {}["missing"])
+    watch(BackgroundJob(lambda _job: time.sleep(1)), "Working", lambda _job: {}["missing"])
 
 
 def test_bug_in_what_a_job_shows_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from pincite.ingest.document import Document, Metadata
 from pincite.ingest.pipeline import ingest
-from pincite.ui.source.location import Place
+from pincite.ui.source.location import SourceLocation
 from pincite.ui.source.page import has_page, page_html
-from pincite.ui.source.page_image import Picture
+from pincite.ui.source.page_image import PageImage
 
 ROOT = Path(__file__).parents[2]
 REPORT = "reports/MF-OBS-2025-1-state-of-pooled-computing.pdf"
@@ -99,7 +99,7 @@ def test_page_is_drawn_with_the_quote_marked(app: AppTest) -> None:
     assert html.unescape(described[1]).startswith("Page 4 of 4 of The state of pooled computing 2025")
     assert " ".join(quote.split()) in html.unescape(described[1])
     assert "the quoted words are framed" in shown(app)
-    assert "pincite-spot" in page(app)
+    assert "pincite-mark-start" in page(app)
     press(app, "Next")
     assert "<img" in page(app)  # the choice holds for the next source
 
@@ -127,11 +127,11 @@ def test_formats_without_pages_offer_none() -> None:
 
 def test_quote_over_two_pages_and_quote_not_found_are_told() -> None:
     document = Document("", "a.pdf", "one two three", (0, 8), (), Metadata())
-    place = Place("[1]", "a.pdf", '"><b>', "p. 1", "two three", 4, 13)
-    found = page_html(document, place, Picture(b"", 1, 1, (0.5, 0.25)))
-    assert "are framed. The quote goes on on page 2." in found
+    place = SourceLocation("[1]", "a.pdf", '"><b>', "p. 1", "two three", 4, 13)
+    found = page_html(document, place, PageImage(b"", 1, 1, (0.5, 0.25)))
+    assert "are framed. The quote continues on page 2." in found
     assert "left: 50.0%; top: 25.0%" in found
     assert "<b>" not in found
-    missed = page_html(document, place, Picture(b"", 1, 1, None))
-    assert "were not found on it, so that nothing is framed" in missed
-    assert "pincite-spot" not in missed
+    missed = page_html(document, place, PageImage(b"", 1, 1, None))
+    assert "were not found on it, so nothing is framed" in missed
+    assert "pincite-mark-start" not in missed

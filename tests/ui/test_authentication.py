@@ -11,12 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pincite.ui.authentication import PAUSE, hashed, is_loopback, matches, warn_if_open
+from pincite.ui.authentication import PAUSE_AFTER_WRONG, is_loopback, is_password_of, password_hash, warn_if_open
 from support.paged import press
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long enough password"  # noqa: S105  of this test alone
-HASH = "PINCITE_PASSWORD_HASH"
+HASH_VARIABLE = "PINCITE_PASSWORD_HASH"
 LOGIN = {"auth": {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "c" * 32, "client_id": "p"}}
 
 
@@ -24,9 +24,9 @@ def page() -> None:
     import streamlit  # noqa: PLC0415  the page's body is run alone
 
     from pincite.ui.authentication import login_settings, require_user  # noqa: PLC0415  the same
-    from pincite.ui.error_boundary import guarded  # noqa: PLC0415  the same
+    from pincite.ui.error_boundary import show_guarded  # noqa: PLC0415  the same
 
-    guarded(lambda: streamlit.write(f"in as <{require_user(login_settings())}>"))
+    show_guarded(lambda: streamlit.write(f"in as <{require_user(login_settings())}>"))
 
 
 def opened() -> AppTest:
@@ -39,18 +39,18 @@ def said(app: AppTest) -> list[str]:
 
 
 def test_nothing_is_asked_unless_it_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(HASH, raising=False)
+    monkeypatch.delenv(HASH_VARIABLE, raising=False)
     assert said(opened().run()) == ["in as <>"]
 
 
 def test_password_opens_the_pages_and_a_wrong_one_takes_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(HASH, hashed(PASSWORD))
+    monkeypatch.setenv(HASH_VARIABLE, password_hash(PASSWORD))
     app = opened().run()
     assert said(app) == []
     began = time.monotonic()
     app.text_input("password").set_value("another")
     press(app, "Open")
-    assert time.monotonic() - began > PAUSE
+    assert time.monotonic() - began > PAUSE_AFTER_WRONG
     assert said(app) == ["That is not the password."]
     app.text_input("password").set_value(PASSWORD)
     press(app, "Open")
@@ -61,15 +61,15 @@ def test_password_opens_the_pages_and_a_wrong_one_takes_time(monkeypatch: pytest
 
 @pytest.mark.parametrize("stored", ["secret", "scrypt:1:2:3:xx:yy", "scrypt:32768:8:1::", "md5:1:1:1:aa:bb"])
 def test_what_is_no_hash_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, stored: str) -> None:
-    monkeypatch.setenv(HASH, stored)
-    assert said(opened().run())[0].startswith(f"{HASH} holds no hash")
+    monkeypatch.setenv(HASH_VARIABLE, stored)
+    assert said(opened().run())[0].startswith(f"{HASH_VARIABLE} is not a valid hash")
 
 
 def test_hashes_are_salted_and_the_same_however_signs_are_composed() -> None:
-    assert hashed(PASSWORD) != hashed(PASSWORD)
-    assert PASSWORD not in hashed(PASSWORD)
-    assert matches("e\u0301clair au chocolat", hashed("\u00e9clair au chocolat"))
-    assert not matches("", hashed(PASSWORD))
+    assert password_hash(PASSWORD) != password_hash(PASSWORD)
+    assert PASSWORD not in password_hash(PASSWORD)
+    assert is_password_of("e\u0301clair au chocolat", password_hash("\u00e9clair au chocolat"))
+    assert not is_password_of("", password_hash(PASSWORD))
 
 
 def test_whoever_is_logged_in_is_known_by_issuer_and_subject() -> None:
@@ -90,7 +90,7 @@ def test_identity_without_a_subject_lets_nobody_in() -> None:
 
 
 def test_login_goes_before_a_password_and_its_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(HASH, hashed(PASSWORD))
+    monkeypatch.setenv(HASH_VARIABLE, password_hash(PASSWORD))
     app = opened()
     app.secrets.update(LOGIN)
     app.user = {"is_logged_in": False}
@@ -107,9 +107,9 @@ def test_secrets_that_cannot_be_read_let_nobody_in(monkeypatch: pytest.MonkeyPat
     (tmp_path / "secrets.toml").write_text("[auth\n", encoding="utf-8")
     before = st.get_option("secrets.files")
     st.config.set_option("secrets.files", [str(tmp_path / "secrets.toml")])
-    monkeypatch.delenv(HASH, raising=False)
+    monkeypatch.delenv(HASH_VARIABLE, raising=False)
     try:
-        assert "cannot be read, so that no page is shown" in said(opened().run())[0]
+        assert "cannot be read, so no page is shown" in said(opened().run())[0]
     finally:
         st.config.set_option("secrets.files", before)
 
@@ -121,9 +121,9 @@ def test_open_server_is_warned_of_once(address: str | None, caplog: pytest.LogCa
         for _ in range(2):
             warn_if_open(address)
         warn_if_open("127.0.0.1")
-    assert [HASH in record.getMessage() for record in caplog.records if record.name == "pincite.ui.authentication"] == [
-        True
-    ]
+    assert [
+        HASH_VARIABLE in record.getMessage() for record in caplog.records if record.name == "pincite.ui.authentication"
+    ] == [True]
 
 
 def test_loopback_is_told_from_what_others_reach() -> None:
@@ -146,8 +146,8 @@ def made(*typed: str) -> subprocess.CompletedProcess[str]:
 
 def test_hash_is_made_of_what_is_typed_twice() -> None:
     done = made(PASSWORD, PASSWORD)
-    stored = done.stdout.split(f"{HASH}=")[1].strip()
-    assert matches(PASSWORD, stored)
+    stored = done.stdout.split(f"{HASH_VARIABLE}=")[1].strip()
+    assert is_password_of(PASSWORD, stored)
     assert PASSWORD not in done.stdout
-    assert "two different passwords" in made(PASSWORD, PASSWORD + "!").stderr
+    assert "The passwords differ" in made(PASSWORD, PASSWORD + "!").stderr
     assert "at least 12" in made("short").stderr

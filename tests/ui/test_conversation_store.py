@@ -16,7 +16,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, IndexProblem
 from pincite.ingest.index.index import Index
 from pincite.ingest.record_store import open_store
-from pincite.ui.conversation.owner import conversations_folder, identity_of
+from pincite.ui.conversation.owner import conversations_folder, user_identity
 from pincite.ui.conversation.schema import turn_of, turn_record
 from pincite.ui.conversation.store import (
     FILE,
@@ -25,16 +25,16 @@ from pincite.ui.conversation.store import (
     delete,
     keep_turn,
     list_conversations,
-    new_identity,
+    new_conversation_id,
     read,
     rename,
 )
 from pincite.ui.conversation.turn import Turn
-from pincite.ui.sidebar import Choice
+from pincite.ui.sidebar import SidebarChoice
 from support.briefed import COD, FELLOWSHIPS, PRIVATE
 
 ONE = "0" * 32
-CHOICE = Choice(kinds=("report",), after="2025-06", model="extract")
+CHOICE = SidebarChoice(kinds=("report",), after="2025-06", model="extract")
 REFUSED = Turn(0, "…", "", None, "The question is empty: write what you want to know.")
 Change = Callable[[list[dict[str, Any]]], object]
 
@@ -174,7 +174,7 @@ def test_a_folder_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> Non
 
 
 def test_only_the_owner_of_a_folder_may_look_into_it(tmp_path: Path) -> None:
-    keep_turn(tmp_path / "own", new_identity(), [record("Who?")])
+    keep_turn(tmp_path / "own", new_conversation_id(), [record("Who?")])
     assert (tmp_path / "own").stat().st_mode & 0o077 == 0
 
 
@@ -188,7 +188,7 @@ def test_where_conversations_are_kept(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_users_of_two_providers_are_two() -> None:
     known = {"is_logged_in": True, "iss": "https://a.example", "sub": "17"}
-    assert identity_of(known) != identity_of(known | {"iss": "https://b.example"})
-    assert identity_of(known) == identity_of(known | {"email": "moved@a.example"})
-    assert identity_of(known | {"sub": ""}) is None
-    assert identity_of(known | {"is_logged_in": False}) is None
+    assert user_identity(known) != user_identity(known | {"iss": "https://b.example"})
+    assert user_identity(known) == user_identity(known | {"email": "moved@a.example"})
+    assert user_identity(known | {"sub": ""}) is None
+    assert user_identity(known | {"is_logged_in": False}) is None

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.index.index import Index
-from pincite.ui.source.page_image import LARGEST, Picture, draw, picture_of, tint
+from pincite.ui.source.page_image import LARGEST, PageImage, draw, page_image, tint
 from pincite.ui.style import MARK, MARK_LINE, STYLE
 
 REPORT = "reports/MF-OBS-2025-1-state-of-pooled-computing.pdf"
@@ -31,7 +31,7 @@ def written(file: Path, size: tuple[float, float] = A4, rotation: int = 0) -> Pa
     return file
 
 
-def image_of(picture: Picture) -> Image.Image:
+def image_of(picture: PageImage) -> Image.Image:
     image = Image.open(io.BytesIO(picture.png)).convert("RGB")
     assert image.size == (picture.width, picture.height)
     return image
@@ -55,12 +55,12 @@ def test_quote_is_tinted_framed_and_underlined_where_it_stands(page: Path) -> No
     assert whole[0] < frame[0] < ground[0] < ground[2] < frame[2] < whole[2]
     assert abs(whole[0] - LEFT * 1.5) < 3
     assert frame[1] < (A4[1] - BASELINE) * 1.5 < frame[3]
-    assert picture.spot == pytest.approx((frame[0] / image.width, frame[1] / image.height), abs=0.002)
+    assert picture.mark_start == pytest.approx((frame[0] / image.width, frame[1] / image.height), abs=0.002)
 
 
 def test_quote_that_is_not_there_leaves_the_page_as_it_is(page: Path) -> None:
     picture = draw(page, 1, "The quota for herring is 90 tonnes in 2031.", 0.0)
-    assert picture.spot is None
+    assert picture.mark_start is None
     assert area(image_of(picture), LINE_COLOUR) is None
 
 
@@ -81,7 +81,7 @@ def test_picture_of_a_huge_page_is_bounded(tmp_path: Path) -> None:
 
 
 def test_process_of_its_own_draws_the_same(page: Path) -> None:
-    assert picture_of(page, 1, "cod is 40 tonnes", 0.0) == draw(page, 1, "cod is 40 tonnes", 0.0)
+    assert page_image(page, 1, "cod is 40 tonnes", 0.0) == draw(page, 1, "cod is 40 tonnes", 0.0)
 
 
 @pytest.mark.parametrize(("content", "number"), [(b"no PDF", 1), (None, 7)])
@@ -89,7 +89,7 @@ def test_page_that_cannot_be_drawn_is_told(page: Path, content: bytes | None, nu
     if content:
         page.write_bytes(content)
     with pytest.raises(RejectedFile, match="cannot be drawn"):
-        picture_of(page, number, "cod", 0.0)
+        page_image(page, number, "cod", 0.0)
 
 
 def test_every_block_of_a_report_is_found_on_its_page(sample: Index, corpus: Path) -> None:
@@ -100,7 +100,7 @@ def test_every_block_of_a_report_is_found_on_its_page(sample: Index, corpus: Pat
         number = document.page_at(block.start) or 0
         start, end = document.page_span(number) or (0, 0)
         words = document.text[block.start : min(block.end, end)]
-        assert draw(corpus / REPORT, number, words, (block.start - start) / (end - start)).spot, words
+        assert draw(corpus / REPORT, number, words, (block.start - start) / (end - start)).mark_start, words
 
 
 def test_page_and_text_are_marked_alike() -> None:

@@ -1,7 +1,7 @@
-"""A question between being asked and being answered: written in a thread of its own, and stopped when the reader says.
+"""Answers a question in a background thread and shows the draft as it is written.
 
-Whatever is clicked meanwhile, the answer goes on being written and the page goes on showing it. A question that is
-stopped, or whose reader has gone, leaves nothing in the conversation.
+Clicks meanwhile do not interrupt it. A question that is stopped, or whose reader has left, is not added to the
+conversation.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,97 +19,102 @@ from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import check_question
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.catalog import Entry
-from pincite.ui.background_job import Job
+from pincite.ui.background_job import BackgroundJob
 from pincite.ui.conversation.turn import Turn, paragraph
 from pincite.ui.engine import Engine, open_model
-from pincite.ui.sidebar import Choice
+from pincite.ui.sidebar import SidebarChoice
 
-WAITING = "waiting"  # in the session: the question that waits for its answer, or none
-STOPPED = "stopped"  # in the session: the question that was stopped last, or none
-AT_ONCE = 0.3  # seconds within which nothing is said of the work
-SOON = 0.4  # seconds of work thereafter within which no button is offered that stops
-EVERY = 0.25  # seconds between two looks at what is being written
+WAITING = "waiting"  # in the session: the question being answered, or None
+STOPPED = "stopped"  # in the session: the question that was stopped last, or None
+QUIET_SECONDS = 0.3  # seconds before progress is shown
+SECONDS_BEFORE_STOP_BUTTON = 0.4  # more seconds before the stop button is shown
+POLL_INTERVAL = 0.25  # seconds between two updates of the draft
 
 
 @dataclass(slots=True)
-class Waiting:
-    """A question, what the sidebar said when it was asked, and the work on it once that has begun."""
+class PendingQuestion:
+    """A question being answered, the choices in the sidebar when it was asked, and its job."""
 
     question: str
-    choice: Choice | None = None
-    job: Job[Turn] | None = None
+    choice: SidebarChoice | None = None
+    job: BackgroundJob[Turn] | None = None
 
 
-def waiting_question() -> Waiting | None:
-    """The question that waits for its answer."""
-    waiting: Waiting | None = st.session_state.get(WAITING)
+def pending_question() -> PendingQuestion | None:
+    """The question being answered, or None."""
+    waiting: PendingQuestion | None = st.session_state.get(WAITING)
     return waiting
 
 
 def stopped_question() -> str | None:
-    """The question that was stopped last, unless another was asked since."""
+    """The question that was stopped last, unless another has been asked since."""
     stopped: str | None = st.session_state.get(STOPPED)
     return stopped
 
 
 def ask_later(question: str) -> None:
-    """Keep a question until it has been answered; one that was being answered gives way."""
-    drop()
-    st.session_state[WAITING] = Waiting(question)
+    """Queue a question; it replaces one that is being answered."""
+    forget_pending()
+    st.session_state[WAITING] = PendingQuestion(question)
     st.session_state[STOPPED] = None
 
 
-def drop() -> None:
-    """Forget the question that waits."""
-    if (waiting := waiting_question()) and waiting.job:
+def forget_pending() -> None:
+    """Stop and forget the question being answered."""
+    if (waiting := pending_question()) and waiting.job:
         waiting.job.stop()
     st.session_state[WAITING] = None
 
 
 def stop() -> None:
-    """Have the answer end here, and offer its question again."""
-    if waiting := waiting_question():
+    """Stop the answer and offer its question again."""
+    if waiting := pending_question():
         st.session_state[STOPPED] = waiting.question
-    drop()
+    forget_pending()
 
 
-def answer_waiting(engine: Engine, waiting: Waiting, choice: Choice, turns: Sequence[Turn]) -> Turn:
-    """Draw how far the answer is; the turn, once it is there."""
+def answer_pending(engine: Engine, waiting: PendingQuestion, choice: SidebarChoice, turns: Sequence[Turn]) -> Turn:
+    """Show progress; returns the turn when the answer is complete."""
     waiting.choice = waiting.choice or choice
-    with dropped_when_stopped():
+    with forgotten_when_stopped():
         waiting.job = waiting.job or begin(engine, waiting.question, waiting.choice, turns)
         follow(waiting.job)
-    if waiting.job.found:
-        return waiting.job.found[0]
+    if waiting.job.results:
+        return waiting.job.results[0]
     return failed(len(turns), waiting.question, waiting.job.error or "")
 
 
 @contextmanager
-def dropped_when_stopped() -> Iterator[None]:
-    """Forget the question when the reader has Streamlit stop the page, or leaves it."""
+def forgotten_when_stopped() -> Iterator[None]:
+    """Forget the question when the reader stops or leaves the page."""
     try:
         yield
     except StopException:
-        drop()
+        forget_pending()
         raise
 
 
-def begin(engine: Engine, question: str, choice: Choice, turns: Sequence[Turn]) -> Job[Turn]:
-    """The work on a question, begun. Models are opened here, since only the page's own thread may say so."""
+def begin(engine: Engine, question: str, choice: SidebarChoice, turns: Sequence[Turn]) -> BackgroundJob[Turn]:
+    """Start a job for a question. Models are opened here, since only the page's own thread can show that."""
     try:
         model = open_model(choice.spec)
     except PinciteError as error:
-        return Job(partial(say, failed(len(turns), question, str(error))))
-    return Job(partial(work, engine, question, model, choice, tuple(turns)))
+        return BackgroundJob(partial(say, failed(len(turns), question, str(error))))
+    return BackgroundJob(partial(work, engine, question, model, choice, tuple(turns)))
 
 
-def say(turn: Turn, job: Job[Turn]) -> None:
-    """Nothing to work on: the turn is there."""
-    job.found.append(turn)
+def say(turn: Turn, job: BackgroundJob[Turn]) -> None:
+    """A job whose result exists already."""
+    job.results.append(turn)
 
 
 def work(
-    engine: Engine, question: str, model: Model | None, choice: Choice, turns: Sequence[Turn], job: Job[Turn]
+    engine: Engine,
+    question: str,
+    model: Model | None,
+    choice: SidebarChoice,
+    turns: Sequence[Turn],
+    job: BackgroundJob[Turn],
 ) -> None:
     """Answer a question, a follow-up made whole from those before it, and tell what a model writes. Raises Stopped."""
     number, before = len(turns), [turn.understood or turn.question for turn in turns]
@@ -117,27 +122,27 @@ def work(
     understood = whole if whole != question else None
 
     def tell(draft: str) -> None:
-        job.at = draft
-        job.tell(0, 1)
+        job.current = draft
+        job.report_progress(0, 1)
 
     try:
         filters = choice.filters()
         answer = engine.ask(check_question(whole), filters, model, tell)
         searched = documents_searched(choice, filters, engine.entries())
     except PinciteError as error:
-        job.found.append(failed(number, question, str(error), understood))
+        job.results.append(failed(number, question, str(error), understood))
     else:
-        job.found.append(Turn(number, question, searched, answer, understood=understood))
+        job.results.append(Turn(number, question, searched, answer, understood=understood))
 
 
 def failed(number: int, question: str, error: str, understood: str | None = None) -> Turn:
-    """The turn of a question that has no answer."""
+    """The turn of a question that could not be answered."""
     return Turn(number, question, "", None, error, understood)
 
 
-def follow(job: Job[Turn]) -> None:
-    """Wait until it is done; where that is not at once, show what is being written, and soon a button that stops it."""
-    job.thread.join(AT_ONCE)
+def follow(job: BackgroundJob[Turn]) -> None:
+    """Wait for a job; if it takes longer, show the draft and a stop button."""
+    job.thread.join(QUIET_SECONDS)
     if job.running:
         room = st.empty()
         with room.container():
@@ -145,26 +150,26 @@ def follow(job: Job[Turn]) -> None:
         room.empty()
 
 
-def show_progress(job: Job[Turn]) -> None:
-    """What is being written, until it is done."""
+def show_progress(job: BackgroundJob[Turn]) -> None:
+    """Show the draft until the job is done."""
     draft = st.empty()
     draft.html(written_so_far(""))
-    job.thread.join(SOON)
+    job.thread.join(SECONDS_BEFORE_STOP_BUTTON)
     if job.running:
         st.button("Stop", key="stop-answer", icon=":material/stop_circle:", on_click=stop)
     while job.running:
-        draft.html(written_so_far(job.at))  # also where a click of the reader takes effect
-        job.thread.join(EVERY)
+        draft.html(written_so_far(job.current))  # clicks of the reader take effect here
+        job.thread.join(POLL_INTERVAL)
 
 
 def written_so_far(draft: str) -> str:
-    """How far the answer is, as HTML."""
+    """The draft so far, as HTML."""
     said = paragraph("Draft, not yet checked:", "small") + paragraph(draft, "statement") if draft else ""
     return f'{said}<p class="pincite-busy" role="status">Reading the documents …</p>'
 
 
-def documents_searched(choice: Choice, filters: Filters, entries: Sequence[Entry]) -> str:
-    """Which documents were searched, as a sentence."""
+def documents_searched(choice: SidebarChoice, filters: Filters, entries: Sequence[Entry]) -> str:
+    """The documents searched, as a sentence."""
     admitted = sum(map(filters.admits, entries))
     chosen = choice.described()
     return f"{admitted} of {len(entries)} documents were searched{f' ({chosen})' if chosen else ''}."

@@ -1,13 +1,13 @@
-"""A button that copies an answer with its references. Its script is a constant: the text is data of the button."""
+"""A button that copies an answer with its references. The script is a constant; the text is data of the button."""
 
 from pincite.answer.pipeline import Answer
 from pincite.briefing.conversation import Exchange, with_references
 from pincite.ui.escaping import as_html
 
 LABEL = "Copy with references"
-SIGNS = str.maketrans({"%": "%25", "<": "%3C", ">": "%3E"})  # `-->` in an attribute would have the page drop it
-SAID = 2000  # ms for which the button says that it has copied
-# A page that comes neither from this machine nor over https is given no clipboard, hence the field that is selected.
+ESCAPES = str.maketrans({"%": "%25", "<": "%3C", ">": "%3E"})  # Streamlit drops elements with `-->` in an attribute
+FEEDBACK_MS = 2000  # ms for which the button confirms
+# Pages from other machines without https have no clipboard API: select the text in a field instead.
 SCRIPT = f"""
 if (!window.pinciteCopies) {{
   window.pinciteCopies = true;
@@ -30,12 +30,12 @@ if (!window.pinciteCopies) {{
     }} catch (refused) {{
       button.textContent = "Not copied: the browser refuses";
     }}
-    setTimeout(() => {{ button.textContent = "{LABEL}"; }}, {SAID});
+    setTimeout(() => {{ button.textContent = "{LABEL}"; }}, {FEEDBACK_MS});
   }});
 }}"""
 
 
 def copy_button(answer: Answer) -> str:
     """The button, as HTML."""
-    text = as_html(with_references(Exchange(answer.question, answer)).translate(SIGNS))
+    text = as_html(with_references(Exchange(answer.question, answer)).translate(ESCAPES))
     return f'<button type="button" class="pincite-copy" aria-live="polite" data-copied="{text}">{LABEL}</button>'

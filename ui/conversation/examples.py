@@ -1,4 +1,4 @@
-"""Questions to begin with, made from what the library holds."""
+"""Example questions made from the documents in the library."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ VERBS = {"resolution": "decide", "law": "require", "report": "find"}
 
 
 def example_questions(entries: Sequence[Entry]) -> list[str]:
-    """A question for each of the newest documents, of different kinds as far as there are."""
+    """A question about each of the newest documents, of different kinds if possible."""
     newest = sorted(entries, key=lambda entry: entry.metadata.date or "", reverse=True)
     first_of_kind = {entry.metadata.kind: entry for entry in reversed(newest)}
     varied = sorted(newest, key=lambda entry: first_of_kind[entry.metadata.kind] is not entry)
@@ -18,7 +18,7 @@ def example_questions(entries: Sequence[Entry]) -> list[str]:
 
 
 def question_about(entry: Entry) -> str:
-    """What a document says, asked by its symbol and title."""
+    """A question about a document by symbol and title."""
     known = entry.metadata
     title = f"“{shortened(known.title)}”" if known.title else None
     name = known.symbol or title or entry.path
@@ -27,6 +27,6 @@ def question_about(entry: Entry) -> str:
 
 
 def shortened(title: str) -> str:
-    """A title without its end when it is long."""
+    """A title cut to a maximum length."""
     line = " ".join(title.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"

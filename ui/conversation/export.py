@@ -1,4 +1,4 @@
-"""A conversation to take away: as a Word or Markdown file, with references."""
+"""Exports a conversation as a Word or Markdown file with references."""
 
 import re
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ LONGEST = 60  # characters of a file's name
 
 
 def show_downloads(title: str, turns: Sequence[Turn], entries: Sequence[Entry]) -> None:
-    """Draw the buttons that give the open conversation as a file; it is written when it is asked for."""
+    """Draw download buttons for the open conversation; files are written on demand."""
     title = title or "Conversation"
     exchanges = [exchange for turn in turns if (exchange := exchange_of(turn))]
     if not exchanges:
         return
-    st.caption("Take this conversation with you:")
+    st.caption("Download this conversation:")
     with st.container(horizontal=True):
         for suffix, name in FORMS.items():
             st.download_button(
@@ -32,7 +32,7 @@ def show_downloads(title: str, turns: Sequence[Turn], entries: Sequence[Entry]) 
 
 
 def exchange_of(turn: Turn) -> Exchange | None:
-    """A turn as it is written into a file, None where it has no answer."""
+    """A turn for export, None if it has no answer."""
     if turn.answer is None:
         return None
     understood = (f"Understood as: {turn.understood}",) if turn.understood else ()
@@ -40,7 +40,7 @@ def exchange_of(turn: Turn) -> Exchange | None:
 
 
 def file_content(title: str, exchanges: Sequence[Exchange], entries: Sequence[Entry], suffix: str) -> bytes:
-    """The file of a conversation."""
+    """The content of an exported conversation."""
     library = {entry.path: entry.metadata for entry in entries}
     with TemporaryDirectory() as folder:
         out = Path(folder, f"conversation{suffix}")
@@ -49,7 +49,7 @@ def file_content(title: str, exchanges: Sequence[Exchange], entries: Sequence[En
 
 
 def file_name(title: str) -> str:
-    """A title as the name of a file on any system, without its suffix.
+    """A title as a portable file name without suffix.
 
     >>> file_name("What does MF/RES/3/2 decide?"), file_name("…")
     ('What does MF RES 3 2 decide', 'conversation')

@@ -1,4 +1,4 @@
-"""Under an answer: thumbs that say whether it is right, kept beside the index."""
+"""Thumbs and a comment under an answer, stored beside the index."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from pincite.answer.schema import answer_record
 from pincite.ingest.errors import PinciteError
 from pincite.ui.escaping import as_html, as_markdown
 
-JUDGED = "judged"  # in the session: what has been stored, by the key of its thumbs
+JUDGED = "judged"  # in the session: judgements stored, by widget key
 LONGEST = 500  # characters of a comment
 LABELS = ("What was wrong? (optional)", "Anything to add? (optional)")  # by thumb: down, up
 
 
 def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
-    """The thumbs of a turn and, once one is given, room for a comment; both are stored at once in the index folder."""
+    """Draw thumbs and, once one is chosen, a comment field; both are stored immediately."""
     key = f"thumbs-{turn}-{digest(answer.question, answer.text)[:8]}"
     judged: dict[str, Feedback] = st.session_state.setdefault(JUDGED, {})
     before = judged.get(key)
@@ -36,14 +36,14 @@ def show_feedback(folder: Path, turn: int, answer: Answer) -> None:
 
 
 def choose_thumb(key: str, before: Feedback | None) -> int | None:
-    """Draw the thumbs: 1 for up, 0 for down. A judgement can be changed; a second click does not take it back."""
+    """Draw the thumbs: 1 is up, 0 is down. A second click does not withdraw a judgement."""
     if before and st.session_state.get(key) is None:
         st.session_state[key] = int(before.helpful)
     return st.feedback("thumbs", key=key)
 
 
 def write_comment(key: str, thumb: int, before: Feedback | None) -> str:
-    """Draw the field of the comment; each thumb has its own."""
+    """Draw the comment field; each thumb has its own."""
     field = f"{key}-{thumb}"
     if before and before.helpful == bool(thumb):
         st.session_state.setdefault(field, before.comment)
@@ -51,5 +51,5 @@ def write_comment(key: str, thumb: int, before: Feedback | None) -> str:
 
 
 def thanks(folder: Path, comment: str) -> str:
-    """That a judgement is stored, and where."""
-    return f"Thank you. Kept {'with your comment ' if comment else ''}on this machine only, in {folder / FILE}."
+    """A confirmation with the file where the judgement is stored."""
+    return f"Thank you. Stored {'with your comment ' if comment else ''}on this machine only, in {folder / FILE}."

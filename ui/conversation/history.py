@@ -1,4 +1,4 @@
-"""The conversations of a user in the sidebar: begin one, open one of the past, give it another title, delete it."""
+"""The list of conversations in the sidebar: start, open, rename and delete."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,7 @@ from pincite.ingest.errors import PinciteError
 from pincite.ui.conversation.store import LONGEST, ListedConversation, delete, list_conversations, rename
 from pincite.ui.escaping import as_markdown
 
-AT_FIRST = 8  # conversations shown before the reader asks for more
+AT_FIRST = 8  # conversations shown at first
 MORE = "more-conversations"  # in the session: how many are shown
 RENAME, DELETE = "Rename", "Delete"
 
@@ -27,7 +27,7 @@ STYLE = """<style>
 [class*="st-key-menu-"] button [data-testid="stMarkdownContainer"] { position: absolute; clip-path: inset(50%); }
 </style>"""
 
-Open = Callable[[str | None], None]  # opens a conversation; None: begins a new one
+Open = Callable[[str | None], None]  # opens a conversation; None starts a new one
 
 
 def show_past(folder: Path, current: str, begun: bool, open_one: Open) -> list[ListedConversation]:  # noqa: FBT001  a state
@@ -56,12 +56,12 @@ def show_past(folder: Path, current: str, begun: bool, open_one: Open) -> list[L
 
 
 def more() -> None:
-    """Show more of the list."""
+    """Show more conversations."""
     st.session_state[MORE] += 4 * AT_FIRST
 
 
 def show_row(folder: Path, one: ListedConversation, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
-    """A conversation in the list: its title opens it, the menu beside it gives another title or deletes it."""
+    """A conversation in the list, with a menu to rename or delete it."""
     with st.container(
         horizontal=True, gap=None, vertical_alignment="center", key="past-now" if current else f"past-{one.id}"
     ):
@@ -80,7 +80,7 @@ def show_row(folder: Path, one: ListedConversation, current: bool, open_one: Ope
 
 @st.dialog("Rename this conversation")
 def ask_title(folder: Path, one: ListedConversation) -> None:
-    """Ask for another title."""
+    """Ask for a new title."""
     with st.form("rename-form", border=False):
         title = st.text_input("Title", value=one.title, max_chars=LONGEST, key=f"title-{one.id}")
         if st.form_submit_button("Rename", type="primary") and done(partial(rename, folder, one.id, title)):
@@ -89,9 +89,9 @@ def ask_title(folder: Path, one: ListedConversation) -> None:
 
 @st.dialog("Delete this conversation?")
 def ask_whether(folder: Path, one: ListedConversation, current: bool, open_one: Open) -> None:  # noqa: FBT001  a state
-    """Ask whether a conversation is to go for good."""
+    """Ask for confirmation before deleting a conversation."""
     st.write(as_markdown(one.title))
-    st.caption("Its questions and answers will be gone for good. The documents stay.")
+    st.caption("Its questions and answers will be deleted permanently. The documents stay.")
     with st.container(horizontal=True):
         if st.button("Delete", type="primary", key="delete-it") and done(partial(delete, folder, one.id)):
             if current:
@@ -102,7 +102,7 @@ def ask_whether(folder: Path, one: ListedConversation, current: bool, open_one: 
 
 
 def done(change: Callable[[], object]) -> bool:
-    """Make a change; a sentence where it cannot be made."""
+    """Make a change; show an error and return False if that fails."""
     try:
         change()
     except PinciteError as error:

@@ -1,11 +1,11 @@
-"""A turn of a conversation as JSON, and as a turn again: the contract's answer, and what the page draws besides.
+"""Converts turns of a conversation to JSON and back.
 
 ::
 
     {"question": "…", "understood": null, "searched": "…", "filters": {"kinds": ["report"], …}, "error": null,
-     "answer": {an answer by the contract, null where an error stands in its place}}
+     "answer": {an answer record, or null if there is an error}}
 
-What is read is checked first: the page never meets a field that is not there or not what it should be.
+Records are validated when read, so that the page never meets a missing or malformed field.
 """
 
 from collections.abc import Mapping
@@ -23,14 +23,14 @@ from pincite.answer.verification.verified_draft import VerifiedDraft
 from pincite.briefing.result import citation_of, statement_of
 from pincite.ingest.chunking.passages import Passage
 from pincite.ui.conversation.turn import Turn
-from pincite.ui.sidebar import Choice
+from pincite.ui.sidebar import SidebarChoice
 
-UNKNOWN = Signals(0.0, 0.0, 0.0, None, None)  # of a passage that was found earlier
+UNKNOWN = Signals(0.0, 0.0, 0.0, None, None)  # of a passage from an earlier search
 
 
 @checked(frozen=True, slots=True, config=STRICT)
 class FiltersRead:
-    """What the filters of a turn must have, as the sidebar had them."""
+    """Required fields of the filters of a turn."""
 
     kinds: tuple[str, ...]
     issuers: tuple[str, ...]
@@ -42,7 +42,7 @@ class FiltersRead:
 
 @checked(frozen=True, slots=True, config=STRICT)
 class TurnRead:
-    """What a turn must have."""
+    """Required fields of a turn."""
 
     question: str
     understood: str | None
@@ -55,10 +55,10 @@ class TurnRead:
 TURNS = TypeAdapter(Annotated[list[TurnRead], Field(min_length=1)])
 
 
-def turn_record(turn: Turn, choice: Choice) -> dict[str, Any]:
-    """A turn as JSON; `choice` is what the sidebar said when it was asked."""
+def turn_record(turn: Turn, choice: SidebarChoice) -> dict[str, Any]:
+    """A turn as JSON; `choice` is the sidebar at the time of the question."""
     filters = asdict(choice)
-    del filters["model"]  # who wrote the answer stands in the answer
+    del filters["model"]  # the answer names its model
     return {
         "question": turn.question,
         "understood": turn.understood,
@@ -70,13 +70,13 @@ def turn_record(turn: Turn, choice: Choice) -> dict[str, Any]:
 
 
 def turn_of(record: Mapping[str, Any], number: int) -> Turn:
-    """A turn of its record, which has been checked; `number` is its place in the conversation, from 0."""
+    """A turn from its validated record; `number` is its index in the conversation."""
     answer = answer_of(record["answer"]) if record["answer"] else None
     return Turn(number, record["question"], record["searched"], answer, record["error"], record["understood"])
 
 
 def answer_of(record: Mapping[str, Any]) -> Answer:
-    """An answer of its record; what the contract does not hold, such as how the search came by a passage, is lost."""
+    """An answer from its record; details of retrieval are not part of the record."""
     statements = tuple(map(statement_of, record["statements"]))
     text = VerifiedDraft(statements).text or record["answer"]
     return Answer(
@@ -95,7 +95,7 @@ def answer_of(record: Mapping[str, Any]) -> Answer:
 
 
 def evidence_of(record: Mapping[str, Any]) -> Evidence:
-    """A piece of evidence of its record."""
+    """A piece of evidence from its record."""
     name, place = record["document"], (record["start"], record["end"])
     passage = Passage("", name, *place, record["text"], record["page"], record["pinpoint"], (), "")
     return Evidence(record["rank"], passage, (passage,), record["score"], record["score"], UNKNOWN)

@@ -47,7 +47,7 @@ class ListedConversation:
     changed: int
 
 
-def new_identity() -> str:
+def new_conversation_id() -> str:
     """An id that nobody can guess."""
     return token_hex(16)
 

@@ -1,4 +1,4 @@
-"""The app served for a while, over some index: for pictures, for measuring, for tests in a browser."""
+"""Serves the app temporarily, for screenshots, load tests and browser tests."""
 
 import socket
 import subprocess
@@ -10,25 +10,25 @@ from pathlib import Path
 from time import sleep
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 600  # tenths of a second until the server listens
+PATIENCE = 600  # tenths of a second to wait for the server
 
 
 @dataclass(frozen=True, slots=True)
 class AppServer:
-    """A server of the app: its port on this machine, and the number of its process."""
+    """A running app: its local port and its process id."""
 
     port: int
     process: int
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """The URL of the app."""
         return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
-def app_over(index: Path, log: Path, *more: str) -> Iterator[AppServer]:
-    """The app over an index, with more of its options; what the server writes goes into a log. Raises TimeoutError."""
+def serve_app(index: Path, log: Path, *more: str) -> Iterator[AppServer]:
+    """Serve the app over an index with more options; output goes to a log. Raises TimeoutError."""
     port = free_port()
     server = ["--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *server, "--", "--index", str(index)]
@@ -44,14 +44,14 @@ def app_over(index: Path, log: Path, *more: str) -> Iterator[AppServer]:
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
+    """A free local port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
-    """Wait until the server listens. Raises TimeoutError."""
+    """Wait for the server. Raises TimeoutError."""
     for _ in range(PATIENCE):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return

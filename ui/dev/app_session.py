@@ -1,4 +1,4 @@
-"""A session of the app without a browser: it speaks to the server over the websocket that a browser would use."""
+"""A session of the app without a browser, over the websocket that a browser would use."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,20 +11,20 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-PATIENCE = 120.0  # seconds for one run of the page
+PATIENCE = 120.0  # seconds allowed for one run of the page
 ENDED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR}
 
 
 @dataclass(slots=True)
-class Drawn:
-    """What one run of the page has drawn: pieces of HTML in their order, and errors; `runs` counts those before too."""
+class DrawnPage:
+    """Output of one run of the page: pieces of HTML in order, and errors; `runs` includes earlier runs."""
 
     html: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     runs: int = 0
 
 
-class Session:
+class AppSession:
     """A browser's connection to the app."""
 
     def __init__(self, socket: ClientConnection) -> None:
@@ -32,8 +32,8 @@ class Session:
         self.page = ""
         self.field = ""
 
-    async def run(self, question: str | None = None) -> Drawn:
-        """Have the page run, with a question where one is asked; what it has drawn once it has finished.
+    async def run(self, question: str | None = None) -> DrawnPage:
+        """Run the page, with a question if given; returns what it has drawn when finished.
 
         Raises TimeoutError.
         """
@@ -46,22 +46,25 @@ class Session:
         async with asyncio.timeout(PATIENCE):
             return await self.drawn()
 
-    async def drawn(self) -> Drawn:
-        """What comes until the page has finished; a run that begins anew draws everything again."""
-        drawn = Drawn()
+    async def drawn(self) -> DrawnPage:
+        """Collect output until the page has finished; a rerun draws everything again."""
+        drawn = DrawnPage()
         while True:
             received = await self.socket.recv()
             message = ForwardMsg.FromString(received if isinstance(received, bytes) else received.encode())
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                drawn, self.page = Drawn(errors=drawn.errors, runs=drawn.runs + 1), message.new_session.page_script_hash
+                drawn, self.page = (
+                    DrawnPage(errors=drawn.errors, runs=drawn.runs + 1),
+                    message.new_session.page_script_hash,
+                )
             elif kind == "delta":
                 self.take(message, drawn)
             elif kind == "script_finished" and message.script_finished in ENDED:
                 return drawn
 
-    def take(self, message: ForwardMsg, drawn: Drawn) -> None:
-        """Note an element that is drawn."""
+    def take(self, message: ForwardMsg, drawn: DrawnPage) -> None:
+        """Record an element."""
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "html":
@@ -75,8 +78,8 @@ class Session:
 
 
 @asynccontextmanager
-async def opened_session(port: int) -> AsyncIterator[Session]:
-    """A session of the app that listens at a port of this machine."""
+async def app_session(port: int) -> AsyncIterator[AppSession]:
+    """A session with the app on a local port."""
     address, protocol = f"ws://127.0.0.1:{port}/_stcore/stream", Subprotocol("streamlit")
     async with connect(address, subprotocols=[protocol], max_size=None, ping_interval=None) as socket:
-        yield Session(socket)
+        yield AppSession(socket)

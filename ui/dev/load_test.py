@@ -1,9 +1,8 @@
-"""How fast the app answers many readers at once: `make bench-app`, or `python -m pincite.ui.dev.load_test --index DIR`.
+"""Load test of the app: `make bench-app`, or `python -m pincite.ui.dev.load_test --index DIR`.
 
-Each session speaks to the server as the browser does, over its websocket: it opens the page, sends a question as the
-field for questions would, and waits until the script has finished. What came must be the answer that the same library
-gives outside of the app, and no error. A session asks its next question at once, as no reader would, or after so many
-seconds on average as `--reading` says.
+Each session uses the websocket as a browser does: it opens the page, sends a question and waits until the script has
+finished. The page must show the answer that the same library gives outside the app, and no error. A session asks its
+next question immediately, or after `--reading` seconds on average.
 """
 
 import argparse
@@ -29,45 +28,45 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import ingest
 from pincite.ui.conversation.examples import question_about
-from pincite.ui.dev.app_server import app_over
-from pincite.ui.dev.app_session import PATIENCE, Drawn, Session, opened_session
+from pincite.ui.dev.app_server import serve_app
+from pincite.ui.dev.app_session import PATIENCE, AppSession, DrawnPage, app_session
 from pincite.ui.statement_html import statement_html
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "eval" / "gold" / "sample.jsonl"
 SESSIONS, QUESTIONS = 20, 10
-TICKS = 100  # in which Linux counts a second of a process
-BAR = 2.0  # seconds within which 95 of 100 answers must be there
+TICKS = 100  # of processor time per second on Linux
+BAR = 2.0  # seconds within which 95 of 100 answers must be shown
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How long a question took, in seconds, and what was wrong with what came, or nothing."""
+class TimedQuestion:
+    """Seconds that a question took, and a problem with its answer, if any."""
 
     seconds: float
-    trouble: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """A session: seconds until its page had been drawn, and its questions."""
+class TimedVisit:
+    """A session: seconds until its page was drawn, and its questions."""
 
     paint: float
-    asked: tuple[Asked, ...]
+    asked: tuple[TimedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question with what its answer must show, as HTML."""
+class ExpectedAnswer:
+    """A question with the HTML that its answer must contain."""
 
     text: str
     expected: tuple[str, ...]
 
 
-async def visited(port: int, questions: Sequence[Question], reading: float = 0.0) -> Visit:
-    """A session that opens the page and asks questions one after the other, each after some seconds of reading."""
+async def visit(port: int, questions: Sequence[ExpectedAnswer], reading: float = 0.0) -> TimedVisit:
+    """Open the page and ask questions one by one, each after some seconds of reading."""
     began = perf_counter()
-    async with opened_session(port) as session:
+    async with app_session(port) as session:
         drawn = await session.run()
         paint = perf_counter() - began
         if not session.field:
@@ -77,21 +76,21 @@ async def visited(port: int, questions: Sequence[Question], reading: float = 0.0
         for question in questions:
             await asyncio.sleep(reading * pauses.uniform(0.5, 1.5))
             times.append(await asked(session, question))
-        return Visit(paint, tuple(times))
+        return TimedVisit(paint, tuple(times))
 
 
-async def asked(session: Session, question: Question) -> Asked:
-    """A question put to a session."""
+async def asked(session: AppSession, question: ExpectedAnswer) -> TimedQuestion:
+    """Ask a question in a session."""
     began = perf_counter()
     try:
         drawn = await session.run(question.text)
     except TimeoutError:
-        return Asked(PATIENCE, f"no answer within {PATIENCE:.0f} s")
-    return Asked(perf_counter() - began, trouble_in(drawn, question))
+        return TimedQuestion(PATIENCE, f"no answer within {PATIENCE:.0f} s")
+    return TimedQuestion(perf_counter() - began, problem_in(drawn, question))
 
 
-def trouble_in(drawn: Drawn, question: Question) -> str:
-    """What is wrong with what a page shows of a question, nothing where its answer stands below it."""
+def problem_in(drawn: DrawnPage, question: ExpectedAnswer) -> str:
+    """The problem with the answer shown for a question, empty if there is none."""
     if drawn.errors:
         return drawn.errors[0]
     places = [at for at, piece in enumerate(drawn.html) if f">{html.escape(question.text)}</p>" in piece]
@@ -100,7 +99,7 @@ def trouble_in(drawn: Drawn, question: Question) -> str:
     return f"not shown: {missing[0]}" if missing else "" if below else "the question is not shown"
 
 
-def conversations(index: Path, sessions: int, questions: int, *, own: bool) -> list[list[Question]]:
+def conversations(index: Path, sessions: int, questions: int, *, own: bool) -> list[list[ExpectedAnswer]]:
     """The questions of each session, with their answers; each begins with another one.
 
     `own`: whether the library is a user's, so that its titles are asked for, and not the gold questions of the sample.
@@ -122,32 +121,32 @@ def conversations(index: Path, sessions: int, questions: int, *, own: bool) -> l
         return [conversation(one, answered) for one in turned]
 
 
-def conversation(texts: Sequence[str], answered: Callable[[str], tuple[str, ...]]) -> list[Question]:
-    """Questions asked one after the other, so that one may follow up on those before it."""
+def conversation(texts: Sequence[str], answered: Callable[[str], tuple[str, ...]]) -> list[ExpectedAnswer]:
+    """Questions of one session, of which some are follow-ups."""
     before: list[str] = []
     questions = []
     for text in texts:
         before.append(complete_follow_up(text, before))
-        questions.append(Question(text, answered(before[-1])))
+        questions.append(ExpectedAnswer(text, answered(before[-1])))
     return questions
 
 
-async def visited_at_once(port: int, talks: Sequence[Sequence[Question]], reading: float) -> list[Visit]:
-    """What all sessions took, at work at the same time."""
-    return list(await asyncio.gather(*(visited(port, talk, reading) for talk in talks)))
+async def visit_at_once(port: int, talks: Sequence[Sequence[ExpectedAnswer]], reading: float) -> list[TimedVisit]:
+    """Run all sessions at the same time."""
+    return list(await asyncio.gather(*(visit(port, talk, reading) for talk in talks)))
 
 
 def processor_seconds(process: int) -> float:
-    """The processor time that a process has taken, where Linux tells it; else 0."""
+    """Processor time of a process on Linux, else 0."""
     stat = Path(f"/proc/{process}/stat")
     fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split() if stat.exists() else ["0"] * 13
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def report(first: Visit, visits: Sequence[Visit], seconds: float, work: float) -> tuple[list[str], bool]:
-    """What was measured, line by line, and whether the bar is held. `work`: seconds of processor time of the server."""
+def report(first: TimedVisit, visits: Sequence[TimedVisit], seconds: float, work: float) -> tuple[list[str], bool]:
+    """The results line by line, and whether the bar is met. `work`: processor seconds of the server."""
     asked = [one for visit in visits for one in visit.asked]
-    troubles = [one.trouble for one in asked if one.trouble]
+    problems = [one.problem for one in asked if one.problem]
     taken = [one.seconds for one in asked]
     lines = [
         f"first visitor after the start: page {first.paint:.2f} s, first answer {first.asked[0].seconds:.2f} s",
@@ -155,11 +154,11 @@ def report(first: Visit, visits: Sequence[Visit], seconds: float, work: float) -
         f"{work / len(asked):.3f} s of processor time each",
         f"page until it is drawn: {spread([visit.paint for visit in visits])}",
         f"question until its answer is drawn: {spread(taken)}",
-        f"errors: {len(troubles)}{f', the first: {troubles[0]}' if troubles else ''}",
+        f"errors: {len(problems)}{f', the first: {problems[0]}' if problems else ''}",
         f"load of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores",
     ]
-    held = not troubles and float(np.percentile(taken, 95)) < BAR
-    return [*lines, f"bar (95 of 100 under {BAR:.0f} s, no error): {'held' if held else 'not held'}"], held
+    held = not problems and float(np.percentile(taken, 95)) < BAR
+    return [*lines, f"bar (95 of 100 under {BAR:.0f} s, no error): {'met' if held else 'not met'}"], held
 
 
 def spread(seconds: Sequence[float]) -> str:
@@ -180,16 +179,16 @@ def measured(index: Path | None, sessions: int, questions: int, reading: float) 
             ingest([ROOT / "corpus"], aside / "index")
         talks = conversations(index or aside / "index", sessions, questions, own=index is not None)
         kept = ("--conversations", str(aside / "conversations"))
-        with app_over(index or aside / "index", aside / "log", *kept) as server:
+        with serve_app(index or aside / "index", aside / "log", *kept) as server:
             port, process = server.port, server.process
-            first = asyncio.run(visited(port, talks[0][:1]))
+            first = asyncio.run(visit(port, talks[0][:1]))
             began, work = perf_counter(), processor_seconds(process)
-            visits = asyncio.run(visited_at_once(port, talks, reading))
+            visits = asyncio.run(visit_at_once(port, talks, reading))
             return report(first, visits, perf_counter() - began, processor_seconds(process) - work)
 
 
 def main() -> None:
-    """Measure and print; exit 1 where the bar is not held."""
+    """Measure and print; exit 1 if the bar is not met."""
     parser = argparse.ArgumentParser(description="How fast the app answers many readers at once.")
     parser.add_argument("--index", type=Path, help="a library of your own, asked what its titles say")
     parser.add_argument("--sessions", type=int, default=SESSIONS)

@@ -1,6 +1,6 @@
-"""Pictures of every page over the sample corpus, into `docs/screenshots/`: `python -m pincite.ui.dev.screenshots`.
+"""Screenshots of every page over the sample corpus, into `docs/screenshots/`: `python -m pincite.ui.dev.screenshots`.
 
-A page of a briefing book in Word is drawn, too, where LibreOffice is installed.
+A page of a briefing book in Word is drawn too if LibreOffice is installed.
 """
 
 import shutil
@@ -19,7 +19,7 @@ from pincite.briefing.run import run
 from pincite.briefing.writers.docx_writer import write_docx
 from pincite.eval.pipeline import evaluate
 from pincite.ingest.pipeline import ingest
-from pincite.ui.dev.app_server import app_over
+from pincite.ui.dev.app_server import serve_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,7 +43,7 @@ Resolution MF/RES/9/9 bans chatbots in schools.
 
 
 def main() -> None:
-    """Make the pictures."""
+    """Make the screenshots."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  of the tests' packages, not of the app's
 
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def main() -> None:
             page.set_default_timeout(PATIENCE)
             page.goto(address if name == "chat" else f"{address}/{name}")
             prepare(page)
-            page.wait_for_timeout(2000)  # what glides has come to rest
+            page.wait_for_timeout(2000)  # animations have ended
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
         browser.close()
@@ -69,7 +69,7 @@ def served(place: Path) -> Iterator[str]:
     index, runs = place / "index", place / "runs"
     ingest([ROOT / "corpus"], index)
     evaluate([ROOT / "eval" / "gold" / "sample.jsonl"], runs / "sample", System(index))
-    with app_over(index, place / "log", "--runs", str(runs)) as server:
+    with serve_app(index, place / "log", "--runs", str(runs)) as server:
         yield server.address
 
 
@@ -109,7 +109,7 @@ def brief(page: "Page") -> None:
     """Briefing: questions with their answers."""
     page.get_by_role("textbox", name="Questions, one a line").fill(QUESTIONS)
     page.keyboard.press("Control+Enter")
-    page.get_by_role("button", name="Answer them").click()
+    page.get_by_role("button", name="Answer the questions").click()
     page.get_by_role("button", name="Download Word").wait_for()
 
 

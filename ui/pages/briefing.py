@@ -24,19 +24,19 @@ from pincite.briefing.result import AnsweredQuestion
 from pincite.briefing.run import run
 from pincite.briefing.writers.registry import writer_for
 from pincite.ingest.errors import BadInput, PinciteError
-from pincite.ui.background_job import Job, watch
+from pincite.ui.background_job import BackgroundJob, watch
 from pincite.ui.conversation.turn import paragraph, support_line
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_markdown
-from pincite.ui.page_header import begin
+from pincite.ui.page_header import open_page
 from pincite.ui.row_selection import show_table
-from pincite.ui.sidebar import Choice, choose
-from pincite.ui.source.location import place_of_citation
+from pincite.ui.sidebar import SidebarChoice, choose
+from pincite.ui.source.location import location_of_citation
 from pincite.ui.source.panel import cited_text
 from pincite.ui.statement_html import statement_html
 
 FOLDER = "briefings"  # in the index folder
-JOB = "briefing-job"  # in the session: the list that is being answered, or was last
+JOB = "briefing-job"  # in the session: the list being answered, or answered last
 FORMS = (".docx", ".xlsx", ".md")
 FIRST = f"briefing{FORMS[0]}"
 LIMIT = 20  # MB of a file of questions
@@ -44,16 +44,16 @@ EXAMPLE = "# Money\nHow many fellowships were awarded?\nWho pays for the host si
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A list of questions as it was pasted or uploaded; the suffix says how it is read."""
+class QuestionFile:
+    """A pasted or uploaded list of questions; the suffix selects its reader."""
 
     suffix: str
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A briefing that is done: questions with their answers, and the files by suffix."""
+class FinishedBriefing:
+    """A finished briefing: answered questions and files."""
 
     answers: tuple[AnsweredQuestion, ...]
     files: tuple[Path, ...]
@@ -61,7 +61,7 @@ class Made:
 
 def briefing_page(folder: Path, server: str | None) -> None:
     """The page."""
-    engine, entries = begin("Briefing", folder, server)
+    engine, entries = open_page("Briefing", folder, server)
     if not entries:
         return
     choice = choose(entries)
@@ -70,17 +70,17 @@ def briefing_page(folder: Path, server: str | None) -> None:
     if given and questions:
         show_preview(questions)
         show_start(engine, given, questions, choice)
-    job: Job[Made] | None = st.session_state.get(JOB)
+    job: BackgroundJob[FinishedBriefing] | None = st.session_state.get(JOB)
     if job and job.running:
         watch(job, "Answering")
     elif job:
         show_end(job)
-        for made in job.found:
+        for made in job.results:
             show_results(engine, made.answers, made.files)
 
 
-def given_list() -> Given | None:
-    """Draw the fields for questions; the list, None while there is none. Raises BadInput for another kind of file."""
+def given_list() -> QuestionFile | None:
+    """Draw the input for questions; returns the list or None. Raises BadInput for another kind of file."""
     pasted, uploaded = st.tabs(["Paste", "Upload"])
     text = pasted.text_area(
         "Questions, one a line; lines with # are headings of sections",
@@ -93,13 +93,13 @@ def given_list() -> Given | None:
     if file:
         suffix = Path(file.name).suffix.lower()
         if suffix not in READERS:
-            raise BadInput(f"{file.name} is no list of questions: save it as {forms}.")
-        return Given(suffix, file.getvalue())
-    return Given(".md" if "#" in text else ".txt", text.encode()) if text.strip() else None
+            raise BadInput(f"{file.name} is not a list of questions: save it as {forms}.")
+        return QuestionFile(suffix, file.getvalue())
+    return QuestionFile(".md" if "#" in text else ".txt", text.encode()) if text.strip() else None
 
 
-def understood(given: Given, choice: Choice) -> Questions | None:
-    """The questions of a list; None, and a sentence on the page, where it has none."""
+def understood(given: QuestionFile, choice: SidebarChoice) -> Questions | None:
+    """The questions in a list; None with a message on the page if there are none."""
     with TemporaryDirectory() as folder:
         file = Path(folder, f"questions{given.suffix}")
         file.write_bytes(given.content)
@@ -110,13 +110,13 @@ def understood(given: Given, choice: Choice) -> Questions | None:
             return None
 
 
-def place_of(folder: Path, given: Given) -> Path:
-    """The folder of a list's answers, named by its content."""
+def place_of(folder: Path, given: QuestionFile) -> Path:
+    """The folder for the answers to a list, named by a hash of the list."""
     return folder / FOLDER / hashlib.sha256(given.suffix.encode() + given.content).hexdigest()[:16]
 
 
 def show_preview(questions: Questions) -> None:
-    """The questions as they were understood, and what there is to say of their rows."""
+    """Show the questions and complaints about rows."""
     for complaint in questions.complaints:
         (st.warning if complaint.skipped else st.info)(as_markdown(f"{complaint.where}: {complaint.what}"))
     with st.expander(f"{len(questions.asked)} questions", expanded=JOB not in st.session_state):
@@ -124,41 +124,41 @@ def show_preview(questions: Questions) -> None:
         st.dataframe(rows, hide_index=True, alt="The questions as they will be asked")
 
 
-def show_start(engine: Engine, given: Given, questions: Questions, choice: Choice) -> None:
-    """The title and the button that begins, or goes on."""
+def show_start(engine: Engine, given: QuestionFile, questions: Questions, choice: SidebarChoice) -> None:
+    """Show the title field and the button that starts or resumes."""
     title = st.text_input("Title of the document", value=questions.title or "Briefing", key="briefing-title")
     place = place_of(engine.folder, given)
     begun = journal_path(place / FIRST).is_file()
-    label = "Answer them, keeping what is answered" if begun else "Answer them"
-    job: Job[Made] | None = st.session_state.get(JOB)
+    label = "Answer the remaining questions" if begun else "Answer the questions"
+    job: BackgroundJob[FinishedBriefing] | None = st.session_state.get(JOB)
     running = job is not None and job.running
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=running, key="answer-them"):
         place.mkdir(parents=True, exist_ok=True)
         system = System(engine.folder, engine.server, choice.spec)
-        st.session_state[JOB] = Job(partial(make, questions.asked, place, title, system))
+        st.session_state[JOB] = BackgroundJob(partial(make, questions.asked, place, title, system))
         st.rerun()
 
 
-def make(asked: Sequence[BriefingQuestion], place: Path, title: str, system: System, job: Job[Made]) -> None:
-    """Answer the questions and write the document in every form."""
+def make(
+    asked: Sequence[BriefingQuestion], place: Path, title: str, system: System, job: BackgroundJob[FinishedBriefing]
+) -> None:
+    """Answer the questions and write the document in every format."""
     files = tuple(place / f"briefing{suffix}" for suffix in FORMS)
 
     def write(book: BriefingBook, _out: Path) -> None:
         for file in files:
             writer_for(file)(book, file)
-        job.found.append(Made(tuple(book.answers()), files))
+        job.results.append(FinishedBriefing(tuple(book.answers()), files))
 
-    run(asked, files[0], title, system, job.tell, write=write)
+    run(asked, files[0], title, system, job.report_progress, write=write)
 
 
-def show_end(job: Job[Made]) -> None:
-    """How the last run ended where it did not come to its end."""
+def show_end(job: BackgroundJob[FinishedBriefing]) -> None:
+    """Show why the last run did not finish."""
     if job.error:
         st.error(as_markdown(job.error))
-    elif not job.found:
-        st.info(
-            f"Stopped after {int(job.done)} of {job.of} questions; the answers so far are kept for these questions."
-        )
+    elif not job.results:
+        st.info(f"Stopped after {int(job.done)} of {job.total} questions; the answers so far are kept.")
 
 
 READING = "answer-read"  # in the session: id of the question whose answer is read
@@ -166,7 +166,7 @@ NAMES = {".docx": "Word", ".xlsx": "Excel", ".md": "Markdown"}
 
 
 def show_results(engine: Engine, answers: Sequence[AnsweredQuestion], files: Sequence[Path]) -> None:
-    """The results of a briefing."""
+    """Show the results of a briefing."""
     st.subheader("Answers", anchor=False)
     with st.container(horizontal=True):
         for file in files:
@@ -175,7 +175,7 @@ def show_results(engine: Engine, answers: Sequence[AnsweredQuestion], files: Seq
                 label, file.read_bytes(), file.name, on_click="ignore", icon=":material/download:", key=file.suffix
             )
     rows, keys = [row_of(one) for one in answers], [one.asked.id for one in answers]
-    show_table(rows, keys, READING, widths={"Question": "large"}, alt="Questions with what became of them")
+    show_table(rows, keys, READING, widths={"Question": "large"}, alt="Questions with their outcomes")
     titles = {one.asked.id: f"{one.asked.id}: {one.asked.question}" for one in answers}
     if st.session_state.get(READING) not in titles:
         st.session_state[READING] = next(iter(titles), None)
@@ -188,7 +188,7 @@ def show_results(engine: Engine, answers: Sequence[AnsweredQuestion], files: Seq
 
 
 def row_of(one: AnsweredQuestion) -> dict[str, Any]:
-    """A question as a row: what became of it, how well it is supported, and where that stands."""
+    """A question as a table row: outcome, support and sources."""
     cited = [one.citations[number] for number in sorted(one.citations)]
     return {
         "Question": one.asked.question,
@@ -202,7 +202,7 @@ def row_of(one: AnsweredQuestion) -> dict[str, Any]:
 
 
 def where(citation: Citation) -> str:
-    """The document and page of a citation, in short."""
+    """Document, pinpoint and page of a citation, in short."""
     known = citation.metadata
     name = known.symbol or known.title or citation.document
     page = f"p. {citation.page}" if citation.page else None
@@ -210,7 +210,7 @@ def where(citation: Citation) -> str:
 
 
 def show_answer(engine: Engine, one: AnsweredQuestion) -> None:
-    """An answer, statement by statement, each with what it rests on; the nearest passages where there is none."""
+    """Show the statements of an answer with their sources, or the nearest passages."""
     if not one.statements:
         st.html(paragraph(one.outcome.value, "heading") + paragraph(one.reason, "small"))
         for citation in one.nearest:
@@ -220,13 +220,13 @@ def show_answer(engine: Engine, one: AnsweredQuestion) -> None:
 
 
 def show_statement(engine: Engine, one: AnsweredQuestion, statement: Statement) -> None:
-    """A statement with its support and its sources."""
+    """Show a statement with its support and sources."""
     st.html(statement_html(statement.text) + support_line(statement))
     for citation in one.verified(statement):
         show_citation(engine, citation)
 
 
 def show_citation(engine: Engine, citation: Citation) -> None:
-    """A source, folded: its words in their surroundings."""
+    """Show a source in an expander: the quote in its context."""
     with st.expander(as_markdown(f"[{citation.number}] {citation.reference()}")):
-        st.html(cited_text(engine, place_of_citation(citation)))
+        st.html(cited_text(engine, location_of_citation(citation)))

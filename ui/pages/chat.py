@@ -1,4 +1,4 @@
-"""The Chat page: questions, answers statement by statement, and the sources beside them."""
+"""The Chat page: questions, answers statement by statement, and sources beside them."""
 
 import shlex
 from collections.abc import Sequence
@@ -11,27 +11,34 @@ import streamlit as st
 from pincite.ingest.errors import NoIndex, PinciteError
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import DEFAULT_FOLDER
-from pincite.ui.conversation.answering import answer_waiting, ask_later, stopped_question, waiting_question
+from pincite.ui.conversation.answering import answer_pending, ask_later, pending_question, stopped_question
 from pincite.ui.conversation.clipboard import SCRIPT
 from pincite.ui.conversation.examples import example_questions
 from pincite.ui.conversation.export import show_downloads
 from pincite.ui.conversation.history import show_past
-from pincite.ui.conversation.owner import conversations_folder, folder_of_user, remembering
-from pincite.ui.conversation.session import ARRIVED, Opened, keep, only_grown, open_conversation, opened
-from pincite.ui.conversation.turn import Turn, paragraph, places_of, show_answered, show_asked, show_turn
+from pincite.ui.conversation.owner import conversations_folder, cookie_script, folder_of_user
+from pincite.ui.conversation.session import (
+    ARRIVED,
+    OpenConversation,
+    keep,
+    only_one_turn_added,
+    open_conversation,
+    opened,
+)
+from pincite.ui.conversation.turn import Turn, locations_of, paragraph, show_answer_of, show_question, show_turn
 from pincite.ui.engine import Engine, open_engine
 from pincite.ui.escaping import as_markdown
 from pincite.ui.scroll import scroll_to_question
 from pincite.ui.sidebar import choose
-from pincite.ui.source.panel import close_place, room_for_source, show_opened
+from pincite.ui.source.panel import close_source, room_for_source, show_opened
 from pincite.ui.style import STYLE
 
-RECENT = 3  # turns that are drawn of a longer conversation, until more are asked for
-WHOLE = "conversation-whole"  # in the session: the conversation that is drawn from its beginning on
+RECENT = 3  # turns of a longer conversation drawn at first
+WHOLE = "conversation-whole"  # in the session: id of the conversation that is drawn completely
 
 
 def chat_page(folder: Path, server: str | None, conversations: Path | None = None) -> None:
-    """The page; conversations are kept in a folder of the index unless another is named."""
+    """The page; conversations are stored in the index folder unless another is given."""
     st.html(STYLE)
     try:
         engine = open_engine(folder, server)
@@ -48,7 +55,7 @@ def chat_page(folder: Path, server: str | None, conversations: Path | None = Non
 
 
 def show_no_library(folder: Path) -> None:
-    """What to do when nothing has been indexed."""
+    """Explain how to create a library."""
     where = "" if folder == DEFAULT_FOLDER else f" --index {shlex.quote(str(folder))}"
     st.title("Pincite")
     st.write("There is no library yet. In a terminal, name the folder with your documents (PDF, Word, HTML, Markdown):")
@@ -57,17 +64,17 @@ def show_no_library(folder: Path) -> None:
 
 
 def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
-    """The conversation so far, and the question that is asked now; `own` is the user's folder of conversations."""
+    """Show the conversation and answer a new question; `own` is the user's folder of conversations."""
     current = opened(own)
     if written := st.chat_input("Ask a question, or follow up on the last"):
         ask(written)
-    waiting = waiting_question()
+    waiting = pending_question()
     with st.sidebar:
         past = show_past(own, current.id, bool(current.turns or waiting), partial(open_conversation, own))
         downloads = st.container()
     choice = choose(entries)
     with st.sidebar:
-        st.html(f"<span></span><script>{remembering()}{SCRIPT}</script>", unsafe_allow_javascript=True)
+        st.html(f"<span></span><script>{cookie_script()}{SCRIPT}</script>", unsafe_allow_javascript=True)
     if current.complaint:
         st.warning(as_markdown(current.complaint))
     turns = current.turns
@@ -75,17 +82,17 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         show_welcome(entries)
     talk, beside = room_for_source()
     with beside:
-        show_opened(engine, range(len(turns)), lambda number: places_of(current.turns[number], entries))
+        show_opened(engine, range(len(turns)), lambda number: locations_of(current.turns[number], entries))
     with talk:
         for turn in recent(current):
             show_turn(engine.folder, turn, entries)
         if waiting:
-            show_asked(waiting.question)
-            turns = keep(own, answer_waiting(engine, waiting, choice, turns), waiting.choice or choice)
+            show_question(waiting.question)
+            turns = keep(own, answer_pending(engine, waiting, choice, turns), waiting.choice or choice)
             is_newest = bool(past) and past[0].id == current.id
-            if not (is_newest and only_grown(current, turns)):
-                st.rerun()  # the list or more of the conversation is to be drawn anew
-            show_answered(engine.folder, turns[-1], entries)
+            if not (is_newest and only_one_turn_added(current, turns)):
+                st.rerun()  # the list, or more of the conversation, must be drawn again
+            show_answer_of(engine.folder, turns[-1], entries)
     with downloads:
         title = next((one.title for one in past if one.id == current.id), "")
         show_downloads(title, turns, entries)
@@ -93,11 +100,11 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         with talk:
             show_stopped(stopped)
     if st.session_state.pop(ARRIVED, False):
-        scroll_to_question(monotonic_ns())  # another number each time, so that the script runs again
+        scroll_to_question(monotonic_ns())  # a new number makes the script run again
 
 
-def recent(current: Opened) -> Sequence[Turn]:
-    """The turns that are drawn: the last ones, until all are asked for. Each click draws them again."""
+def recent(current: OpenConversation) -> Sequence[Turn]:
+    """The turns to draw: the last ones, until all are requested."""
     earlier = len(current.turns) - RECENT
     if earlier <= 0 or st.session_state.get(WHOLE) == current.id:
         return current.turns
@@ -107,26 +114,26 @@ def recent(current: Opened) -> Sequence[Turn]:
 
 
 def show_whole(identity: str) -> None:
-    """Draw a conversation from its beginning on."""
+    """Draw the whole conversation."""
     st.session_state[WHOLE] = identity
 
 
 def ask(question: str) -> None:
-    """Ask a question, and make room for its answer."""
+    """Ask a question and close the source panel."""
     ask_later(question)
-    close_place()
+    close_source()
 
 
 def show_stopped(question: str) -> None:
-    """That a question was stopped, and a button that asks it again."""
+    """Show that a question was stopped, with a button to ask it again."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(paragraph(f"Stopped before it was answered: {question}", "small"), width="content")
         st.button("Ask again", key="ask-again", icon=":material/replay:", on_click=ask, args=(question,))
 
 
 def show_welcome(entries: Sequence[Entry]) -> None:
-    """What can be done here, with examples from this library."""
+    """Show an introduction with example questions."""
     st.title("Ask your documents")
-    st.write("Every sentence of an answer comes with the words it rests on. Click a number to see them in their place.")
+    st.write("Every sentence of an answer cites its source. Click a number to see the quote in its document.")
     for number, question in enumerate(example_questions(entries), 1):
         st.button(as_markdown(question), key=f"example-{number}", on_click=ask, args=(question,))

@@ -14,16 +14,16 @@ from pincite.briefing.draft_check.check import SUFFIXES, CheckedSentence, ClaimV
 from pincite.briefing.writers.check_report import reference_rows, writer_of_check
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import open_index
-from pincite.ui.background_job import Job, watch
+from pincite.ui.background_job import BackgroundJob, watch
 from pincite.ui.conversation.turn import paragraph
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html, as_markdown
-from pincite.ui.page_header import begin
-from pincite.ui.sidebar import Choice, choose_library
-from pincite.ui.source.location import Place, place_of_citation
-from pincite.ui.source.panel import close_place, place_button, room_for_source, show_opened
+from pincite.ui.page_header import open_page
+from pincite.ui.sidebar import SidebarChoice, choose_library
+from pincite.ui.source.location import SourceLocation, location_of_citation
+from pincite.ui.source.panel import close_source, room_for_source, show_opened, source_button
 
-JOB = "check-job"  # in the session: the draft that is being checked, or was last
+JOB = "check-job"  # in the session: the draft being checked, or checked last
 FORMS = (".docx", ".html", ".jsonl")
 LIMIT = 20  # MB of a draft
 PASTED = "Pasted draft"
@@ -31,16 +31,16 @@ EXAMPLE = "The facility began its work in 2024 with three sites. Under MF/RES/3/
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A text as it was pasted or uploaded; the suffix of the name says how it is read."""
+class SubmittedDraft:
+    """A pasted or uploaded text; the suffix of its name selects the reader."""
 
     name: str
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found of a draft, and the report as it is downloaded, by suffix."""
+class CheckedDraft:
+    """A checked draft: its report, and the report files by suffix."""
 
     name: str
     report: Report
@@ -49,83 +49,85 @@ class Checked:
 
 def check_page(folder: Path, server: str | None) -> None:
     """The page."""
-    engine, entries = begin("Check", folder, server)
+    engine, entries = open_page("Check", folder, server)
     if not entries:
         return
     with st.sidebar:
         choice = choose_library(entries)
-    job: Job[Checked] | None = st.session_state.get(JOB)
-    with st.expander("The draft", icon=":material/draft:", expanded=not (job and job.found)):
+    job: BackgroundJob[CheckedDraft] | None = st.session_state.get(JOB)
+    with st.expander("The draft", icon=":material/draft:", expanded=not (job and job.results)):
         show_start(engine, choice, job)
     if job and job.running:
         watch(job, "Checking sentences")
     elif job:
         show_end(job)
-        for checked in job.found:
+        for checked in job.results:
             show_report(engine, checked.report, checked.name, checked.files)
 
 
-def show_start(engine: Engine, choice: Choice, job: Job[Checked] | None) -> None:
-    """The fields for a draft and the button that checks it."""
+def show_start(engine: Engine, choice: SidebarChoice, job: BackgroundJob[CheckedDraft] | None) -> None:
+    """Show the input for a draft and the button that checks it."""
     st.write(
-        "Each claim of a text that somebody wrote is looked for in the library, and each reference in it, "
-        "such as a symbol with a paragraph. The text stays in this window: neither it nor the report is kept."
+        "Each claim in a text is checked against the library, and each reference in it, such as a symbol with a "
+        "paragraph, is looked up. Neither the text nor the report is stored."
     )
     draft = given_draft()
-    # Once there are results, a source that is open has the page's one primary button: it is kept in view by that.
-    look: Literal["primary", "secondary"] = "secondary" if job and job.found else "primary"
+    # Once there are results, the open source has the only primary button: that is how it is kept in view.
+    look: Literal["primary", "secondary"] = "secondary" if job and job.results else "primary"
     busy = job is not None and job.running
     start = st.button("Check it", type=look, icon=":material/fact_check:", disabled=busy, key="check-it")
     if start and not draft:
         st.info("Paste a text, or upload a file, first.")
     elif start and draft:
-        close_place()
-        st.session_state[JOB] = Job(partial(check, engine.folder, engine.server, draft, choice.filters()))
+        close_source()
+        st.session_state[JOB] = BackgroundJob(partial(check, engine.folder, engine.server, draft, choice.filters()))
         st.rerun()
 
 
-def given_draft() -> Draft | None:
-    """Draw the fields; the draft, None while there is none. A file goes before a text. Raises BadInput."""
+def given_draft() -> SubmittedDraft | None:
+    """Draw the input; returns the draft or None. A file takes precedence over text. Raises BadInput."""
     pasted, uploaded = st.tabs(["Paste", "Upload"])
     text = pasted.text_area("Text; lines with # are headings", placeholder=EXAMPLE, height=200, key="draft-text")
     forms = ", ".join(suffix.removeprefix(".") for suffix in SUFFIXES)
     file = uploaded.file_uploader(
-        f"A draft ({forms}); it goes before a pasted text", key="draft-file", max_upload_size=LIMIT
+        f"A draft ({forms}); it takes precedence over pasted text", key="draft-file", max_upload_size=LIMIT
     )
     if file:
         if Path(file.name).suffix.lower() not in SUFFIXES:
-            raise BadInput(f"{file.name} is no draft that is read: save it as {forms}.")
-        return Draft(file.name, file.getvalue())
-    return Draft(f"{PASTED}{'.md' if '#' in text else '.txt'}", text.encode()) if text.strip() else None
+            raise BadInput(f"{file.name} cannot be read as a draft: save it as {forms}.")
+        return SubmittedDraft(file.name, file.getvalue())
+    return SubmittedDraft(f"{PASTED}{'.md' if '#' in text else '.txt'}", text.encode()) if text.strip() else None
 
 
-def check(folder: Path, server: str | None, draft: Draft, filters: Filters, job: Job[Checked]) -> None:
-    """Check a draft and write the report in every form. Raises BadInput."""
+def check(
+    folder: Path, server: str | None, draft: SubmittedDraft, filters: Filters, job: BackgroundJob[CheckedDraft]
+) -> None:
+    """Check a draft and write the report in every format. Raises BadInput."""
     name = Path(draft.name)
     with TemporaryDirectory() as place, open_index(folder, server=server) as index:
         file = Path(place, f"draft{name.suffix.lower()}")
         file.write_bytes(draft.content)
         try:
-            report = check_draft(index, file, filters, job.tell)
+            report = check_draft(index, file, filters, job.report_progress)
         except BadInput as error:
             raise BadInput(str(error).replace(str(file), draft.name)) from error
-        job.found.append(Checked(name.stem, report, written(report, Path(place))))
+        job.results.append(CheckedDraft(name.stem, report, written(report, Path(place))))
 
 
 def written(report: Report, place: Path) -> dict[str, bytes]:
-    """The report in every form, by suffix."""
+    """The report in every format, by suffix."""
     files = {suffix: place / f"report{suffix}" for suffix in FORMS}
     for file in files.values():
         writer_of_check(file)(report, file)
     return {suffix: file.read_bytes() for suffix, file in files.items()}
 
 
-def show_end(job: Job[Checked]) -> None:
-    """How the last check ended where it did not come to its end."""
+def show_end(job: BackgroundJob[CheckedDraft]) -> None:
+    """Show why the last check did not finish."""
     if job.error:
         st.error(as_markdown(job.error))
-    elif not job.found:
-        st.info(f"Stopped after {int(job.done)} of {job.of} sentences; nothing of it is kept.")
+    elif not job.results:
+        st.info(f"Stopped after {int(job.done)} of {job.total} sentences; no results are kept.")
 
 
 MARKS = {
@@ -134,43 +136,43 @@ MARKS = {
     ClaimVerdict.CONTRADICTED: "✗ Contradicted",
     ClaimVerdict.ABSENT: "? Not found",
 }
-STRONG = {ClaimVerdict.CONTRADICTED, ClaimVerdict.ABSENT, ClaimVerdict.PARTLY}  # marks that a reader must not overlook
+STRONG = {ClaimVerdict.CONTRADICTED, ClaimVerdict.ABSENT, ClaimVerdict.PARTLY}  # verdicts that must not be overlooked
 NAMES = {".docx": "Word", ".html": "HTML", ".jsonl": "JSON Lines"}
-TURN = -1  # by which sources opened here are told from those of a conversation
+TURN = -1  # distinguishes sources opened here from those of a conversation
 EACH_PAGE = 20  # claims
-SHOWN = "check-shown"  # in the session: the marks whose claims are shown
-PAGE = "check-page"  # in the session: which page of them
+SHOWN = "check-shown"  # in the session: the verdicts shown
+PAGE = "check-page"  # in the session: the current page of claims
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim: its number among the sentences of the draft, what was found of it, and the heading above it."""
+class ShownClaim:
+    """A claim: its sentence number, its findings, and the heading above it."""
 
     number: int
     finding: CheckedSentence
     heading: str
 
-    def places(self) -> list[Place]:
-        """The places of its citations, named by the claim."""
-        found = (place_of_citation(citation) for citation in self.finding.citations)
+    def places(self) -> list[SourceLocation]:
+        """The sources of its citations, with names that include the sentence number."""
+        found = (location_of_citation(citation) for citation in self.finding.citations)
         return [replace(place, name=f"{place.name} of sentence {self.number}") for place in found]
 
 
 def show_report(engine: Engine, report: Report, name: str, files: Mapping[str, bytes]) -> None:
-    """The results of a check. `name`: of the draft, without suffix; `files`: the report by suffix."""
+    """Show the results of a check. `name`: of the draft, without suffix; `files`: the report by suffix."""
     st.subheader(as_markdown(report.title), anchor=False)
     show_downloads(name, files)
     claims = list(claims_of(report))
     if not claims:
-        st.info("The draft has no sentence that claims anything of the world.")
-    st.caption(f"{len(claims)} claims in {len(report.sentences)} sentences and headings; the others claim nothing.")
+        st.info("The draft contains no factual claims.")
+    st.caption(f"{len(claims)} claims in {len(report.sentences)} sentences and headings; the others make no claim.")
     show_references(report)
     if claims:
         show_claims(engine, chosen(claims))
 
 
 def show_downloads(name: str, files: Mapping[str, bytes]) -> None:
-    """A button for each form of the report."""
+    """Show a download button for each format of the report."""
     with st.container(horizontal=True):
         for suffix, content in files.items():
             st.download_button(
@@ -183,18 +185,18 @@ def show_downloads(name: str, files: Mapping[str, bytes]) -> None:
             )
 
 
-def claims_of(report: Report) -> Iterator[Claim]:
-    """The claims of a draft in their order."""
+def claims_of(report: Report) -> Iterator[ShownClaim]:
+    """The claims of a draft in order."""
     heading = ""
     for number, finding in enumerate(report.sentences, 1):
         if finding.sentence.heading:
             heading = finding.sentence.text
         elif finding.verdict:
-            yield Claim(number, finding, heading)
+            yield ShownClaim(number, finding, heading)
 
 
 def show_references(report: Report) -> None:
-    """The references of the draft, folded; how many of them the library does not have stands outside."""
+    """Show the references in the draft in an expander, with the number of missing ones in its title."""
     references = report.references()
     wrong = sum(reference.wrong is not None for reference in references)
     if not references:
@@ -206,8 +208,8 @@ def show_references(report: Report) -> None:
         )
 
 
-def chosen(claims: Sequence[Claim]) -> list[Claim]:
-    """Draw the marks with how many claims bear each; the claims of those that are picked, all where none is."""
+def chosen(claims: Sequence[ShownClaim]) -> list[ShownClaim]:
+    """Draw the verdicts with counts; returns the claims with the selected verdicts, or all."""
     counts = {mark: sum(claim.finding.verdict is mark for claim in claims) for mark in MARKS}
     picked = st.pills(
         "Show claims that are",
@@ -221,15 +223,15 @@ def chosen(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def turn_back() -> None:
-    """Begin with the first page and no source: what is shown has changed."""
+    """Return to the first page and close the source after the selection changed."""
     st.session_state[PAGE] = 1
-    close_place()
+    close_source()
 
 
-def show_claims(engine: Engine, claims: Sequence[Claim]) -> None:
-    """A page of claims, and beside them the source that is open."""
+def show_claims(engine: Engine, claims: Sequence[ShownClaim]) -> None:
+    """Show a page of claims with the open source beside it."""
     pages = max(1, -(-len(claims) // EACH_PAGE))
-    page = st.pagination(pages, key=PAGE, on_change=close_place) if pages > 1 else 1
+    page = st.pagination(pages, key=PAGE, on_change=close_source) if pages > 1 else 1
     shown = claims[(page - 1) * EACH_PAGE : page * EACH_PAGE]
     left, right = room_for_source()
     with left:
@@ -240,13 +242,13 @@ def show_claims(engine: Engine, claims: Sequence[Claim]) -> None:
             heading = claim.heading
             show_claim(claim)
         if not shown:
-            st.write("No claim of the draft bears these marks.")
+            st.write("No claim in the draft has these verdicts.")
     with right:
         show_opened(engine, [TURN], lambda _: [one for claim in shown for one in claim.places()])
 
 
-def show_claim(claim: Claim) -> None:
-    """A claim with its mark, the reasons, the references that lead nowhere, and buttons that open its sources."""
+def show_claim(claim: ShownClaim) -> None:
+    """Show a claim with verdict, reasons, missing references, and source buttons."""
     found = claim.finding
     with st.container(border=True, gap="xsmall"):
         st.html(paragraph(found.sentence.text, "statement") + mark_line(found))
@@ -255,11 +257,11 @@ def show_claim(claim: Claim) -> None:
             st.html(paragraph(introduction(found), "small"))
         for place, citation in zip(places, found.citations, strict=True):
             label = as_markdown(f"[{citation.number}] {citation.reference()}")
-            place_button(TURN, place, f"check-{claim.number}-{citation.number}", label)
+            source_button(TURN, place, f"check-{claim.number}-{citation.number}", label)
 
 
 def mark_line(found: CheckedSentence) -> str:
-    """The mark of a claim with its reasons, as HTML."""
+    """The verdict on a claim with reasons, as HTML."""
     wrong = [reference.wrong for reference in found.references if reference.wrong]
     said = " ".join(dict.fromkeys([*found.reasons, *wrong]))
     mark = MARKS[found.verdict] if found.verdict else ""
@@ -269,7 +271,7 @@ def mark_line(found: CheckedSentence) -> str:
 
 
 def introduction(found: CheckedSentence) -> str:
-    """What the sources of a claim are to it."""
+    """The introduction to the sources of a claim."""
     if found.verdict is ClaimVerdict.ABSENT:
-        return "What comes nearest:"
-    return "The library says:" if found.verdict is ClaimVerdict.CONTRADICTED else "It rests on:"
+        return "Nearest passages:"
+    return "The library says:" if found.verdict is ClaimVerdict.CONTRADICTED else "Based on:"

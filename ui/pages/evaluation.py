@@ -1,4 +1,4 @@
-"""The Evaluation page: gold questions asked and judged, and what came of them, now and before."""
+"""The Evaluation page: runs gold questions, shows the scores of this and earlier runs."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,7 @@ from pincite.eval.pipeline import evaluate, unused_folder
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.errors import BadInput, PinciteError, RejectedFile
 from pincite.ingest.index.index import require_index
-from pincite.ui.background_job import Job, watch
+from pincite.ui.background_job import BackgroundJob, watch
 from pincite.ui.escaping import as_markdown
 from pincite.ui.pages.past_runs import past_runs, show_over_time, show_runs
 from pincite.ui.pages.run_detail import show_run
@@ -27,8 +27,8 @@ UPLOADED = "gold-uploaded"  # in the session: which upload was chosen last
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """What is run: gold, and into which folder."""
+class StartedRun:
+    """A started run: gold, output folder and system."""
 
     gold: Path
     out: Path
@@ -60,14 +60,14 @@ def evaluation_page(folder: Path, server: str | None, runs: Path) -> None:
 
 
 def is_unfinished() -> bool:
-    """Whether a run started here goes on, was stopped or failed."""
-    job: Job[str] | None = st.session_state.get(JOB)
-    return job is not None and not job.found
+    """Whether a run started here is running, stopped or failed."""
+    job: BackgroundJob[str] | None = st.session_state.get(JOB)
+    return job is not None and not job.results
 
 
 def show_start(folder: Path, runs: Path, system: "partial[System]") -> None:
-    """The choice of gold with the button that asks it; how far a run is; how it ended."""
-    job: Job[str] | None = st.session_state.get(JOB)
+    """Show the choice of gold with the run button, or the progress and outcome of a run."""
+    job: BackgroundJob[str] | None = st.session_state.get(JOB)
     if job and job.running:
         watch(job, "Asking questions")
         return
@@ -76,39 +76,39 @@ def show_start(folder: Path, runs: Path, system: "partial[System]") -> None:
     gold = choose_gold(folder)
     if gold and st.button("Run", type="primary", icon=":material/play_arrow:"):
         require_index(folder)
-        start(Started(gold, runs / unused_folder([gold]).name, system()))
+        start(StartedRun(gold, runs / unused_folder([gold]).name, system()))
 
 
-def show_end(job: "Job[str]") -> None:
-    """How the last run ended; one that was stopped can go on."""
+def show_end(job: "BackgroundJob[str]") -> None:
+    """Show how the last run ended; a stopped run can be resumed."""
     if job.error:
         st.error(as_markdown(job.error))
-    if not job.found:
-        st.info(f"Stopped after {int(job.done)} of {job.of} questions; the answers so far are kept.")
-        if st.button("Go on", icon=":material/resume:"):
+    if not job.results:
+        st.info(f"Stopped after {int(job.done)} of {job.total} questions; the answers so far are kept.")
+        if st.button("Resume", icon=":material/resume:"):
             start(st.session_state[STARTED])
 
 
-def start(started: Started) -> None:
-    """Begin a run, or go on with it."""
+def start(started: StartedRun) -> None:
+    """Start or resume a run."""
     st.session_state[STARTED] = started
-    st.session_state[JOB] = Job(partial(answer_and_judge, started))
+    st.session_state[JOB] = BackgroundJob(partial(answer_and_judge, started))
     st.rerun()
 
 
-def answer_and_judge(started: Started, job: "Job[str]") -> None:
-    """Ask the questions and judge the answers."""
-    evaluate([started.gold], started.out, started.system, job.tell)
-    job.found.append(started.out.name)
+def answer_and_judge(started: StartedRun, job: "BackgroundJob[str]") -> None:
+    """Answer and judge the questions."""
+    evaluate([started.gold], started.out, started.system, job.report_progress)
+    job.results.append(started.out.name)
 
 
 def choose_gold(folder: Path) -> Path | None:
-    """Draw the choice of gold; the file, None where there is none."""
+    """Draw the choice of gold; returns the file or None."""
     own = folder.resolve().parent / "gold"
     if given := st.file_uploader("Gold questions of your own (JSON Lines)", key="gold-upload", max_upload_size=20):
         try:
             file = keep_gold(own, given.name, given.getvalue())
-            if st.session_state.get(UPLOADED) != given.file_id:  # chosen once, then the reader may choose another
+            if st.session_state.get(UPLOADED) != given.file_id:  # selected once; the reader may then choose another
                 st.session_state[UPLOADED], st.session_state["gold"] = given.file_id, file
         except PinciteError as error:
             st.error(as_markdown(str(error)))
@@ -117,14 +117,14 @@ def choose_gold(folder: Path) -> Path | None:
 
 
 def keep_gold(own: Path, name: str, content: bytes) -> Path:
-    """Keep uploaded gold in the folder beside the index. Raises BadInput for what is no gold, or another's name."""
+    """Store uploaded gold beside the index. Raises BadInput for invalid gold or a name that is taken."""
     try:
         file = own / Path(safe_name(name)).with_suffix(".jsonl")
         text = content.decode("utf-8")
     except (RejectedFile, UnicodeDecodeError) as error:
         raise BadInput(f"{name} cannot be used: save it as JSON Lines in UTF-8 under a plain name.") from error
     if file.is_file() and file.read_bytes() != content:
-        raise BadInput(f"There is another {file.name} already: give yours another name.")
+        raise BadInput(f"{file.name} exists already with other content: give your file another name.")
     if not file.is_file():
         own.mkdir(parents=True, exist_ok=True)
         write_text(file, [text])

@@ -1,4 +1,4 @@
-"""The Library page: which documents there are and what is known of them; adding, reading and removing them."""
+"""The Library page: lists, adds, shows and removes documents."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +19,8 @@ from pincite.ui.row_selection import show_table
 from pincite.ui.sidebar import names_of
 from pincite.ui.style import STYLE
 
-READING = "document-read"  # in the session: path of the document that is read
-SAID = "library-said"  # in the session: what became of a removal, until it has been shown
+READING = "document-read"  # in the session: path of the document shown
+REMOVAL_MESSAGE = "library-said"  # in the session: message about a removal, shown once
 
 
 def library_page(folder: Path, server: str | None) -> None:
@@ -33,7 +33,7 @@ def library_page(folder: Path, server: str | None) -> None:
         show_upload(engine)
     with st.expander("Fetch public documents", icon=":material/cloud_download:", expanded=FETCH in st.session_state):
         show_fetch(engine, entries)
-    if said := st.session_state.pop(SAID, None):
+    if said := st.session_state.pop(REMOVAL_MESSAGE, None):
         st.info(as_markdown(said))
     if not entries or stamp is None:
         st.write("There is no document yet.")
@@ -47,7 +47,7 @@ def library_page(folder: Path, server: str | None) -> None:
 
 
 def listed(engine: Engine) -> tuple[Sequence[Entry], Stamp | None]:
-    """The documents with the state of the library; none where there is no library."""
+    """The documents and the state of the library; empty without a library."""
     try:
         entries = engine.entries()
     except NoIndex:
@@ -56,7 +56,7 @@ def listed(engine: Engine) -> tuple[Sequence[Entry], Stamp | None]:
 
 
 def narrowed(entries: Sequence[Entry]) -> list[Entry]:
-    """Draw the search and the filters; the documents that they leave."""
+    """Draw search and filters; returns the matching documents."""
     words, kind, issuer, language = st.columns([2, 1, 1, 1])
     searched = words.text_input("Search titles, symbols, issuers and files", key="library-words").casefold().split()
     kinds = kind.multiselect("Kind", sorted({e.metadata.kind for e in entries}), key="library-kind", placeholder="all")
@@ -76,19 +76,19 @@ def narrowed(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def searchable(entry: Entry) -> str:
-    """What the search looks at, without case."""
+    """The searched text of a document, casefolded."""
     known = entry.metadata
     return " ".join(filter(None, (known.title, known.symbol, known.issuer, entry.path, *known.authors))).casefold()
 
 
 def show_documents(entries: Sequence[Entry], stamp: Stamp) -> None:
-    """The documents; one that is ticked is read."""
+    """Show the documents; the selected one is opened."""
     rows, paths = [row_of(entry) for entry in entries], [entry.path for entry in entries]
     show_table(rows, paths, READING, widths={"Title": 300}, alt="The documents of the library", state=stamp)
 
 
 def choose_document(entries: Sequence[Entry]) -> Entry | None:
-    """Draw the list of documents by name; the one that is read, None where it is not among them."""
+    """Draw the list of documents by name; returns the chosen one, or None."""
     names = names_of(entries)
     if st.session_state.get(READING) not in names:
         st.session_state[READING] = None
@@ -103,7 +103,7 @@ def choose_document(entries: Sequence[Entry]) -> Entry | None:
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
-    """A document as a row of the table."""
+    """A document as a table row."""
     known = entry.metadata
     return {
         "Title": known.title or entry.path,
@@ -121,16 +121,16 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def show_entry(engine: Engine, stamp: Stamp, entry: Entry) -> None:
-    """A document: what is known of it, a button that removes it, its outline and its text."""
+    """Show the metadata of a document, a remove button, its outline and its text."""
     st.html(described(entry))
     with st.popover("Remove from the library …", icon=":material/delete:"):
         st.html(f'<p class="pincite-small">{as_html(consequence(engine, entry))}</p>')
-        st.button("Remove it", key="remove", type="primary", on_click=take_out, args=(engine, entry))
+        st.button("Remove it", key="remove", type="primary", on_click=remove_document, args=(engine, entry))
     show_document(engine, stamp, entry)
 
 
 def described(entry: Entry) -> str:
-    """What is known of a document, as HTML."""
+    """The metadata of a document, as HTML."""
     known = entry.metadata
     pages = f"{entry.pages} pages" if entry.pages else ""
     facts = (known.kind, known.issuer, known.symbol, known.date, known.language, pages, f"{entry.passages} passages")
@@ -143,28 +143,28 @@ def described(entry: Entry) -> str:
 
 
 def is_kept_here(engine: Engine, entry: Entry) -> bool:
-    """Whether the file of a document came by this page, so that removing the document removes it."""
+    """Whether a document was uploaded or fetched here, so that its file is removed with it."""
     return Path(entry.root) == uploads_of(engine.folder)
 
 
 def consequence(engine: Engine, entry: Entry) -> str:
-    """What removing a document means."""
+    """A sentence on the consequences of removing a document."""
     if is_kept_here(engine, entry):
-        return f"{entry.path} was uploaded or fetched here: the file is deleted, too. Answers can no longer cite it."
+        return f"{entry.path} was uploaded or fetched here: the file is deleted too. Answers can no longer cite it."
     return (
         f"Answers can no longer cite {entry.path}. The file itself stays in {entry.root}; "
         "pincite ingest would bring it back."
     )
 
 
-def take_out(engine: Engine, entry: Entry) -> None:
-    """Remove a document, and its file where that came by this page."""
+def remove_document(engine: Engine, entry: Entry) -> None:
+    """Remove a document, and its file if it was uploaded or fetched here."""
     try:
         engine.remove(entry.path)
     except PinciteError as error:
-        st.session_state[SAID] = str(error)
+        st.session_state[REMOVAL_MESSAGE] = str(error)
         return
     if is_kept_here(engine, entry):
         Path(entry.root, entry.path).unlink(missing_ok=True)
     st.session_state[READING] = None
-    st.session_state[SAID] = f"{entry.path} is no longer in the library."
+    st.session_state[REMOVAL_MESSAGE] = f"{entry.path} is no longer in the library."

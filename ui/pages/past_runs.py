@@ -1,4 +1,4 @@
-"""The runs of the evaluation so far: read from their folders, as a table and over time."""
+"""Earlier evaluation runs, as a table and over time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ Stamp = int  # when the scores of a run were written, in ns
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A run that is done: what it asked of what, and its figures by measure with `value`, `low` and `high`."""
+class PastRun:
+    """A finished run with its figures by measure (`value`, `low`, `high`)."""
 
     folder: Path
     stamp: Stamp
@@ -37,18 +37,18 @@ class Past:
     figures: Mapping[str, Mapping[str, Any]]
 
 
-def past_runs(runs: Path) -> list[Past]:
-    """The runs in a folder, the newest first; what is no run, or not done, is left out."""
+def past_runs(runs: Path) -> list[PastRun]:
+    """The finished runs in a folder, the newest first."""
     found = [past_run(file.parent, file.stat().st_mtime_ns) for file in sorted(runs.glob(f"*/{SCORES}"))]
     return sorted((one for one in found if one), key=lambda one: one.started, reverse=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def past_run(folder: Path, stamp: Stamp) -> Past | None:
-    """A run by its folder, None where it cannot be read."""
+def past_run(folder: Path, stamp: Stamp) -> PastRun | None:
+    """A run by its folder, None if it cannot be read."""
     try:
         settings, scores = read_json(folder / SETTINGS), read_json(folder / SCORES)
-        return Past(
+        return PastRun(
             folder,
             stamp,
             datetime.fromisoformat(settings["started"]),
@@ -64,28 +64,28 @@ def past_run(folder: Path, stamp: Stamp) -> Past | None:
 
 @st.cache_resource(show_spinner="Reading the run …", max_entries=6)
 def judged_run(folder: Path, stamp: Stamp) -> EvaluationRun:  # noqa: ARG001  the stamp is the cache's key
-    """A run with every question; shared by all sessions, nobody writes to it. Raises BadInput."""
+    """A run with all questions, shared read-only by all sessions. Raises BadInput."""
     return read_run(folder)
 
 
-def show_runs(past: Sequence[Past]) -> None:
-    """The runs as a table."""
+def show_runs(past: Sequence[PastRun]) -> None:
+    """Show the runs as a table."""
     columns = {name: st.column_config.NumberColumn(format="%.3f", help=EXPLANATIONS[name]) for name in SHOWN}
     columns |= {name: st.column_config.NumberColumn(f"{name} (s)", format="%.3f") for name in LATENCY}
     columns["Started"] = st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
     st.dataframe([row_of(one) for one in past], hide_index=True, column_config=columns, alt="Runs so far")
 
 
-def row_of(one: Past) -> dict[str, Any]:
-    """A run as a row."""
+def row_of(one: PastRun) -> dict[str, Any]:
+    """A run as a table row."""
     named = {
         "Run": one.folder.name, "Started": one.started, "Gold": one.gold, "Model": one.llm, "Questions": one.questions,
     }  # fmt: skip
     return named | {name: one.figures.get(name, {}).get("value") for name in SHOWN}
 
 
-def show_over_time(past: Sequence[Past]) -> None:
-    """One measure of all runs as a chart, with its intervals."""
+def show_over_time(past: Sequence[PastRun]) -> None:
+    """Show one measure of all runs as a chart with intervals."""
     name = st.selectbox("Measure over time", SHOWN, key="measure")
     st.caption(as_markdown(f"{EXPLANATIONS[name]}. The bars are 95 % intervals."))
     points = [point for one in past if (point := point_of(one, name))]
@@ -93,8 +93,8 @@ def show_over_time(past: Sequence[Past]) -> None:
         st.altair_chart(chart_of(points, name), alt=f"{name} of the runs over time")
 
 
-def point_of(one: Past, name: str) -> dict[str, Any] | None:
-    """A run as a point of the chart, None where the measure has no value in it."""
+def point_of(one: PastRun, name: str) -> dict[str, Any] | None:
+    """A run as a point of the chart, None if the measure has no value."""
     figure = one.figures.get(name, {})
     if figure.get("value") is None:
         return None
@@ -103,7 +103,7 @@ def point_of(one: Past, name: str) -> dict[str, Any] | None:
 
 
 def chart_of(points: Sequence[Mapping[str, Any]], name: str) -> alt.LayerChart | alt.FacetChart:
-    """Lines by gold and model: each has a colour and a shape of its own."""
+    """A line for each gold set and model, with its own colour and shape."""
     base = alt.Chart(alt.InlineData(list(points))).encode(
         x=alt.X("started:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%d %b %H:%M")),
         color=alt.Color("of:N", title=None, legend=alt.Legend(orient="bottom", labelLimit=400)),

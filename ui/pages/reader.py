@@ -1,4 +1,4 @@
-"""A document to be read: its outline, and the text of the section that is chosen, with pinpoints and pages."""
+"""Shows a document: outline and text of the chosen section, with pinpoints and pages."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from pincite.ingest.index.catalog import Entry
 from pincite.ui.engine import Engine, Stamp
 from pincite.ui.escaping import as_html, as_markdown
 
-LONGEST = 30_000  # characters of a section; a longer stretch without headings is shown in parts
+LONGEST = 30_000  # characters of a section; longer text without headings is split
 FRONT_MATTER = "Front matter"
-INDENT = "\u2003"  # an em space for each level
+INDENT = "\u2003"  # an em space per level
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a document under one heading: how the outline calls it, its depth from 0, and its blocks."""
+    """A section of a document: its title in the outline, its depth from 0, and its blocks."""
 
     title: str
     depth: int
@@ -24,7 +24,7 @@ class Section:
 
 
 def show_document(engine: Engine, stamp: Stamp, entry: Entry) -> None:
-    """The outline beside the text."""
+    """Show the outline beside the text."""
     outline = outline_of(engine, stamp, entry.path)
     outline_column, text_column = st.columns([1, 2], gap="large")
     with outline_column, st.container(height=420 if len(outline) > 12 else "content", border=False, key="outline"):  # noqa: PLR2004  lines that fit
@@ -45,7 +45,7 @@ def outline_of(_engine: Engine, stamp: Stamp, path: str) -> list[str]:  # noqa: 
     lines: list[str] = []
     depth = -1
     for section in sections_of(_engine.document(path)):
-        depth = min(section.depth, depth + 1)  # a level that is left out leaves no gap
+        depth = min(section.depth, depth + 1)  # a skipped level leaves no gap
         lines.append(INDENT * depth + section.title)
     return lines
 
@@ -72,14 +72,14 @@ def sections_of(document: Document) -> list[Section]:
 
 
 def starts_section(before: list[Block], block: Block) -> bool:
-    """Whether a block begins a section: a heading does, unless nothing but headings stands in front of it."""
+    """Whether a block starts a section: a heading does, unless only headings come before it."""
     return block.kind is BlockKind.HEADING and any(one.kind is not BlockKind.HEADING for one in before)
 
 
 def section_of(document: Document, blocks: tuple[Block, ...]) -> Section:
-    """A section under the name of its first heading or pinpoint, else of its first words."""
+    """A section titled by its first heading, else by pinpoint and first words."""
     if not blocks:
-        return Section("Nothing could be read", 0, ())
+        return Section("No text could be read", 0, ())
     first = blocks[0]
     if first.kind is BlockKind.FRONT_MATTER:
         return Section(FRONT_MATTER, 0, blocks)
@@ -90,7 +90,7 @@ def section_of(document: Document, blocks: tuple[Block, ...]) -> Section:
 
 
 def block_html(document: Document, block: Block, before: str | None) -> str:
-    """A block as HTML. Over it stand its page where it begins one, and its pinpoint unless the block before has it."""
+    """A block as HTML, with its page if it starts one, and its pinpoint unless the block before has the same."""
     page = document.page_at(block.start)
     begins = page is not None and document.page_starts[page - 1] == block.start
     heading = block.kind is BlockKind.HEADING

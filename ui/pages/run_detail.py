@@ -1,4 +1,4 @@
-"""One run of the evaluation: headline figures, failures, another run beside it, and its report."""
+"""One evaluation run: headline figures, failures, comparison and report."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from pincite.eval.metrics.scores import Figure, ScoredQuestion
 from pincite.eval.reports.html_report import HEADLINE, report_html, summary
 from pincite.eval.runs.run_folder import EvaluationRun
 from pincite.ui.escaping import as_html, as_markdown
-from pincite.ui.pages.past_runs import Past, judged_run
+from pincite.ui.pages.past_runs import PastRun, judged_run
 
 FAILURES = (
     AnswerOutcome.SHOULD_ABSTAIN,
@@ -25,8 +25,8 @@ FAILURES = (
 REPORT_HEIGHT = 800  # pixels
 
 
-def show_run(past: Past, others: Sequence[Past]) -> None:
-    """A run."""
+def show_run(past: PastRun, others: Sequence[PastRun]) -> None:
+    """Show a run."""
     run = judged_run(past.folder, past.stamp)
     st.write(as_markdown(summary(run.scores)))
     st.html(f'<div class="pincite-figures">{"".join(cards_of(run))}</div>')
@@ -45,7 +45,7 @@ def cards_of(run: EvaluationRun) -> list[str]:
 
 
 def card_of(name: str, figure: Figure) -> str:
-    """A figure with its interval and what it is a share of, as HTML."""
+    """A figure with interval and counts, as HTML."""
     interval = f"95 %: {format_interval(name, figure.interval)}"
     lines = [
         f'<p class="pincite-{style}">{as_html(line)}</p>'
@@ -60,17 +60,17 @@ def card_of(name: str, figure: Figure) -> str:
 
 
 def show_failures(scored: Sequence[ScoredQuestion]) -> None:
-    """The questions that went wrong, the worst kind first."""
+    """Show the failed questions, the worst kind first."""
     failed = sorted(
         (one for one in scored if one.verdict.outcome in FAILURES), key=lambda one: FAILURES.index(one.verdict.outcome)
     )
     st.caption(f"{len(failed)} of {len(scored)} questions")
     if failed:
-        st.dataframe([failure_of(one) for one in failed], hide_index=True, alt="Questions that went wrong")
+        st.dataframe([failure_of(one) for one in failed], hide_index=True, alt="Failed questions")
 
 
 def failure_of(one: ScoredQuestion) -> dict[str, Any]:
-    """A question that went wrong, as a row."""
+    """A failed question as a table row."""
     verdict = one.verdict
     return {
         "Outcome": verdict.outcome.value,
@@ -81,19 +81,19 @@ def failure_of(one: ScoredQuestion) -> dict[str, Any]:
     }
 
 
-def show_comparison(past: Past, others: Sequence[Past]) -> None:
-    """Another run beside this one, over the questions that both have."""
+def show_comparison(past: PastRun, others: Sequence[PastRun]) -> None:
+    """Compare with another run over their common questions."""
     names = {one.folder.name: one for one in others if one.folder != past.folder}
     key = f"compared-{past.folder.name}"
     name = st.selectbox("Compare with", list(names), index=None, key=key, placeholder="Choose the run before")
     if not name:
         return
     found = compared(names[name], past)
-    st.caption(f"{found.questions} questions that both runs have; before: {as_markdown(name)}.")
+    st.caption(f"{found.questions} questions in both runs; before: {as_markdown(name)}.")
     rows = [{"Measure": measure, **difference_of(measure, one)} for measure, one in found.measures.items()]
     st.dataframe(rows, hide_index=True, alt="Measures of both runs")
     if found.changes:
-        st.write("Questions whose outcome changed, the lost ones first:")
+        st.write("Questions whose outcome changed, losses first:")
         changed = [
             {"Before": one.before.value, "After": one.after.value, "Question": one.question, "Id": one.id}
             for one in found.changes
@@ -102,7 +102,7 @@ def show_comparison(past: Past, others: Sequence[Past]) -> None:
 
 
 def difference_of(name: str, one: Any) -> dict[str, str]:
-    """A measure of both runs, as a row."""
+    """A measure of both runs as a table row."""
     low_high = one.interval and " to ".join(format_difference(name, end) for end in one.interval)
     return {
         "Verdict": one.verdict,
@@ -114,19 +114,19 @@ def difference_of(name: str, one: Any) -> dict[str, str]:
     }
 
 
-def compared(before: Past, after: Past) -> Comparison:
-    """Both runs compared; once for each pair."""
+def compared(before: PastRun, after: PastRun) -> Comparison:
+    """The comparison of two runs, cached for each pair."""
     return comparison_of(before, after, (before.folder, before.stamp, after.folder, after.stamp))
 
 
 @st.cache_data(show_spinner="Comparing …", max_entries=12)
-def comparison_of(_before: Past, _after: Past, pair: tuple[Any, ...]) -> Comparison:  # noqa: ARG001  the cache's key
-    """Two runs compared. Raises BadInput when they share no questions."""
+def comparison_of(_before: PastRun, _after: PastRun, pair: tuple[Any, ...]) -> Comparison:  # noqa: ARG001  the cache's key
+    """Compare two runs. Raises BadInput if they have no questions in common."""
     return compare(judged_run(_before.folder, _before.stamp), judged_run(_after.folder, _after.stamp))
 
 
-def show_report(past: Past) -> None:
-    """The report, made anew: a page inside the app runs its scripts, so it must not be a file that somebody changed."""
+def show_report(past: PastRun) -> None:
+    """Show the report, generated anew: an embedded page runs its scripts, so it must not come from a file."""
     make = partial(report_of, past, (past.folder, past.stamp))
     st.download_button("Download the report", make, f"{past.folder.name}.html", "text/html", on_click="ignore")
     if st.toggle("Show it here", key="show-report"):
@@ -134,7 +134,7 @@ def show_report(past: Past) -> None:
 
 
 @st.cache_data(show_spinner="Making the report …", max_entries=6)
-def report_of(_past: Past, key: tuple[Any, ...]) -> str:  # noqa: ARG001  the key is the cache's
-    """The report of a run, as one page of HTML in which the words of documents are escaped."""
+def report_of(_past: PastRun, key: tuple[Any, ...]) -> str:  # noqa: ARG001  the key is the cache's
+    """The report of a run as one HTML page; text of documents is escaped."""
     run = judged_run(_past.folder, _past.stamp)
     return report_html(run.scores, run.scored, run.settings)

@@ -1,8 +1,8 @@
-"""Documents brought by the browser: named safely, kept beside the index, taken in one by one.
+"""Uploaded documents: named safely, stored beside the index and ingested one by one.
 
-They are kept beside the index folder and not in it, since an index can always be made again and what was uploaded may
-stand nowhere else: who removes the index folder, as some messages advise, must not lose documents. Each index has its
-own folder there, so that `pincite ingest uploads/NAME` brings them all back.
+They are stored beside the index folder, not in it: an index can be rebuilt, an upload may be the only copy, and some
+messages advise removing the index folder. Each index has its own folder there, so that `pincite ingest uploads/NAME`
+brings them all back.
 """
 
 import re
@@ -18,44 +18,44 @@ from pincite.ingest.atomic_write import write_bytes
 from pincite.ingest.discovery import is_metadata_file
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.progress import IngestState, Progress, Summary
-from pincite.ui.background_job import Job, watch
+from pincite.ui.background_job import BackgroundJob, watch
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html
 
 LIMIT = 100  # MB of a file
 LONGEST_NAME = 200  # bytes; file systems take 255
-JOB = "upload"  # in the session: the files that are being taken in, or were last
+JOB = "upload"  # in the session: the files being ingested, or ingested last
 SIGNS = {"added": "✓", "replaced": "✓", "there already": "=", "rejected": "✗", "failed": "✗"}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A file as the browser gave it."""
+class UploadedFile:
+    """A file uploaded by the browser."""
 
     name: str
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a file: one of SIGNS, and what there is to say about it."""
+class IngestedFile:
+    """The outcome for a file (one of SIGNS) with remarks."""
 
     name: str
-    became: str
+    outcome: str
     remarks: tuple[str, ...] = ()
 
 
 def uploads_of(folder: Path) -> Path:
-    """Where the uploaded documents of an index are kept."""
+    """The folder with the uploaded documents of an index."""
     index = folder.resolve()
     return index.parent / "uploads" / (index.name.strip(".") or "index")
 
 
 def show_upload(engine: Engine) -> None:
-    """The field for files, how far they are, and what became of each."""
-    job: Job[Taken] | None = st.session_state.get(JOB)
+    """Show the upload field, progress, and outcomes."""
+    job: BackgroundJob[IngestedFile] | None = st.session_state.get(JOB)
     if job and job.running:
-        watch(job, "Reading files", show_taken)
+        watch(job, "Reading files", show_ingested)
         return
     with st.form("upload-form", clear_on_submit=True, border=False):
         files = st.file_uploader(
@@ -65,32 +65,32 @@ def show_upload(engine: Engine) -> None:
             key="upload-files",
         )
         if st.form_submit_button("Add to the library", type="primary") and files:
-            given = [Given(file.name, file.getvalue()) for file in files]
-            st.session_state[JOB] = Job(partial(take_all, engine, given))
+            given = [UploadedFile(file.name, file.getvalue()) for file in files]
+            st.session_state[JOB] = BackgroundJob(partial(take_all, engine, given))
             st.rerun()
     if job:
-        show_taken(job)
+        show_ingested(job)
 
 
-def take_all(engine: Engine, files: Sequence[Given], job: Job[Taken]) -> None:
-    """Take files in, one after the other; a bad one stops no other."""
+def take_all(engine: Engine, files: Sequence[UploadedFile], job: BackgroundJob[IngestedFile]) -> None:
+    """Ingest files one by one; a rejected file does not stop the others."""
     for number, file in enumerate(files):
-        job.at = file.name
-        job.tell(number, len(files))
+        job.current = file.name
+        job.report_progress(number, len(files))
         try:
-            job.found.append(take(engine, file, partial(tell, job, number, len(files))))
+            job.results.append(take(engine, file, partial(tell, job, number, len(files))))
         except RejectedFile as reason:
-            job.found.append(Taken(file.name, "rejected", (str(reason),)))
-    job.tell(len(files), len(files))
+            job.results.append(IngestedFile(file.name, "rejected", (str(reason),)))
+    job.report_progress(len(files), len(files))
 
 
-def tell(job: Job[Taken], number: int, of: int, state: IngestState) -> None:
-    """Note how far the file in hand is; it is never stopped halfway."""
-    job.done, job.of = number + 0.99 * state.share, of
+def tell(job: BackgroundJob[IngestedFile], number: int, of: int, state: IngestState) -> None:
+    """Record the progress within a file, which is never stopped halfway."""
+    job.done, job.total = number + 0.99 * state.share, of
 
 
-def take(engine: Engine, file: Given, progress: Progress) -> Taken:
-    """Keep a file and take it in; where it is rejected, what stood in its place stands there again.
+def take(engine: Engine, file: UploadedFile, progress: Progress) -> IngestedFile:
+    """Store and ingest a file; if it is rejected, the previous file is restored.
 
     Raises RejectedFile.
     """
@@ -108,11 +108,11 @@ def take(engine: Engine, file: Given, progress: Progress) -> Taken:
     finally:
         if not taken:
             put(target, before)
-    return Taken(target.name, became(summary), tuple(warning for _, warning in summary.warnings))
+    return IngestedFile(target.name, outcome_of(summary), tuple(warning for _, warning in summary.warnings))
 
 
 def put(target: Path, content: bytes | None) -> None:
-    """Have a file hold this; none, where it held nothing."""
+    """Write a file, or remove it for None."""
     if content is None:
         target.unlink(missing_ok=True)
         return
@@ -120,15 +120,15 @@ def put(target: Path, content: bytes | None) -> None:
     write_bytes(target, content)
 
 
-def became(summary: Summary) -> str:
-    """What a run over one file did with it."""
+def outcome_of(summary: Summary) -> str:
+    """The outcome of ingesting one file."""
     if summary.added:
         return "added"
     return "replaced" if summary.updated else "there already"
 
 
 def safe_name(name: str) -> str:
-    r"""The name under which a file is kept: its last part, without what could lead elsewhere. Raises RejectedFile.
+    r"""A safe file name: the last part, without path or special characters. Raises RejectedFile.
 
     >>> safe_name("../../etc/Report 1.pdf"), safe_name("C:\\temp\\.hidden\x00.md")
     ('Report 1.pdf', 'hidden.md')
@@ -139,22 +139,22 @@ def safe_name(name: str) -> str:
     room = max(LONGEST_NAME - len(kept.suffix.encode()), 0)
     safe = kept.stem.encode()[:room].decode(errors="ignore") + kept.suffix
     if not safe or not room:
-        raise RejectedFile("it has no name that can be kept; give it a shorter one, with letters")
+        raise RejectedFile("its name cannot be used; give it a shorter one, with letters")
     if is_metadata_file(Path(safe)):
         raise RejectedFile("it describes other documents; put it beside them and run pincite ingest on the server")
     return safe
 
 
-def show_taken(job: Job[Taken]) -> None:
-    """What became of each file, as text."""
+def show_ingested(job: BackgroundJob[IngestedFile]) -> None:
+    """Show the outcome for each file."""
     if job.error:
         st.html(f'<p class="pincite-support-unsupported">{as_html(job.error)}</p>')
-    if job.found:
-        st.html("".join(map(taken_line, job.found)))
+    if job.results:
+        st.html("".join(map(ingested_line, job.results)))
 
 
-def taken_line(taken: Taken) -> str:
-    """What became of a file, as HTML."""
+def ingested_line(taken: IngestedFile) -> str:
+    """The outcome for a file, as HTML."""
     remarks = "".join(f'<p class="pincite-small">{as_html(remark)}</p>' for remark in taken.remarks)
-    said = f"{SIGNS[taken.became]} {taken.name}: {taken.became}"
+    said = f"{SIGNS[taken.outcome]} {taken.name}: {taken.outcome}"
     return f'<p class="pincite-heading" dir="auto">{as_html(said)}</p>{remarks}'

@@ -1,4 +1,4 @@
-"""A place in a document that the reader can open: what is marked there, and how it is called."""
+"""A location in a document that the reader can open: the quote and its names."""
 
 from dataclasses import dataclass, replace
 
@@ -7,12 +7,12 @@ from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.document import Document, Metadata
 from pincite.ingest.index.catalog import Entry
 
-AROUND = 600  # characters shown before and after what is marked
+CONTEXT_LENGTH = 600  # characters shown before and after the quote
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """`words` stood at `start` to `end` of the document when the answer was given. `name` is unique in its answer."""
+class SourceLocation:
+    """`words` were at `start` to `end` when the answer was given; `name` is unique within its answer."""
 
     name: str
     document: str
@@ -23,9 +23,9 @@ class Place:
     end: int
 
 
-def place_of_citation(citation: Citation) -> Place:
-    """The place of a quote."""
-    return Place(
+def location_of_citation(citation: Citation) -> SourceLocation:
+    """The location of a quote."""
+    return SourceLocation(
         f"[{citation.number}]",
         citation.document,
         citation.metadata.title or citation.document,
@@ -36,46 +36,46 @@ def place_of_citation(citation: Citation) -> Place:
     )
 
 
-def place_of_evidence(evidence: Evidence, entry: Entry | None) -> Place:
-    """The place of a passage that was found; its entry is missing when the document has been removed since."""
+def location_of_evidence(evidence: Evidence, entry: Entry | None) -> SourceLocation:
+    """The location of a retrieved passage; `entry` is None if the document has been removed since."""
     one = evidence.passage
     known = entry.metadata if entry else Metadata(title=one.document)
     cited = Citation(evidence.rank, one.document, known, one.text, one.start, one.end, one.page, one.pinpoint)
-    return replace(place_of_citation(cited), name=f"passage {evidence.rank}")
+    return replace(location_of_citation(cited), name=f"passage {evidence.rank}")
 
 
-def surroundings(document: Document, place: Place) -> tuple[str, str]:
-    """The text before and after a place, cut at word borders, with an ellipsis where it is cut."""
+def surroundings(document: Document, place: SourceLocation) -> tuple[str, str]:
+    """The text before and after a location, cut between words and marked with an ellipsis."""
     return before(document.text, place.start), after(document.text, place.end)
 
 
-def before(text: str, start: int, around: int = AROUND) -> str:
-    """Up to `around` characters in front of `start`.
+def before(text: str, start: int, length: int = CONTEXT_LENGTH) -> str:
+    """Up to `length` characters before `start`.
 
     >>> before("one two three four", 14, around=9)
     '… three '
     """
-    first = max(0, start - around)
+    first = max(0, start - length)
     if first == 0:
         return text[:start]
     piece = text[first - 1 : start]
     return f"… {piece[first_space(piece) :].lstrip()}"
 
 
-def after(text: str, end: int, around: int = AROUND) -> str:
-    """Up to `around` characters behind `end`.
+def after(text: str, end: int, length: int = CONTEXT_LENGTH) -> str:
+    """Up to `length` characters after `end`.
 
     >>> after("one two three four", 3, around=9)
     ' two …'
     """
-    last = end + around
+    last = end + length
     if last >= len(text):
         return text[end:]
     piece = text[end : last + 1]
     spaces = [offset for offset, sign in enumerate(piece) if sign.isspace()]
-    return f"{piece[: spaces[-1] if spaces else around].rstrip()} …"
+    return f"{piece[: spaces[-1] if spaces else length].rstrip()} …"
 
 
 def first_space(piece: str) -> int:
-    """Offset of the first white space, of the second character when there is none."""
+    """Offset of the first white space, else 1."""
     return next((offset for offset, sign in enumerate(piece) if sign.isspace()), 1)

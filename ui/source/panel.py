@@ -1,4 +1,4 @@
-"""The panel beside an answer: the cited text in its surroundings, exactly the quoted words marked, and its page."""
+"""The source panel beside an answer: the quote marked in its context, and its page."""
 
 from collections.abc import Callable, Container, Sequence
 
@@ -10,57 +10,57 @@ from pincite.ingest.errors import RejectedFile, UnknownDocument
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html
 from pincite.ui.scroll import scroll_to_mark, scroll_to_spot
-from pincite.ui.source.location import Place, surroundings
+from pincite.ui.source.location import SourceLocation, surroundings
 from pincite.ui.source.page import has_page, page_html, page_of_place
 
-OPENED = "opened"  # in the session: the turn and the place whose source is shown
-VIEW = "source-view"  # in the session: TEXT or PAGE, kept from source to source
+OPENED = "opened"  # in the session: turn and location of the source shown
+VIEW = "source-view"  # in the session: TEXT or PAGE
 TEXT, PAGE = "Text", "Page"
 
 
-def open_place(turn: int, place: Place) -> None:
-    """Show a place beside its turn."""
+def open_source(turn: int, place: SourceLocation) -> None:
+    """Open a source."""
     st.session_state[OPENED] = turn, place
 
 
-def close_place() -> None:
-    """Show no source."""
+def close_source() -> None:
+    """Close the source panel."""
     st.session_state[OPENED] = None
 
 
 def room_for_source() -> list[DeltaGenerator]:
-    """Two columns: for what sources are opened from, and for the source."""
+    """Two columns: for content with source buttons, and for the source."""
     return st.container(key="room-for-source").columns([3, 2], gap="large")
 
 
-def place_button(turn: int, place: Place, key: str, label: str) -> None:
-    """A button that opens a place; it is filled while the place is open."""
+def source_button(turn: int, place: SourceLocation, key: str, label: str) -> None:
+    """A button that opens a source; it is highlighted while the source is open."""
     current = st.session_state.get(OPENED) == (turn, place)
     st.button(
         label,
         key=key,
         type="primary" if current else "secondary",
-        on_click=open_place,
+        on_click=open_source,
         args=(turn, place),
     )
 
 
-def show_opened(engine: Engine, turns: Container[int], places_of: Callable[[int], Sequence[Place]]) -> None:
-    """The source that is open in one of these turns; `places_of` gives those that a turn offers, in order."""
-    opened: tuple[int, Place] | None = st.session_state.get(OPENED)
+def show_opened(engine: Engine, turns: Container[int], locations_of: Callable[[int], Sequence[SourceLocation]]) -> None:
+    """Show the open source if it belongs to one of these turns; `locations_of` lists the sources of a turn."""
+    opened: tuple[int, SourceLocation] | None = st.session_state.get(OPENED)
     if opened and opened[0] in turns:
-        show_source(engine, *opened, places_of(opened[0]))
+        show_source(engine, *opened, locations_of(opened[0]))
     else:
-        st.empty()  # takes away at once what was open, even while a model writes
+        st.empty()  # removes the old panel at once, even while a model writes
 
 
-def show_source(engine: Engine, turn: int, place: Place, places: Sequence[Place]) -> None:
-    """The panel of a place, one of those of its turn."""
+def show_source(engine: Engine, turn: int, place: SourceLocation, places: Sequence[SourceLocation]) -> None:
+    """Show the panel of one of the sources of a turn."""
     places = list(dict.fromkeys(places))
     with st.container(border=True, key="source"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             show_steps(turn, place, places)
-            st.button("Close", key="close-source", type="tertiary", icon=":material/close:", on_click=close_place)
+            st.button("Close", key="close-source", type="tertiary", icon=":material/close:", on_click=close_source)
         st.html(heading(place))
         document = unchanged(engine, place)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="source-view-row"):
@@ -72,8 +72,8 @@ def show_source(engine: Engine, turn: int, place: Place, places: Sequence[Place]
             st.code(f"“{' '.join(place.words.split())}” ({place.reference})", language=None, wrap_lines=True)
 
 
-def show_steps(turn: int, place: Place, places: Sequence[Place]) -> None:
-    """Which of the turn's places it is, between the buttons that lead to the one before and the next."""
+def show_steps(turn: int, place: SourceLocation, places: Sequence[SourceLocation]) -> None:
+    """Show the position among the sources of the turn, between previous and next buttons."""
     at = places.index(place) if place in places else 0
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="source-steps"):
         step_button(turn, "Previous", "left", places[at - 1] if at else None)
@@ -81,8 +81,8 @@ def show_steps(turn: int, place: Place, places: Sequence[Place]) -> None:
         step_button(turn, "Next", "right", places[at + 1] if at + 1 < len(places) else None)
 
 
-def step_button(turn: int, label: str, side: str, place: Place | None) -> None:
-    """A button that leads to a place; there is none at the ends."""
+def step_button(turn: int, label: str, side: str, place: SourceLocation | None) -> None:
+    """A button that opens the previous or next source; disabled at the ends."""
     st.button(
         label,
         key=f"source-{label.lower()}",
@@ -90,19 +90,19 @@ def step_button(turn: int, label: str, side: str, place: Place | None) -> None:
         icon=f":material/chevron_{side}:",
         icon_position="left" if side == "left" else "right",
         disabled=place is None,
-        on_click=open_place,
+        on_click=open_source,
         args=(turn, place),
     )
 
 
-def step_name(place: Place, places: Sequence[Place]) -> str:
-    """How a place is counted among those of its turn."""
+def step_name(place: SourceLocation, places: Sequence[SourceLocation]) -> str:
+    """The position of a source among those of its turn."""
     kind = "Citation" if place.name.startswith("[") else "Passage"
     return f"{kind} {places.index(place) + 1} of {len(places)}" if place in places else f"Opened from {place.name}"
 
 
-def page_view(engine: Engine, document: Document, place: Place) -> str:
-    """Draw the choice between the text and the page; the page as HTML where it is chosen, nothing for the text."""
+def page_view(engine: Engine, document: Document, place: SourceLocation) -> str:
+    """Draw the choice between text and page; returns the page as HTML, or "" for the text."""
     if choose_view() == TEXT:
         return ""
     try:
@@ -116,7 +116,7 @@ def page_view(engine: Engine, document: Document, place: Place) -> str:
 
 
 def choose_view() -> str:
-    """Draw the choice between the text and the page; it holds for every source until it is changed."""
+    """Draw the choice between text and page, which applies to all sources until changed."""
     chosen = st.segmented_control(
         "Show the source as",
         (TEXT, PAGE),
@@ -130,25 +130,25 @@ def choose_view() -> str:
 
 
 def show_large(picture: str) -> None:
-    """The page in a window of its own."""
+    """Show the page in a dialog."""
     st.html(picture)
     scroll_to_spot()
 
 
 def readable(text: str) -> str:
-    """A text that the keyboard reaches, so that it can be scrolled, as HTML."""
-    return f'<div tabindex="0" role="group" aria-label="The cited text in its surroundings">{text}</div>'
+    """A text that can be focused and scrolled by keyboard, as HTML."""
+    return f'<div tabindex="0" role="group" aria-label="The cited text in its context">{text}</div>'
 
 
-def heading(place: Place) -> str:
-    """Title, reference and file of a place, as HTML."""
+def heading(place: SourceLocation) -> str:
+    """Title, reference and file of a source, as HTML."""
     facts = (place.reference, place.document)
     lines = "".join(f'<p class="pincite-small" dir="auto">{as_html(fact)}</p>' for fact in facts)
     return f'<p class="pincite-heading" dir="auto">{as_html(place.title)}</p>{lines}'
 
 
-def unchanged(engine: Engine, place: Place) -> Document | None:
-    """The document of a place, None where it is gone or the words no longer stand in it."""
+def unchanged(engine: Engine, place: SourceLocation) -> Document | None:
+    """The document of a source, None if it was removed or no longer contains the quote there."""
     try:
         document = engine.document(place.document)
     except UnknownDocument:
@@ -156,8 +156,8 @@ def unchanged(engine: Engine, place: Place) -> Document | None:
     return document if document.text[place.start : place.end] == place.words else None
 
 
-def cited_text(engine: Engine, place: Place) -> str:
-    """The text of a place with its surroundings, as HTML; where the document has changed since, its words alone."""
+def cited_text(engine: Engine, place: SourceLocation) -> str:
+    """The quote in its context, as HTML; only the quote if the document has changed since."""
     try:
         document = engine.document(place.document)
     except UnknownDocument as error:
@@ -167,16 +167,16 @@ def cited_text(engine: Engine, place: Place) -> str:
     return marked(document, place)
 
 
-def changed(reason: str, place: Place) -> str:
-    """Words that can no longer be shown where they stood, as HTML."""
+def changed(reason: str, place: SourceLocation) -> str:
+    """A quote that can no longer be shown in its document, as HTML."""
     return (
         f'<p class="pincite-small"><strong>{as_html(reason)}</strong> It then said:</p>'
         f'<p class="pincite-source-text" dir="auto">{as_html(place.words)}</p>'
     )
 
 
-def marked(document: Document, place: Place) -> str:
-    """A place in its surroundings, as HTML: its words marked, by their offsets."""
+def marked(document: Document, place: SourceLocation) -> str:
+    """A quote marked in its context by its offsets, as HTML."""
     before, after = surroundings(document, place)
     words = document.text[place.start : place.end]
     return (

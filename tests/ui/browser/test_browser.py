@@ -1,106 +1,33 @@
 """The app in a real browser: what is marked, that documents are shown as text, and that nothing leaves the machine."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from pincite.answer.pipeline import ask as answer_of
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
 from pincite.ingest.pipeline import ingest
-from pincite.ui.dev.app_server import app_over
+from support.browser import (
+    DESK,
+    HOSTILE,
+    NEEDS_CHROMIUM,
+    PHONE,
+    QUESTION,
+    PageWatch,
+    ask,
+    assert_inert,
+    opened,
+    press,
+    served,
+)
 from support.model_servers import openai_answer, serving
 
-ROOT = Path(__file__).parents[3]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-QUESTION = "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?"
-DESK: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-HOSTILE = (
-    "The herring quota is 90 tonnes <script>window.broken = 1</script> "
-    '<img src="http://evil.example/a.png" onerror="window.broken = 2"> '
-    "![picture](http://evil.example/b.png) [a link](http://evil.example/c) :red[red] $x^2$ **bold**."
-)
 HOSTILE_TITLE = "Herring <img src=x onerror='window.broken = 3'> ![d](http://evil.example/d.png) :material/home: `code`"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
-
-
-@dataclass(slots=True)
-class Watch:
-    """What a page did: hosts it asked, and what its console complained of."""
-
-    hosts: set[str | None] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def over(self, page: Page) -> None:
-        page.on("request", lambda request: self.ask(request.url))
-        page.on("websocket", lambda websocket: self.ask(websocket.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-
-    def ask(self, url: str) -> None:
-        if not url.startswith(("data:", "blob:")):
-            self.hosts.add(urlsplit(url).hostname)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(sample_folder, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
-
-
-@contextmanager
-def served(folder: Path, log: Path, *more: str) -> Iterator[str]:
-    """The app over an index, on a free port, with more options; it must not write a traceback."""
-    with app_over(folder, log, *more) as server:
-        yield server.address
-    assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-@contextmanager
-def opened(browser: Browser, url: str, size: ViewportSize = DESK) -> Iterator[Page]:
-    """The app in a window of its own, which must stay on this machine and find nothing to complain of."""
-    watch = Watch()
-    with browser.new_context(viewport=size) as context:
-        page = context.new_page()
-        watch.over(page)
-        page.goto(url)
-        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=60_000)
-        yield page
-    assert watch.complaints == []
-    assert watch.hosts == {"127.0.0.1"}
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_test_id("stChatInputTextArea").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".pincite-question").last).to_have_text(question)
-    expect(page.get_by_text("documents were searched").last).to_be_visible(timeout=60_000)  # or that of the turn before
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -197,14 +124,8 @@ def test_stopped_question_is_not_asked_again(browser: Browser, address: str) -> 
         assert model.sent("/v1/chat/completions")
 
 
-def assert_inert(page: Page) -> None:
-    """No element of a document's making, and none of its scripts has run."""
-    assert page.evaluate("window.broken") is None
-    assert page.locator("[data-testid=stMain] :is(img, a, script[src], .katex)").count() == 0
-
-
 def test_no_library_says_what_to_run(browser: Browser, tmp_path: Path) -> None:
-    watch = Watch()
+    watch = PageWatch()
     with served(tmp_path / "none", tmp_path / "log") as url, browser.new_context() as context:
         page = context.new_page()
         watch.over(page)

@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, PHONE, Watch, assert_inert, browser
-from test_browser_pages import file, opened, press, served
 
-from pincite.ui.authentication import hashed
-
-__all__ = ["browser"]  # the fixture
+from pincite.ui.authentication import password_hash
+from support.browser import (
+    DESK,
+    NEEDS_CHROMIUM,
+    PHONE,
+    PageWatch,
+    assert_inert,
+    file,
+    opened_page,
+    press,
+    served_with_runs,
+)
 
 DRAFT = r"""In all, 512 fellowships were awarded, of which 46 per cent went to women.
 The facility had 2,890 accelerators installed at its three host sites on 30 June 2025.
@@ -19,14 +26,14 @@ Whales <img src=x onerror="window.broken = 5"> eat ![krill](http://evil.example/
 """
 PASSWORD = "a long enough password"  # noqa: S105  of this test alone
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_draft_is_checked_and_its_sources_marked(
     browser: Browser, sample_folder: Path, tmp_path: Path, size: ViewportSize
 ) -> None:
-    with served(sample_folder, tmp_path) as url, opened(browser, url, "Check", size) as page:
+    with served_with_runs(sample_folder, tmp_path) as url, opened_page(browser, url, "Check", size) as page:
         page.get_by_role("tab", name="Upload").click()
         page.locator("input[type=file]").set_input_files([file("speech.txt", DRAFT.encode())])
         press(page, "Check it")
@@ -49,7 +56,7 @@ def test_draft_is_checked_and_its_sources_marked(
 
 def test_ticked_documents_of_a_list_are_asked_for_and_failures_told(browser: Browser, tmp_path: Path) -> None:
     entries = [f'[[document]]\ntitle = "Plan {n}"\nurl = "http://127.0.0.1:9/{n}.pdf"\n' for n in (1, 2, 3)]
-    with served(tmp_path / "index", tmp_path) as url, opened(browser, url, "Library") as page:
+    with served_with_runs(tmp_path / "index", tmp_path) as url, opened_page(browser, url, "Library") as page:
         page.get_by_text("Fetch public documents").click()
         page.get_by_text("A list of your own").click()
         page.locator("input[type=file][accept*=toml]").set_input_files([file("mine.toml", "".join(entries).encode())])
@@ -67,9 +74,9 @@ def test_ticked_documents_of_a_list_are_asked_for_and_failures_told(browser: Bro
 def test_password_is_asked_for_before_any_page(
     browser: Browser, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PINCITE_PASSWORD_HASH", hashed(PASSWORD))
-    watch = Watch()
-    with served(sample_folder, tmp_path) as url, browser.new_context() as context:
+    monkeypatch.setenv("PINCITE_PASSWORD_HASH", password_hash(PASSWORD))
+    watch = PageWatch()
+    with served_with_runs(sample_folder, tmp_path) as url, browser.new_context() as context:
         page = context.new_page()
         watch.over(page)
         page.goto(f"{url}/library")

@@ -5,25 +5,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import docx
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
-from test_browser import CHROMIUM, DESK, HOSTILE, PHONE, QUESTION, Watch, address, ask, assert_inert, browser, press
 
 from pincite.ui.conversation.store import title_of
+from support.browser import DESK, HOSTILE, NEEDS_CHROMIUM, PHONE, QUESTION, PageWatch, ask, assert_inert, press
 from support.model_servers import openai_answer, serving
-
-__all__ = ["address", "browser"]  # the fixtures
 
 OUTSIDE = "What does the HUDERIA methodology say about hospitals?"
 LONG = 60_000  # ms that a page may take when it is opened
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 
 
 @contextmanager
 def window(browser: Browser, state: StorageState | None = None) -> Iterator[BrowserContext]:
     """A browser of its own, with what another one stored; no page of it may leave this machine or complain."""
-    watch = Watch()
+    watch = PageWatch()
     with browser.new_context(viewport=DESK, storage_state=state, accept_downloads=True) as context:
         context.on("page", lambda page: watch.over(page))  # noqa: PLW0108  Playwright marks what it is given
         yield context

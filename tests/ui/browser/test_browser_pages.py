@@ -2,52 +2,27 @@
 
 import io
 import shutil
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, HOSTILE, PHONE, ROOT, Watch, assert_inert, browser
-from test_browser import served as app_over
+from playwright.sync_api import Browser, ViewportSize, expect
 
-__all__ = ["browser"]  # the fixture
+from support.browser import (
+    DESK,
+    HOSTILE,
+    NEEDS_CHROMIUM,
+    PHONE,
+    assert_inert,
+    file,
+    opened_page,
+    press,
+    served_with_runs,
+)
 
-ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
+ROOT = Path(__file__).parents[3]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
-
-
-@contextmanager
-def opened(browser: Browser, url: str, title: str, size: ViewportSize = DESK) -> Iterator[Page]:
-    """A page of the app, which must stay on this machine, find nothing to complain of and fit its window."""
-    watch = Watch()
-    with browser.new_context(viewport=size, user_agent=ANDROID if size is PHONE else None) as context:
-        page = context.new_page()
-        watch.over(page)
-        page.goto(url)  # a page's own address makes Streamlit's front end try addresses that are not there
-        if size is PHONE:
-            page.get_by_role("button", name="Expand sidebar").click(timeout=60_000)
-        page.get_by_role("link", name=title).click(timeout=60_000)
-        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=60_000)
-        yield page
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    assert watch.complaints == []
-    assert watch.hosts == {"127.0.0.1"}
-
-
-def served(folder: Path, aside: Path) -> AbstractContextManager[str]:
-    """The app over an index, its runs and its log aside."""
-    return app_over(folder, aside / "log", "--runs", str(aside / "runs"))
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
-
-
-def file(name: str, content: bytes) -> FilePayload:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -60,8 +35,8 @@ def test_good_and_bad_files_are_uploaded_and_shown_as_text(
     content = io.BytesIO()
     word.save(content)
     with (
-        served(tmp_path / "index", tmp_path) as url,
-        opened(browser, url, "Library", size) as page,
+        served_with_runs(tmp_path / "index", tmp_path) as url,
+        opened_page(browser, url, "Library", size) as page,
     ):
         files = [file("<img src=x onerror='window.broken = 4'>.docx", content.getvalue()), file("bad.pdf", b"MZ")]
         page.locator("input[type=file]").set_input_files(files)
@@ -82,12 +57,12 @@ def test_good_and_bad_files_are_uploaded_and_shown_as_text(
 def test_briefing_of_three_questions_comes_home_as_word(browser: Browser, sample_folder: Path, tmp_path: Path) -> None:
     asked = "How many fellowships were awarded?\nWho pays for the host sites?\nWhich quotas apply to cod?\n"
     with (
-        served(sample_folder, tmp_path) as url,
-        opened(browser, url, "Briefing") as page,
+        served_with_runs(sample_folder, tmp_path) as url,
+        opened_page(browser, url, "Briefing") as page,
     ):
         page.get_by_role("textbox", name="Questions, one a line").fill(asked)
         page.keyboard.press("Control+Enter")
-        press(page, "Answer them")
+        press(page, "Answer the questions")
         with page.expect_download(timeout=120_000) as download:
             page.get_by_role("button", name="Download Word").click(timeout=120_000)
         download.value.save_as(tmp_path / "briefing.docx")
@@ -100,8 +75,8 @@ def test_gold_is_asked_and_the_report_shown(browser: Browser, sample_folder: Pat
     gold = (ROOT / "eval" / "gold" / "sample.jsonl").read_bytes().splitlines(keepends=True)[:3]
     shutil.copytree(sample_folder, tmp_path / "index")
     with (
-        served(tmp_path / "index", tmp_path) as url,
-        opened(browser, url, "Evaluation") as page,
+        served_with_runs(tmp_path / "index", tmp_path) as url,
+        opened_page(browser, url, "Evaluation") as page,
     ):
         page.locator("input[type=file]").set_input_files([file("three.jsonl", b"".join(gold))])
         expect(page.get_by_role("combobox", name="Gold questions")).to_have_value("three.jsonl", timeout=60_000)
@@ -114,7 +89,7 @@ def test_gold_is_asked_and_the_report_shown(browser: Browser, sample_folder: Pat
 
 
 def test_pages_are_reached_and_choices_kept(browser: Browser, sample_folder: Path, tmp_path: Path) -> None:
-    with served(sample_folder, tmp_path) as url, opened(browser, url, "Briefing") as page:
+    with served_with_runs(sample_folder, tmp_path) as url, opened_page(browser, url, "Briefing") as page:
         page.get_by_role("textbox", name="Dated on or after").fill("2025-06")
         page.keyboard.press("Enter")
         expect(page.get_by_text("of 12 documents will be searched")).not_to_contain_text("12 of")

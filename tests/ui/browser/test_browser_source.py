@@ -1,30 +1,19 @@
 """The source beside the answer in a real browser: its page with the quote marked, steps, keyboard, large view."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, PHONE, ask, browser, opened, press, served
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.pipeline import ask as answer_of
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
-
-__all__ = ["browser"]  # the fixture
+from support.browser import DESK, NEEDS_CHROMIUM, PHONE, ask, opened, press
 
 QUESTION = "What does MF/OBS/2025/1 recommend?"  # recommendations on the last page of a PDF
 PICTURE = "Page 4 of 4 of The state of pooled computing 2025"
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(sample_folder, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture
@@ -56,7 +45,7 @@ def test_page_is_shown_with_the_mark_in_view(
         picture = page.get_by_role("img", name=PICTURE)
         assert " ".join(citations[0].quote.split()) in (picture.get_attribute("alt") or "")
         assert picture.evaluate("image => image.complete && image.naturalWidth > 800")
-        expect(page.locator(".pincite-spot")).to_be_in_viewport()
+        expect(page.locator(".pincite-mark-start")).to_be_in_viewport()
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
@@ -118,7 +107,7 @@ def test_page_is_enlarged_and_closed_by_escape(browser: Browser, address: str, s
         press(page, "Enlarge")
         large = page.get_by_role("dialog").get_by_role("img", name="Page 4 of 4")
         expect(large).to_be_visible()
-        expect(page.get_by_role("dialog").locator(".pincite-spot")).to_be_in_viewport()
+        expect(page.get_by_role("dialog").locator(".pincite-mark-start")).to_be_in_viewport()
         assert large.evaluate("image => image.clientWidth") > 800  # as large as it was drawn, on a phone too
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)

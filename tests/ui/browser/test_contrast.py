@@ -1,15 +1,12 @@
 """Text on the Chat page can be read in light and in dark: WCAG 2.2, success criterion 1.4.3, level AA."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from test_browser import CHROMIUM, DESK, PHONE, QUESTION, ask, browser, press, served
 
-__all__ = ["browser"]  # the fixture
+from support.browser import DESK, NEEDS_CHROMIUM, PHONE, QUESTION, ask, press
 
 LEAST, LEAST_OF_LARGE = 4.5, 3.0
 # Colours are read off a canvas, since a browser states them in many notations. What a text stands on is composed from
@@ -96,13 +93,7 @@ def too_faint(page: Page) -> list[Seen]:
     return [one for one in seen(page) if not one.enough]
 
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(sample_folder, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
