@@ -232,7 +232,7 @@ def test_foreign_index_gives_a_sentence(open_app: OpenApp, tmp_path: Path) -> No
     (tmp_path / "catalog.sqlite").write_bytes(b"not a database, but longer than a header" * 10)
     app = open_app(tmp_path)
     assert not app.exception
-    assert "cannot be read (file is not a database)" in app.error[0].value
+    assert "file is not a database" in app.error[0].value
 
 
 def test_index_changed_by_another_process_is_opened_anew(open_app: OpenApp, own_folder: Path) -> None:
