@@ -52,7 +52,7 @@ def surroundings(document: Document, place: SourceLocation) -> tuple[str, str]:
 def before(text: str, start: int, length: int = CONTEXT_LENGTH) -> str:
     """Up to `length` characters before `start`.
 
-    >>> before("one two three four", 14, around=9)
+    >>> before("one two three four", 14, length=9)
     '… three '
     """
     first = max(0, start - length)
@@ -65,7 +65,7 @@ def before(text: str, start: int, length: int = CONTEXT_LENGTH) -> str:
 def after(text: str, end: int, length: int = CONTEXT_LENGTH) -> str:
     """Up to `length` characters after `end`.
 
-    >>> after("one two three four", 3, around=9)
+    >>> after("one two three four", 3, length=9)
     ' two …'
     """
     last = end + length
