@@ -146,6 +146,7 @@ def summary_record(summary: "Summary") -> dict[str, Any]:
 def entry_record(entry: "Entry") -> dict[str, Any]:
     """A document as `list --json` and `show --json` print it."""
     known = {"document": entry.path, **asdict(entry.metadata)}
+    del known["sources"]
     return (
         known
         | {"id": entry.id, "pages": entry.pages, "passages": entry.passages, "warnings": list(entry.warnings)}

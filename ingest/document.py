@@ -72,8 +72,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Where a value of the metadata was found; `start` and `end` are its offsets in the canonical text, if it is there."""
+
+    field: str
+    value: str
+    source: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document as a whole; `date` is ISO 8601, `language` an ISO 639-1 code."""
+    """What is known about a document as a whole.
+
+    `date` is ISO 8601, to the day, the month or the year; `language` an ISO 639-1 code, of a bilingual document the one
+    of most text, and `languages` all of them. `aliases` are further names of the document.
+    """
 
     title: str = ""
     kind: str = "other"
@@ -84,6 +99,10 @@ class Metadata:
     url: str | None = None
     relations: tuple[Relation, ...] = ()
     authors: tuple[str, ...] = ()
+    short_title: str | None = None
+    aliases: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[FieldSource, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

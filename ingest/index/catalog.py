@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from pincite.ingest.chunking.passages import Passage, passage_id
-from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
+from pincite.ingest.document import Block, BlockKind, Document, FieldSource, Metadata, Relation
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import ForeignIndex, NoIndex
 from pincite.ingest.index import acronyms, near_duplicates
@@ -291,9 +291,10 @@ SELECT_PASSAGES = (
 
 def stored_metadata(text: str) -> Metadata:
     """Metadata from its JSON, as written by `asdict`."""
-    known = json.loads(text)
+    known = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
     relations = tuple(Relation(**relation) for relation in known["relations"])
-    return Metadata(**known | {"relations": relations, "authors": tuple(known["authors"])})
+    sources = tuple(FieldSource(**source) for source in known.get("sources", ()))
+    return Metadata(**known | {"relations": relations, "sources": sources})
 
 
 def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
