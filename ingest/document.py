@@ -73,7 +73,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where a value of the metadata was found; `start` and `end` are its offsets in the canonical text, if it is there."""
+    """Where a value of the metadata was found: how, and at which offsets of the canonical text."""
 
     field: str
     value: str
