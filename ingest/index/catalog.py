@@ -291,7 +291,8 @@ SELECT_PASSAGES = (
 
 def stored_metadata(text: str) -> Metadata:
     """Metadata from its JSON, as written by `asdict`."""
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
+    values = json.loads(text).items()
+    known: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values}
     relations = tuple(Relation(**relation) for relation in known["relations"])
     sources = tuple(FieldSource(**source) for source in known.get("sources", ()))
     return Metadata(**known | {"relations": relations, "sources": sources})
