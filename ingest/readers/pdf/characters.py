@@ -11,6 +11,9 @@ BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy")
 NAME_LENGTH = 128
 REPLACEMENT = 0xFFFD
+SLANT = math.radians(10)  # least angle to both edges of the page of a slanted text
+PALE = 140  # of 255: least share of each of red, green and blue of a pale text
+FAINT = 0.5  # of full opacity, at most, of a pale text
 NONCHARACTER = re.compile("[\0\ufffe\uffff]")
 
 Box = tuple[float, float, float, float]
@@ -50,6 +53,21 @@ def is_bold(text_page: Any, index: int) -> bool:
     name = ctypes.create_string_buffer(NAME_LENGTH)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, NAME_LENGTH, ctypes.byref(ctypes.c_int()))
     return any(word in name.value.decode("utf-8", errors="replace").lower() for word in BOLD_NAMES)
+
+
+def is_slanted(text_page: Any, index: int) -> bool:
+    """Whether a character is written across the page: parallel to none of its edges."""
+    angle = max(pdfium.FPDFText_GetCharAngle(text_page, index), 0.0) % (math.pi / 2)
+    return bool(SLANT < angle < math.pi / 2 - SLANT)
+
+
+def is_pale(text_page: Any, index: int) -> bool:
+    """Whether a character is filled with a light or a translucent colour."""
+    shares = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFText_GetFillColor(text_page, index, *map(ctypes.byref, shares)):
+        return False
+    *colours, opacity = (share.value for share in shares)
+    return min(colours) >= PALE or opacity <= FAINT * 255
 
 
 def is_generated(text_page: Any, index: int) -> bool:

@@ -1,7 +1,9 @@
 """Lines of the text layer of a PDF with their positions, sizes and weights, through PDFium."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +13,15 @@ import pypdfium2
 
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.metadata.symbols import SYMBOL
-from pincite.ingest.readers.pdf.characters import char_box, font_size, is_bold, origin_height, page_characters
+from pincite.ingest.readers.pdf.characters import (
+    char_box,
+    font_size,
+    is_bold,
+    is_pale,
+    is_slanted,
+    origin_height,
+    page_characters,
+)
 from pincite.ingest.readers.pdf.rules import Drawings, drawings_of
 from pincite.ingest.readers.pdf.spaces import Space, false_spaces, spaces_of, wide_spaces
 from pincite.ingest.readers.superscripts import superscript_text
@@ -30,6 +40,9 @@ SAMPLES_OF_A_PIECE = 3
 SUPERSCRIPT_SIZE = 0.9  # of the line's font size, at most
 SUPERSCRIPT_RISE = 0.2  # of the line's font size, at least
 NUMBER = re.compile(r"[-−]?\d+")
+STARTS = re.compile(r"(?<=\s)\S|(?<!\d)\d")  # where PDFium may run on into another printed line
+JUMP_BACK = 2.0  # times the height of a character: a character so far to the left begins another line
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,8 @@ class PdfLine:
     """A printed line, or a piece of one; coordinates in points from the lower left corner of the page.
 
     `pieces`: its pieces between wide spaces, if it has any; a column or a cell may end there. `table`: it represents a
-    whole table, with a line of text for each row.
+    whole table, with a line of text for each row. `raised`: it begins with a superscript number, as footnotes do.
+    `side`: it is a heading printed beside the text. `slanted`, `pale`: how watermarks are printed.
     """
 
     text: str
@@ -49,6 +63,10 @@ class PdfLine:
     bold: bool
     pieces: tuple["PdfLine", ...] = ()
     table: bool = False
+    raised: bool = False
+    side: bool = False
+    slanted: bool = False
+    pale: bool = False
 
     @property
     def height(self) -> float:
@@ -165,7 +183,10 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> PageContent | Non
     spans = pairwise([0, *ends, len(characters)])
     box = page.get_bbox()
     lines = [
-        line for start, end in spans if (line := make_line(text_page, characters, start, end)) and is_on_page(box, line)
+        line
+        for start, end in spans
+        for line in make_lines(text_page, characters, start, end)
+        if is_on_page(box, line)
     ]
     drawings = drawings_of(page, box)
     text_page.close()
@@ -179,18 +200,45 @@ def is_on_page(box: tuple[float, float, float, float], line: PdfLine) -> bool:
     return line.left < right and line.right > left and line.bottom < top and line.top > bottom
 
 
-def make_line(text_page: Any, characters: str, start: int, end: int) -> PdfLine | None:
-    """The line of the characters from `start` to `end`, None if it is blank."""
+def make_lines(text_page: Any, characters: str, start: int, end: int) -> Iterator[PdfLine]:
+    """The lines of the characters from `start` to `end`: none if they are blank, several if they jump back."""
     printed = [index for index in range(start, end) if characters[index] not in UNPRINTED]
-    if not printed:
-        return None
+    for run in runs_forward(text_page, characters, printed):
+        yield make_line(text_page, characters, run, end if run[-1] == printed[-1] else run[-1] + 1)
+
+
+def runs_forward(text_page: Any, characters: str, printed: list[int]) -> Iterator[list[int]]:
+    """Runs of printed characters from left to right: PDFium may append the next row of a table, or a footnote."""
+    first = 0
+    starts = STARTS.finditer(characters, printed[0] + 1, printed[-1] + 1) if printed else ()
+    for found in starts:
+        at = bisect_left(printed, found.start())
+        if at > first and jumps_back(text_page, characters, printed[at - 1], printed[at]):
+            yield printed[first:at]
+            first = at
+    if printed:
+        yield printed[first:]
+
+
+def jumps_back(text_page: Any, characters: str, before: int, after: int) -> bool:
+    """Whether a character is far to the left of the one before it, in a script written from left to right."""
+    left, bottom, _, top = char_box(text_page, before)
+    if left - char_box(text_page, after)[0] < JUMP_BACK * (top - bottom):
+        return False
+    return not any(unicodedata.bidirectional(characters[index]) in RIGHT_TO_LEFT for index in (before, after))
+
+
+def make_line(text_page: Any, characters: str, printed: list[int], end: int) -> PdfLine:
+    """The line of the characters with the indexes `printed`; it ends at `end`."""
     spaces = spaces_of(text_page, printed)
     size = font_size(text_page, printed[len(printed) // 2])
     for index in false_spaces(text_page, characters, spaces, size):
         characters = f"{characters[:index]}{NO_SPACE}{characters[index + 1 :]}"
     pieces = pieces_between(printed, wide_spaces(spaces, size))
     samples = SAMPLES if len(pieces) == 1 else SAMPLES_OF_A_PIECE
-    return line_of([make_piece(text_page, characters, piece, end, samples) for piece in pieces])
+    line = line_of([make_piece(text_page, characters, piece, end, samples) for piece in pieces])
+    slanted, pale = is_slanted(text_page, printed[0]), is_pale(text_page, printed[0])
+    return replace(line, slanted=slanted, pale=pale) if slanted or pale else line
 
 
 def pieces_between(printed: list[int], spaces: list[Space]) -> list[list[int]]:
@@ -204,10 +252,24 @@ def make_piece(text_page: Any, characters: str, printed: list[int], end: int, sa
     sampled = {printed[len(printed) * number // (samples + 1)] for number in range(1, samples + 1)}
     size, largest = max((font_size(text_page, index), index) for index in sampled)
     end = printed[-1] + (2 if characters[printed[-1] + 1 : end].startswith(HYPHEN_AT_LINE_END) else 1)
-    text = readable(with_superscripts(text_page, characters, printed[0], end, origin_height(text_page, largest), size))
-    left, bottom, _, top = char_box(text_page, printed[0])
+    baseline = origin_height(text_page, largest)
+    raised = raised_figures(text_page, characters, printed, baseline, size)
+    text = readable(with_superscripts(text_page, characters, printed[0], end, baseline, size))
+    left = char_box(text_page, printed[0])[0]
+    _, bottom, _, top = char_box(text_page, printed[raised])
     _, _, right, _ = char_box(text_page, printed[-1])
-    return PdfLine(text, left, bottom, right, top, size, all(is_bold(text_page, index) for index in sampled))
+    bold = all(is_bold(text_page, index) for index in sampled)
+    return PdfLine(text, left, bottom, right, top, size, bold, raised=raised > 0)
+
+
+def raised_figures(text_page: Any, characters: str, printed: list[int], baseline: float, size: float) -> int:
+    """How many superscript figures a piece begins with, 0 if it consists of nothing else."""
+    count = 0
+    for index in printed:
+        if not characters[index].isdigit() or not is_superscript(text_page, index, baseline, size):
+            return count
+        count += 1
+    return 0
 
 
 def readable(characters: str) -> str:
@@ -228,17 +290,16 @@ def with_superscripts(text_page: Any, characters: str, start: int, end: int, bas
     text, done = "", start
     for match in NUMBER.finditer(characters, start, end):
         for index in range(*match.span()):
-            if (
-                is_small(text_page, index, size)
-                and origin_height(text_page, index) - baseline >= size * SUPERSCRIPT_RISE
-            ):
+            if is_superscript(text_page, index, baseline, size):
                 text = (text + characters[done:index]).rstrip(UNPRINTED)
-                text += superscript_text(text, characters[index : match.end()])
+                opens_note = not text and characters[match.end() : match.end() + 1].isalnum()
+                text += superscript_text(text, characters[index : match.end()]) + " " * opens_note
                 done = match.end()
                 break
     return text + characters[done:end]
 
 
-def is_small(text_page: Any, index: int, size: float) -> bool:
-    """Whether a character is smaller than its line."""
-    return font_size(text_page, index) <= size * SUPERSCRIPT_SIZE
+def is_superscript(text_page: Any, index: int, baseline: float, size: float) -> bool:
+    """Whether a character is smaller than its line and above its baseline."""
+    small = font_size(text_page, index) <= size * SUPERSCRIPT_SIZE
+    return small and origin_height(text_page, index) - baseline >= size * SUPERSCRIPT_RISE

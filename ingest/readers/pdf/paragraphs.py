@@ -27,13 +27,15 @@ PAGE_OF_CONTENTS = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
 LEADER = re.compile(r"(?:\.\s?){4,}\s*\S{1,6}$")
 NUMBER = re.compile(r"\d{1,3}")
 FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
-NOTE_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?:http|[^\sa-z])")
 BULLET = re.compile(r"[•▪●■◦‣]\s")
 SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
+PITCH = 0.25  # quantile of the distances between lines of a column taken as that within paragraphs
+CLOSING = ".,;:)]”’»"  # punctuation without a space before it
 LABEL_AND_TEXT = 2  # pieces of a line
 OVERLAP = -2  # points by which pieces of one line may overlap
 NUMBER_GAP = 12  # points, at most, between the number of a footnote and its text
 CONTENTS_GAP = 2.0  # times the font size, at least, between a title and its page: justified words are closer
+RISE = 0.1  # of the font size, at least, by which the number of a footnote is above its text
 MARKER_GAP = 6  # points, at most, between a word and the footnote marker after it
 
 
@@ -43,19 +45,60 @@ def join_pieces(lines: list[PdfLine]) -> list[PdfLine]:
     A number after a word becomes a footnote marker, and the next piece continues the line; a number before a text, as
     in footnotes, becomes its first word.
     """
-    joined: list[PdfLine] = []
-    for line in lines:
-        before = joined[-1] if joined else None
+    whole: list[PdfLine] = []
+    for line in without_parentheses_of_markers(lines):
+        before = whole[-1] if whole else None
         if before and is_footnote_marker(line, before):
             marker = replace(line, text=superscript_text(before.text, line.text))
-            joined[-1] = join_lines_in_row(before, marker, "", before)
-        elif before and (continues_after_marker(before, line) or is_footnote_number(before, line)):
-            joined[-1] = join_lines_in_row(before, line, " ", line)
+            whole[-1] = join_lines_in_row(before, marker, "", before)
+        elif before and is_footnote_number(before, line):
+            is_raised = before.raised or before.bottom - line.bottom > RISE * line.size
+            whole[-1] = join_lines_in_row(replace(before, raised=is_raised), line, " ", line)
+        elif before and continues_after_marker(before, line):
+            between = "" if line.text[0] in CLOSING else " "
+            whole[-1] = join_lines_in_row(before, line, between, line)
         elif before and is_further_cell(before, line):
-            joined[-1] = line_of([*pieces_of(before), *pieces_of(line)])
+            whole[-1] = line_of([*pieces_of(before), *pieces_of(line)])
         else:
-            joined.append(line)
-    return joined
+            whole.append(line)
+    return whole
+
+
+def without_parentheses_of_markers(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Lines with a superscript in parentheses of full size, as in acts of the European Union, as one footnote marker.
+
+    One that opens a footnote keeps them: `(1) Report of May` is its printed number.
+    """
+    found: list[PdfLine] = []
+    for line in lines:
+        opening, number = found[-2:] if len(found) > 1 else (None, None)
+        if opening and number and closes_marker(opening, number, line):
+            if opening.text == "(":
+                note = join_lines_in_row(join_lines_in_row(opening, number, "", opening), line, "", line)
+                found[-2:] = [replace(note, raised=True)]
+                continue
+            found[-2] = with_text(opening, opening.text.removesuffix("(").rstrip(), last=True)
+            found[-1] = replace(number, left=found[-2].right)
+            line = with_text(line, line.text.removeprefix(")").lstrip(), last=False)
+        if line.text:
+            found.append(line)
+    return found
+
+
+def closes_marker(opening: PdfLine, number: PdfLine, line: PdfLine) -> bool:
+    """Whether three lines in a row are `text (`, a superscript number, and `) text`."""
+    if not (opening.text.endswith("(") and line.text.startswith(")") and is_footnote_marker(number, opening)):
+        return False
+    return line.shares_baseline(opening) and OVERLAP < line.left - number.right < MARKER_GAP
+
+
+def with_text(line: PdfLine, text: str, *, last: bool) -> PdfLine:
+    """A line with a character less at its end (`last`) or at its beginning, also in its pieces."""
+    pieces = list(line.pieces)
+    if pieces:
+        at = -1 if last else 0
+        pieces[at] = replace(pieces[at], text=pieces[at].text.removesuffix("(").rstrip() if last else pieces[at].text[1:])
+    return replace(line, text=text, pieces=tuple(pieces))
 
 
 def is_footnote_marker(number: PdfLine, before: PdfLine) -> bool:
@@ -88,9 +131,8 @@ def paragraph_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
     """Lines grouped into paragraphs."""
     if not lines:
         return
-    pitch = median(
-        [above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom] or [12]
-    )
+    drops = sorted(above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom) or [12]
+    pitch = drops[int(PITCH * len(drops))]
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     paragraph = [lines[0]]
     for above, line in pairwise(lines):
@@ -183,22 +225,6 @@ def line_part(lines: list[PdfLine], page: int, sizes: FontSizes, spelling: Spell
     if level and len(text.split()) <= HEADING_WORDS and re.search(r"[^\W\d_]{2}", text):
         return Part(BlockKind.HEADING, text, level, page)
     return Part(BlockKind.PARAGRAPH, text, page=page)
-
-
-def note_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
-    """Lines grouped into footnotes; a line that begins with a number out of sequence continues its footnote."""
-    note: list[PdfLine] = []
-    number = 0
-    for line in lines:
-        found = NOTE_NUMBER.match(line.text)
-        if found and (not number or int(found[1]) == number + 1):
-            number = int(found[1])
-            if note:
-                yield note
-            note = []
-        note.append(line)
-    if note:
-        yield note
 
 
 def note_part(lines: list[PdfLine], page: int, spelling: Spelling) -> Part:

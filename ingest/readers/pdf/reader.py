@@ -6,32 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.columns import regions
+from pincite.ingest.readers.pdf.footnotes import note_lines, page_context, split_column
+from pincite.ingest.readers.pdf.furniture.running_headers import without_running_lines
 from pincite.ingest.readers.pdf.lines import PageContent, PdfLine, pdf_pages
 from pincite.ingest.readers.pdf.paragraphs import (
     NEW_PARAGRAPH,
-    NOTE_NUMBER,
     font_sizes,
     is_labelled,
     join_pieces,
     line_part,
-    note_lines,
     note_part,
     paragraph_lines,
 )
 from pincite.ingest.readers.pdf.reading_order import in_printed_order
-from pincite.ingest.readers.pdf.running_headers import without_running_lines
+from pincite.ingest.readers.pdf.rules import RuledLine
 from pincite.ingest.readers.pdf.scans import read_scans
 from pincite.ingest.readers.pdf.split_words import with_split_words_repaired
 from pincite.ingest.readers.pdf.tables import with_tables
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_words, spelling_of
 
 SHORTEST_HALF = 40  # characters of a paragraph that continues on the next page: a shorter one is complete
-FOOTNOTE_RULE = re.compile(r"_{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ def read_pdf(path: Path) -> Reading:
     if not any(pages):
         raise RejectedFile(scans.rejection())
     damaged = [number for number, content in enumerate(contents, 1) if content is None]
-    bare = with_split_words_repaired(without_running_lines(pages))
+    rules = [content.drawings.rules if content else () for content in contents]
+    bare = with_split_words_repaired(without_running_lines(pages, rules))
     spelling = spelling_of([line.text for lines in bare for line in lines])
     return Reading(parts_of(split_pages(bare, contents, spelling), spelling), properties, scans.warnings(damaged))
 
@@ -63,33 +62,26 @@ def split_pages(
     pages: Sequence[list[PdfLine]], contents: Sequence[PageContent | None], spelling: Spelling
 ) -> list[PageLayout]:
     """Pages in reading order, with tables as rows and footnotes separate."""
-    size = median([line.size for lines in pages for line in lines] or [0])
     found: list[PageLayout] = []
     for number, (lines, content) in enumerate(zip(pages, contents, strict=True), 1):
-        tabled = with_tables(lines, content.drawings.rules if content else (), spelling)
-        found.append(split_notes(number, regions(in_printed_order(tabled)), size))
+        rules = content.drawings.rules if content else ()
+        runs = regions(in_printed_order(with_tables(lines, rules, spelling)))
+        found.append(split_notes(number, runs, rules, [page.notes for page in found]))
     return found
 
 
-def split_notes(number: int, runs: Sequence[list[PdfLine]], body_size: float) -> PageLayout:
-    """A page with the footnotes of each of its runs separate."""
-    halves = [split_run(run, body_size, alone=not position) for position, run in enumerate(runs)]
-    return PageLayout(number, [body for body, _ in halves if body], [line for _, notes in halves for line in notes])
-
-
-def split_run(lines: list[PdfLine], body_size: float, *, alone: bool) -> tuple[list[PdfLine], list[PdfLine]]:
-    """Running text and footnotes: lines after a row of underscores, or small print at the foot of a page.
-
-    `alone`: whether these are the first lines of the page, so that not all of them can be footnotes.
-    """
-    for position, line in enumerate(lines):
-        if FOOTNOTE_RULE.match(line.text.strip()):
-            return lines[:position], lines[position + 1 :]
-    first = len(lines)
-    while first and lines[first - 1].size <= body_size * 0.9 and not lines[first - 1].table:
-        first -= 1
-    opens = next((n for n in range(first, len(lines)) if NOTE_NUMBER.match(lines[n].text)), len(lines))
-    return (lines[:opens], lines[opens:]) if first > 0 or not alone else (lines, [])
+def split_notes(
+    number: int, runs: Sequence[list[PdfLine]], rules: Sequence[RuledLine], earlier: Sequence[Sequence[PdfLine]]
+) -> PageLayout:
+    """A page with the footnotes of each of its columns separate; `earlier`: those of earlier pages."""
+    context = page_context([line for run in runs for line in run], rules, earlier)
+    body: list[list[PdfLine]] = []
+    notes: list[PdfLine] = []
+    for run in runs:
+        text, below = split_column(run, [line for column in body for line in column], context)
+        body += [text] if text else []
+        notes += below
+    return PageLayout(number, body, notes)
 
 
 def parts_of(pages: list[PageLayout], spelling: Spelling) -> list[Part]:
