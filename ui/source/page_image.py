@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.characters import Box, char_box, page_characters
-from pincite.ingest.readers.pdf.lines import open_pdf
+from pincite.ingest.readers.pdf.pages import open_pdf
 from pincite.ui.source.quote_alignment import quote_spans
 from pincite.ui.style import MARK, MARK_LINE, MARK_SHARE
 

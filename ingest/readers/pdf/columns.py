@@ -11,9 +11,11 @@ from math import inf
 from statistics import median
 
 from pincite.ingest.readers.pdf.lines import PdfLine, line_of, pieces_of
+from pincite.ingest.readers.pdf.rules import RuledLine
 
 FEWEST_LINES = 4  # on either side of a gutter
 NARROWEST = 9.0  # times the font size: least median width of the lines of a column
+SPANS = 0.9  # of the width of the text, at least, of a rule that divides a page
 FULL = 0.7  # of the width of the longest lines: a full line is at least so wide
 SHARE_FULL = 0.4  # of the lines of a column, at least, are full
 LONGEST = 0.9  # quantile of the widths taken as that of the longest lines
@@ -36,6 +38,18 @@ def regions(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
         if is_clear(lines, gutter) and is_column(left) and has_columns(right) and not is_by_cell(lines, gutter):
             return split_at_gutter(lines, gutter)
     return [list(lines)] if lines else []
+
+
+def banded_regions(lines: Sequence[PdfLine], rules: Sequence[RuledLine]) -> list[list[PdfLine]]:
+    """Regions of a page; where it has columns, none runs across a rule that spans the page, as under a masthead."""
+    whole = regions(lines)
+    if len(whole) <= 1:
+        return whole
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    across = {rule.bottom for rule in rules if rule.is_horizontal and rule.right - rule.left >= SPANS * width}
+    edges = sorted({*across, inf}, reverse=True)
+    bands = [[line for line in lines if low <= line.middle < high] for high, low in pairwise([*edges, -inf])]
+    return [run for band in bands for run in regions(band)]
 
 
 def units_of(line: PdfLine) -> list[PdfLine]:

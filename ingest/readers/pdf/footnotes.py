@@ -38,8 +38,8 @@ LOWER_HALF = 0.5  # of the height of the text of a page
 class PageContext:
     """What the whole page shows about its footnotes: markers in its text, its rules, and the heights of its text.
 
-    `expected`: the number after that of the last footnote of earlier pages; `is_open`: whether the footnotes of the page
-    before ended without a full stop.
+    `expected`: the number after that of the last footnote of earlier pages; `is_open`: whether the last footnote of the
+    page before ended without a full stop.
     """
 
     markers: frozenset[int]
@@ -110,7 +110,7 @@ def notes_from(first: PdfLine, lines: Sequence[PdfLine]) -> list[PdfLine]:
     larger = [line for line in below if line.size > size + LEVEL]
     lowest = min((line.middle for line in notes), default=0)
     is_foot = len(larger) <= MOST_FOOT_LINES and all(line.middle < lowest for line in larger)
-    return notes if is_foot and not any(line.table or line.side for line in notes) else []
+    return notes if is_foot and not any(line.table for line in notes) else []
 
 
 def left_edge(lines: Sequence[PdfLine]) -> float:
@@ -140,7 +140,9 @@ def is_first_note(first: PdfLine, notes: Sequence[PdfLine], text: Sequence[PdfLi
     points = STRONG * has_rule_above(first, [*text, *notes], page) + WEAK * (first.size <= usual * SMALLER)
     much_smaller = first.size <= usual * MUCH_SMALLER
     if not opens_note(first):
-        is_rest = page.expected > 1 and (points >= ENOUGH or (page.is_open and much_smaller and first.text[0].islower()))
+        is_rest = page.expected > 1 and (
+            points >= ENOUGH or (page.is_open and much_smaller and first.text[0].islower())
+        )
         return is_rest and page.is_low(first)
     number = int(found[1]) if (found := NOTE_NUMBER.match(first.text)) else None
     if number is None and not any(SYMBOL_IN_TEXT.search(line.text) for line in text):
@@ -169,7 +171,11 @@ def note_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
     number = 0
     for line in lines:
         found = NOTE_NUMBER.match(line.text)
-        if (line.raised and found) or (found and (not number or int(found[1]) == number + 1)) or opens_symbol_note(line, note):
+        if (
+            (line.raised and found)
+            or (found and (not number or int(found[1]) == number + 1))
+            or opens_symbol_note(line, note)
+        ):
             number = int(found[1]) if found else number
             if note:
                 yield note

@@ -1,4 +1,4 @@
-"""Lines of the text layer of a PDF with their positions, sizes and weights, through PDFium."""
+"""Lines of the text layer of a page of a PDF with their positions, sizes and weights, through PDFium."""
 
 import re
 import unicodedata
@@ -6,13 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import pypdfium2
-
-from pincite.ingest.errors import RejectedFile
-from pincite.ingest.metadata.symbols import SYMBOL
 from pincite.ingest.readers.pdf.characters import (
     char_box,
     font_size,
@@ -20,9 +15,7 @@ from pincite.ingest.readers.pdf.characters import (
     is_pale,
     is_slanted,
     origin_height,
-    page_characters,
 )
-from pincite.ingest.readers.pdf.rules import Drawings, drawings_of
 from pincite.ingest.readers.pdf.spaces import Space, false_spaces, spaces_of, wide_spaces
 from pincite.ingest.readers.superscripts import superscript_text
 
@@ -83,14 +76,6 @@ class PdfLine:
         return abs(self.bottom - other.bottom) < max(self.height, other.height) * 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """Content of a page: its lines in the order of the text layer, and its drawings."""
-
-    lines: list[PdfLine]
-    drawings: Drawings
-
-
 def baselines(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
     """Lines grouped by printed row, from the top; in a row from the highest centre."""
     rows: list[list[PdfLine]] = []
@@ -125,79 +110,6 @@ def join_lines_in_row(before: PdfLine, line: PdfLine, between: str, like: PdfLin
     return replace(
         combined, pieces=(*first, join_lines_in_row(inner, outer, between, outer if like is line else inner), *rest)
     )
-
-
-def pdf_pages(path: Path) -> tuple[list[PageContent | None], dict[str, str]]:
-    """Content of each page (None: damaged) and properties. Raises RejectedFile for what PDFium cannot open."""
-    document = open_pdf(path)
-    try:
-        if len(document) == 0:
-            raise RejectedFile("the PDF has no pages; export it again")
-        return [read_page(document, number) for number in range(len(document))], properties(document)
-    finally:
-        document.close()
-
-
-def open_pdf(path: Path) -> pypdfium2.PdfDocument:
-    """An open PDF, to be closed. Raises RejectedFile for what PDFium cannot open."""
-    try:
-        return pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise RejectedFile(rejection_reason(str(error))) from error
-
-
-def rejection_reason(message: str) -> str:
-    """Why PDFium did not open a file, as a message to users."""
-    if "password" in message.lower():
-        return "it is protected by a password; save a copy without one"
-    return "it is damaged or not a PDF; export it again or repair it (for example with qpdf)"
-
-
-def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    """The title; issuer and date only if the subject is a symbol: otherwise they describe the typist."""
-    try:
-        raw = document.get_metadata_dict(skip_empty=True)
-    except UnicodeDecodeError:  # the properties of a damaged file; its pages may be readable
-        return {}
-    found: dict[str, str] = {}
-    title = raw.get("Title", "").strip()
-    if len(title.split()) > 1 and not title.lower().endswith((".doc", ".docx", ".pdf", ".indd")):
-        found["title"] = title
-    subject = raw.get("Subject", "").strip()
-    if symbol := SYMBOL.fullmatch(subject):
-        found |= {"symbol": symbol.group(), "issuer": raw.get("Author", "")}
-        if made := re.match(r"D:(\d{4})(\d{2})(\d{2})", raw.get("CreationDate", "")):
-            found["date"] = "-".join(made.groups())
-    return found
-
-
-def read_page(document: pypdfium2.PdfDocument, number: int) -> PageContent | None:
-    """Content of a page, counted from 0; None if it is damaged."""
-    try:
-        page = document[number]
-        text_page = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return None
-    characters = page_characters(text_page)
-    ends = [index + 1 for index, character in enumerate(characters) if character in LINE_ENDS]
-    spans = pairwise([0, *ends, len(characters)])
-    box = page.get_bbox()
-    lines = [
-        line
-        for start, end in spans
-        for line in make_lines(text_page, characters, start, end)
-        if is_on_page(box, line)
-    ]
-    drawings = drawings_of(page, box)
-    text_page.close()
-    page.close()
-    return PageContent(lines, drawings)
-
-
-def is_on_page(box: tuple[float, float, float, float], line: PdfLine) -> bool:
-    """Whether a line is on the visible page: some programs leave characters far outside it."""
-    left, bottom, right, top = box
-    return line.left < right and line.right > left and line.bottom < top and line.top > bottom
 
 
 def make_lines(text_page: Any, characters: str, start: int, end: int) -> Iterator[PdfLine]:
@@ -264,11 +176,9 @@ def make_piece(text_page: Any, characters: str, printed: list[int], end: int, sa
 
 def raised_figures(text_page: Any, characters: str, printed: list[int], baseline: float, size: float) -> int:
     """How many superscript figures a piece begins with, 0 if it consists of nothing else."""
-    count = 0
-    for index in printed:
+    for count, index in enumerate(printed):
         if not characters[index].isdigit() or not is_superscript(text_page, index, baseline, size):
             return count
-        count += 1
     return 0
 
 

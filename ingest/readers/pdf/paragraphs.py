@@ -1,11 +1,14 @@
 """Lines of a PDF -> paragraphs, headings and footnotes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from pincite.ingest.data.page_words import page_words
+from pincite.ingest.data.stop_words import LATIN, stop_words
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.pdf.lines import PdfLine, join_lines_in_row, line_of, pieces_of
 from pincite.ingest.readers.pdf.spaces import WIDE
@@ -14,6 +17,7 @@ from pincite.ingest.readers.text.dehyphenation import Spelling, join_lines
 
 HEADING_WORDS = 25
 LARGEST, LARGER, AS_LARGE = 1.4, 1.12, 0.95  # times the font size of the running text, for headings
+SHARE_OF_TEXT = 0.3  # of all letters, at least, are in a size of running text
 FEWEST_LARGER = 2  # slightly larger lines that form a heading level of their own
 NEW_PARAGRAPH = re.compile(
     r"(?:\(?[a-zA-Z]\)|[a-z]\.|\(?[ivxlc]+[.)]|\(?\d{1,3}[.)]|[IVXLC]+\.|[•▪●■–—‒*-])\s"
@@ -29,8 +33,12 @@ NUMBER = re.compile(r"\d{1,3}")
 FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
 BULLET = re.compile(r"[•▪●■◦‣]\s")
 SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
+MOST_PITCH = 2.5  # times the font size, at most, between lines of one paragraph
+NUMBER_AT_START = re.compile(r"\(?\d|[IVXLC]+\b|\([a-z]{1,3}\)")
 PITCH = 0.25  # quantile of the distances between lines of a column taken as that within paragraphs
 CLOSING = ".,;:)]”’»"  # punctuation without a space before it
+CAPITALS = re.compile(r"[^\W\d_]{2,}")
+FEWEST_CAPITALS = 2  # words
 LABEL_AND_TEXT = 2  # pieces of a line
 OVERLAP = -2  # points by which pieces of one line may overlap
 NUMBER_GAP = 12  # points, at most, between the number of a footnote and its text
@@ -79,8 +87,9 @@ def without_parentheses_of_markers(lines: Sequence[PdfLine]) -> list[PdfLine]:
                 continue
             found[-2] = with_text(opening, opening.text.removesuffix("(").rstrip(), last=True)
             found[-1] = replace(number, left=found[-2].right)
-            line = with_text(line, line.text.removeprefix(")").lstrip(), last=False)
-        if line.text:
+            rest = line.text.removeprefix(")").lstrip()
+            found += [with_text(line, rest, last=False)] if rest else []
+        else:
             found.append(line)
     return found
 
@@ -97,7 +106,8 @@ def with_text(line: PdfLine, text: str, *, last: bool) -> PdfLine:
     pieces = list(line.pieces)
     if pieces:
         at = -1 if last else 0
-        pieces[at] = replace(pieces[at], text=pieces[at].text.removesuffix("(").rstrip() if last else pieces[at].text[1:])
+        outer = pieces[at].text
+        pieces[at] = replace(pieces[at], text=outer.removesuffix("(").rstrip() if last else outer.removeprefix(")"))
     return replace(line, text=text, pieces=tuple(pieces))
 
 
@@ -145,23 +155,48 @@ def paragraph_lines(lines: list[PdfLine]) -> Iterator[list[PdfLine]]:
 
 def starts_paragraph(above: PdfLine, line: PdfLine, pitch: float, left: float, right: float) -> bool:
     """Whether a line begins a paragraph: by size, gap, number, indent, or a short line above that ends a sentence."""
+    if runs_on_from(above, line):
+        return False
     drop = above.bottom - line.bottom
     ended = SENTENCE_END.search(above.text) is not None
     short = above.right < left + (right - left) * 0.85
+    is_lower = line.text[:1].islower()
     return (
         above.table
         or line.table
+        or above.side
+        or line.side
         or abs(above.size - line.size) > 1
         or drop > max(min(pitch, line.size * 2), line.size * 1.2) * 1.35
         or drop < -pitch
         or (above.bold != line.bold and (ended or short or drop > pitch * 1.15))
         or BULLET.match(line.text) is not None
         or is_entry_of_contents(above, right)
+        or (ended and is_in_capitals(above) != is_in_capitals(line))
         or (is_labelled(line) and (ended or short))
         or (NEW_PARAGRAPH.match(line.text) is not None and (ended or short))
         or (ended and is_indented(above, line, left))
-        or (short and (above.text.endswith(";") or (ended and not line.text[:1].islower())))
+        or (short and (above.text.endswith(";") or (ended and not above.text.endswith(",") and not is_lower)))
     )
+
+
+def is_in_capitals(line: PdfLine) -> bool:
+    """Whether a line is in capitals, as the headings of bills are, and more than an abbreviation."""
+    return line.text.isupper() and len(CAPITALS.findall(line.text)) >= FEWEST_CAPITALS
+
+
+def runs_on_from(above: PdfLine, line: PdfLine) -> bool:
+    """Whether a line continues the one above it, in the same size and directly below, after a word that needs more.
+
+    Such as an article, a preposition, or `section` before its number.
+    """
+    if above.table or line.table or above.side or line.side or abs(above.size - line.size) > 1:
+        return False
+    last = above.text.casefold().split()[-1:]
+    needs_number = bool(last) and last[0] in page_words("before_number") and NUMBER_AT_START.match(line.text)
+    is_open = needs_number or (bool(last) and last[0] in stop_words(LATIN, ("articles", "prepositions")))
+    near = 0 < above.bottom - line.bottom <= MOST_PITCH * line.size
+    return bool(is_open) and near and above.bold == line.bold and not above.text.isupper()
 
 
 def is_labelled(line: PdfLine) -> bool:
@@ -204,14 +239,29 @@ class FontSizes:
             return 1
         if line.size > self.body * LARGER:
             return 2
-        return (3 if self.has_larger_headings else 2) if line.bold and line.size >= self.smaller * AS_LARGE else 0
+        return self.lowest_level if line.bold and line.size >= self.smaller * AS_LARGE else 0
+
+    @property
+    def lowest_level(self) -> int:
+        """The level of headings in the size of the text."""
+        return 3 if self.has_larger_headings else 2
 
 
 def font_sizes(lines: Sequence[PdfLine]) -> FontSizes:
     """The font sizes of a document, from its lines."""
-    body = median([line.size for line in lines if not line.table] or [0])
+    body = usual_size(lines)
     larger = [line for line in lines if LARGER * body < line.size <= LARGEST * body and not line.table]
     return FontSizes(body, has_larger_headings=len(larger) >= FEWEST_LARGER, smaller=body)
+
+
+def usual_size(lines: Sequence[PdfLine]) -> float:
+    """The font size of the running text: the largest in which a good share of all letters is printed."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[round(line.size * 2) / 2] += 0 if line.table else len(line.text)
+    common = [size for size, count in letters.items() if count >= SHARE_OF_TEXT * letters.total()]
+    sizes = [line.size for line in lines if round(line.size * 2) / 2 == max(common, default=0)]
+    return median(sizes or [0])
 
 
 def line_part(lines: list[PdfLine], page: int, sizes: FontSizes, spelling: Spelling) -> Part:
@@ -219,6 +269,8 @@ def line_part(lines: list[PdfLine], page: int, sizes: FontSizes, spelling: Spell
     if lines[0].table:
         return Part(BlockKind.TABLE, lines[0].text, page=page)
     text = text_of(lines, spelling)
+    if lines[0].side:
+        return Part(BlockKind.HEADING, text, sizes.lowest_level, page)
     if is_entry_of_contents(lines[-1], lines[-1].right):
         return Part(BlockKind.PARAGRAPH, text, page=page)
     level = sizes.heading_level(lines[0])

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.pdf.columns import regions
+from pincite.ingest.readers.pdf.columns import banded_regions
 from pincite.ingest.readers.pdf.footnotes import note_lines, page_context, split_column
+from pincite.ingest.readers.pdf.furniture.line_numbers import without_line_numbers
 from pincite.ingest.readers.pdf.furniture.running_headers import without_running_lines
-from pincite.ingest.readers.pdf.lines import PageContent, PdfLine, pdf_pages
+from pincite.ingest.readers.pdf.furniture.side_notes import split_side_notes, with_side_notes
+from pincite.ingest.readers.pdf.furniture.watermarks import split_watermarks, watermark_warnings
+from pincite.ingest.readers.pdf.lines import PdfLine
+from pincite.ingest.readers.pdf.pages import pdf_pages
 from pincite.ingest.readers.pdf.paragraphs import (
     NEW_PARAGRAPH,
     font_sizes,
@@ -48,25 +52,28 @@ def read_pdf(path: Path) -> Reading:
     """
     contents, properties = pdf_pages(path)
     scans = read_scans(path, contents)
-    pages = [join_pieces(scans.lines_of(number, content)) for number, content in enumerate(contents, 1)]
+    split = [split_watermarks(scans.lines_of(number, content)) for number, content in enumerate(contents, 1)]
+    pages = without_line_numbers([join_pieces(lines) for lines, _ in split])
     if not any(pages):
         raise RejectedFile(scans.rejection())
     damaged = [number for number, content in enumerate(contents, 1) if content is None]
     rules = [content.drawings.rules if content else () for content in contents]
     bare = with_split_words_repaired(without_running_lines(pages, rules))
     spelling = spelling_of([line.text for lines in bare for line in lines])
-    return Reading(parts_of(split_pages(bare, contents, spelling), spelling), properties, scans.warnings(damaged))
+    warnings = (*scans.warnings(damaged), *watermark_warnings([marks for _, marks in split]))
+    return Reading(parts_of(split_pages(bare, rules, spelling), spelling), properties, warnings)
 
 
 def split_pages(
-    pages: Sequence[list[PdfLine]], contents: Sequence[PageContent | None], spelling: Spelling
+    pages: Sequence[list[PdfLine]], rules: Sequence[Sequence[RuledLine]], spelling: Spelling
 ) -> list[PageLayout]:
-    """Pages in reading order, with tables as rows and footnotes separate."""
+    """Pages in reading order, with tables as rows, headings beside the text in it, and footnotes separate."""
     found: list[PageLayout] = []
-    for number, (lines, content) in enumerate(zip(pages, contents, strict=True), 1):
-        rules = content.drawings.rules if content else ()
-        runs = regions(in_printed_order(with_tables(lines, rules, spelling)))
-        found.append(split_notes(number, runs, rules, [page.notes for page in found]))
+    for number, (lines, own) in enumerate(zip(pages, rules, strict=True), 1):
+        text, beside = split_side_notes(with_tables(lines, own, spelling), spelling)
+        runs = banded_regions(in_printed_order(text), own)
+        layout = split_notes(number, runs, own, [page.notes for page in found])
+        found.append(replace(layout, body=with_side_notes(layout.body, beside)))
     return found
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pincite.ingest.readers.pdf.lines import PageContent, PdfLine
+from pincite.ingest.readers.pdf.lines import PdfLine
 from pincite.ingest.readers.pdf.ocr import is_installed, recognise_pages
+from pincite.ingest.readers.pdf.pages import PageContent
 
 SHARE_OF_SCAN = 0.7  # of a scanned page, at least, is covered by an image
 FEW_LETTERS = 30  # a scan with fewer has a stamp or a page number, not a text layer

@@ -1,6 +1,6 @@
 """Running headers, footers and page numbers of a PDF, by likeness and by place.
 
-Likeness: a line recurs in the outermost rows of many pages, also with other numbers, or repeats words of the first page.
+Likeness: a line recurs in the outermost rows of many pages, also with other numbers, or repeats words of the first.
 Place: rows of many pages are at the same height in the same size, apart from the text; what is printed at such a place
 is running even where it differs from page to page. Weak evidence, such as two pages alike, needs a clear distance from
 the text or another size, as lines of the text may happen to be alike. A number at the edge of a page is a page number
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median
 
+from pincite.ingest.data.page_words import page_words
 from pincite.ingest.readers.pdf.lines import PdfLine, baselines, pieces_of
 from pincite.ingest.readers.pdf.rules import RuledLine
 
@@ -36,8 +37,11 @@ LONGEST = 14  # words of a running line known only by its place
 SHORTEST_COPY = 4  # letters of a line that repeats words of the first page
 FEWEST_NUMBERS = 2
 ACROSS = 0.5  # of the width of the text that a rule under a running header spans, at least
-PAGE_NUMBER = re.compile(r"(?:(?i:page|p\.|seite|стор\.|página)\s*)?[-–—|]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:/|of|de|von|sur|з)\s*\d{1,4})?")
-OF_TOTAL = re.compile(r"(\d{1,4})\s*(?:/|of|de|von|sur|з)\s*(\d{1,4})")
+PAGE, OF = ("|".join(map(re.escape, sorted(page_words(use)))) for use in ("page", "of"))
+PAGE_NUMBER = re.compile(
+    rf"(?:(?i:{PAGE})\s*)?[-–—|]?\s*(\d{{1,4}}|[ivxlc]{{1,6}})\s*[-–—|]?(?:\s*(?:/|{OF})\s*\d{{1,4}})?"
+)
+OF_TOTAL = re.compile(rf"(\d{{1,4}})\s*(?:/|{OF})\s*(\d{{1,4}})")
 MARKER = re.compile(r"\[(\d{1,3})\]")
 ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s")
 SENTENCE_END = re.compile(r"[.;:!?]$")
@@ -48,7 +52,7 @@ Place = tuple[bool, int]  # whether at the top of the page, and a number
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page with its rows from the top, its number, its horizontal rules, and the margins within which rows may run."""
+    """A page: its number, its rows from the top, its horizontal rules, and the margins that may have running rows."""
 
     number: int
     rows: list[Row]
@@ -83,8 +87,8 @@ class Sheet:
 class Evidence:
     """What the pages of a document show about its running lines.
 
-    `repeated`: lines that recur on many pages, and `pieces` of lines, `twice`: on two; `offsets`: between printed and actual page numbers;
-    `first`: letters and figures of the first page; `size`: of the text; `pages`: how many there are.
+    `repeated`: lines that recur on many pages, and `pieces` of lines, `twice`: on two; `offsets`: between printed and
+    actual page numbers; `first`: letters and figures of the first page; `size`: of the text; `count`: of the pages.
     """
 
     repeated: frozenset[str]
@@ -93,7 +97,7 @@ class Evidence:
     offsets: frozenset[int]
     first: str
     size: float
-    pages: int
+    count: int
 
     def is_page_number(self, text: str, number: int) -> bool:
         """Whether a text is the printed number of page `number`."""
@@ -105,7 +109,7 @@ class Evidence:
     def counts(self, text: str, number: int) -> bool:
         """Whether a text contains a number that rises with the pages, or is `3/5` on the third page of five."""
         total = OF_TOTAL.search(text)
-        if total and (int(total[1]), int(total[2])) == (number, self.pages):
+        if total and (int(total[1]), int(total[2])) == (number, self.count):
             return True
         return any(value - number in self.offsets for value in whole_numbers(text))
 
@@ -168,7 +172,12 @@ def repetitions(sheets: Sequence[Sheet], *, pieces: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
     for sheet in sheets:
         rows = (*sheet.rows[:MARGIN_ROWS], *sheet.rows[-MARGIN_ROWS:])
-        outer = {text for row in rows for line in row for text in (line.text, *(piece.text for piece in line.pieces if pieces))}
+        outer = {
+            text
+            for row in rows
+            for line in row
+            for text in (line.text, *(piece.text for piece in line.pieces if pieces))
+        }
         counts.update({*outer, *map(mask_numbers, outer)})
     return counts
 
@@ -235,7 +244,11 @@ def is_footnote(row: Row, sheet: Sheet) -> bool:
         return True
     found = re.match(r"(\d{1,3})\.?\s", row[0].text)
     return found is not None and any(
-        found[1] == marker for other in sheet.rows if other is not row for line in other for marker in MARKER.findall(line.text)
+        found[1] == marker
+        for other in sheet.rows
+        if other is not row
+        for line in other
+        for marker in MARKER.findall(line.text)
     )
 
 
@@ -253,7 +266,7 @@ def is_recurring(text: str, sheet: Sheet, evidence: Evidence, known: frozenset[s
 
 
 def is_weakly_running(piece: PdfLine, sheet: Sheet, evidence: Evidence) -> bool:
-    """Whether a piece of an outer row clearly apart from the text is running: in small print, it repeats the first page.
+    """Whether a piece of an outer row clearly apart from the text is running: it repeats the first page in small print.
 
     In a document of few pages it may also recur on two of them.
     """
@@ -297,21 +310,17 @@ def is_evident(row: Row, sheet: Sheet, evidence: Evidence) -> bool:
 
 
 def is_name(row: Row, sheet: Sheet, evidence: Evidence) -> bool:
-    """Whether a row may be the name of a section as a running header: short, in small print, no sentence, no footnote."""
+    """Whether a row may be the name of a section as a running header: short and in small print."""
     return not is_sentence(row) and evidence.is_smaller(row) and not is_footnote(row, sheet)
 
 
-def rows_at_places(
-    sheet: Sheet, places: Sequence[tuple[bool, float, float]], evidence: Evidence
-) -> Iterator[Row]:
+def rows_at_places(sheet: Sheet, places: Sequence[tuple[bool, float, float]], evidence: Evidence) -> Iterator[Row]:
     """Rows of a page at places of running rows, as far as they may be running."""
     for from_top in (True, False):
         inwards = sheet.inwards(from_top=from_top)
         for row, inner in pairwise(inwards[: GROUP_ROWS + 1]):
             at_place = any(
-                top == from_top
-                and abs(row[0].bottom - height) <= SAME_PLACE
-                and abs(row[0].size - size) <= SAME_SIZE
+                top == from_top and abs(row[0].bottom - height) <= SAME_PLACE and abs(row[0].size - size) <= SAME_SIZE
                 for top, height, size in places
             )
             apart = is_evident(row, sheet, evidence) or sheet.is_apart(row, inner)
