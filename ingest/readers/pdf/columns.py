@@ -16,6 +16,7 @@ from pincite.ingest.readers.pdf.rules import RuledLine
 FEWEST_LINES = 4  # on either side of a gutter
 NARROWEST = 9.0  # times the font size: least median width of the lines of a column
 SPANS = 0.9  # of the width of the text, at least, of a rule that divides a page
+MASTHEAD = 0.2  # of the height of the text of a page, at most
 FULL = 0.7  # of the width of the longest lines: a full line is at least so wide
 SHARE_FULL = 0.4  # of the lines of a column, at least, are full
 LONGEST = 0.9  # quantile of the widths taken as that of the longest lines
@@ -41,15 +42,17 @@ def regions(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
 
 
 def banded_regions(lines: Sequence[PdfLine], rules: Sequence[RuledLine]) -> list[list[PdfLine]]:
-    """Regions of a page; where it has columns, none runs across a rule that spans the page, as under a masthead."""
+    """Regions of a page; where it has columns, they begin below a masthead with a rule across the page under it."""
     whole = regions(lines)
     if len(whole) <= 1:
         return whole
     width = max(line.right for line in lines) - min(line.left for line in lines)
-    across = {rule.bottom for rule in rules if rule.is_horizontal and rule.right - rule.left >= SPANS * width}
-    edges = sorted({*across, inf}, reverse=True)
-    bands = [[line for line in lines if low <= line.middle < high] for high, low in pairwise([*edges, -inf])]
-    return [run for band in bands for run in regions(band)]
+    top, bottom = max(line.top for line in lines), min(line.bottom for line in lines)
+    across = (rule.bottom for rule in rules if rule.is_horizontal and rule.right - rule.left >= SPANS * width)
+    edge = min((height for height in across if height > top - MASTHEAD * (top - bottom)), default=inf)
+    return regions([line for line in lines if line.middle > edge]) + regions(
+        [line for line in lines if line.middle <= edge]
+    )
 
 
 def units_of(line: PdfLine) -> list[PdfLine]:

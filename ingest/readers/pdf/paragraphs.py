@@ -20,18 +20,18 @@ LARGEST, LARGER, AS_LARGE = 1.4, 1.12, 0.95  # times the font size of the runnin
 SHARE_OF_TEXT = 0.3  # of all letters, at least, are in a size of running text
 FEWEST_LARGER = 2  # slightly larger lines that form a heading level of their own
 NEW_PARAGRAPH = re.compile(
-    r"(?:\(?[a-zA-Z]\)|[a-z]\.|\(?[ivxlc]+[.)]|\(?\d{1,3}[.)]|[IVXLC]+\.|[•▪●■–—‒*-])\s"
+    r"(?:\(?[a-zA-Z]\)|[a-z]\.|\(?[ivxlc]+[.)]|\(?\d{1,3}[.)]|[IVXLC]+\.|[•▪●■◆❖➢✓✗–—‒*-])\s"
     r"|\d{1,2}(?:\.\d{1,3})+\.?\s(?=[^\W\da-z])"
     r"|[A-Z]{2,}[ -]\d{1,2}(?:\.\d{1,3})*:\s"  # `GOVERN 1.7: `
 )
 LABEL = re.compile(
-    r"\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]?|\d{1,2}(?:\.\d{1,3})+\.?|[•▪●■◦‣–—‒*·-]"
+    r"\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]?|\d{1,2}(?:\.\d{1,3})+\.?|[•▪●■◦‣◆❖➢✓✗–—‒*·-]"
 )
 PAGE_OF_CONTENTS = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
 LEADER = re.compile(r"(?:\.\s?){4,}\s*\S{1,6}$")
 NUMBER = re.compile(r"\d{1,3}")
 FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
-BULLET = re.compile(r"[•▪●■◦‣]\s")
+BULLET = re.compile(r"[•▪●■◦‣◆❖➢✓✗]\s")
 SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
 MOST_PITCH = 2.5  # times the font size, at most, between lines of one paragraph
 NUMBER_AT_START = re.compile(r"\(?\d|[IVXLC]+\b|\([a-z]{1,3}\)")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pincite.ingest.readers.pdf.lines import PdfLine, join_lines_in_row, pieces_of
 
-LABEL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]|\d{1,3}|[•▪●■◦‣–—‒*·-]")
+LABEL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]|\d{1,3}|[•▪●■◦‣◆❖➢✓✗–—‒*·-]")
 STRAY_LINES = 2  # most lines moved together: more may be a column
 MOST_LABELS = 200  # on a page: more are a column of numbers
 GAP = 6.0  # times the font size, at most, between a number and its text

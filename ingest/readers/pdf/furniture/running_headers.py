@@ -15,19 +15,24 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pincite.ingest.data.page_words import page_words
+from pincite.ingest.readers.pdf.furniture.sheets import (
+    Row,
+    Sheet,
+    groups_of,
+    letters_of,
+    margins_of,
+    mask_numbers,
+    whole_numbers,
+)
 from pincite.ingest.readers.pdf.lines import PdfLine, baselines, pieces_of
 from pincite.ingest.readers.pdf.rules import RuledLine
 
 GROUP_ROWS = 3  # most rows of a running header
 MARGIN_ROWS = 5  # rows at the top and at the bottom of a page that may be a running header or footer
 EDGE_ROWS = 2  # of these, rows that may contain page numbers
-MARGIN = 0.2  # of the height of the text of all pages, from its upper and lower edges, that may contain them
 SHARE = 0.2  # of all pages on which a running line recurs, at least
 FEWEST_PAGES = 3
 FEW_PAGES = 5  # of a document in which two pages alike are evidence
-GAP = 1.6  # of the font size; lines of a paragraph are 1.2 to 1.4 apart
-WIDER = 1.35  # times the usual distance between rows, at least, of a row apart from the text
-USUAL = 0.5  # quantile of the distances between rows of a page
 SMALLER = 0.95  # of the font size of the text, at most: another size
 LARGEST = 1.3  # times the font size of the text, at most, of a running line
 SAME_PLACE = 4.0  # points
@@ -36,7 +41,6 @@ SHARE_OF_PLACE = 0.5  # of the rows at a place that are evidently running, for a
 LONGEST = 14  # words of a running line known only by its place
 SHORTEST_COPY = 4  # letters of a line that repeats words of the first page
 FEWEST_NUMBERS = 2
-ACROSS = 0.5  # of the width of the text that a rule under a running header spans, at least
 PAGE, OF = ("|".join(map(re.escape, sorted(page_words(use)))) for use in ("page", "of"))
 PAGE_NUMBER = re.compile(
     rf"(?:(?i:{PAGE})\s*)?[-–—|]?\s*(\d{{1,4}}|[ivxlc]{{1,6}})\s*[-–—|]?(?:\s*(?:/|{OF})\s*\d{{1,4}})?"
@@ -45,42 +49,6 @@ OF_TOTAL = re.compile(rf"(\d{{1,4}})\s*(?:/|{OF})\s*(\d{{1,4}})")
 MARKER = re.compile(r"\[(\d{1,3})\]")
 ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s")
 SENTENCE_END = re.compile(r"[.;:!?]$")
-
-Row = list[PdfLine]
-Place = tuple[bool, int]  # whether at the top of the page, and a number
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page: its number, its rows from the top, its horizontal rules, and the margins that may have running rows."""
-
-    number: int
-    rows: list[Row]
-    rules: tuple[RuledLine, ...]
-    margins: tuple[float, float]
-
-    @property
-    def pitch(self) -> float:
-        """The usual distance between rows."""
-        drops = sorted(drop for row, inner in pairwise(self.rows) if (drop := row[0].bottom - inner[0].bottom) > 0)
-        return drops[int(USUAL * (len(drops) - 1))] if drops else 0.0
-
-    def inwards(self, *, from_top: bool) -> list[Row]:
-        """Rows from an edge of the page inwards."""
-        return self.rows if from_top else self.rows[::-1]
-
-    def in_margin(self, row: Row) -> bool:
-        """Whether a row is near the upper or the lower edge of the pages."""
-        return not self.margins[0] < row[0].middle < self.margins[1]
-
-    def is_apart(self, row: Row, inner: Row) -> bool:
-        """Whether a row is clearly apart from the next one inwards: by a wide gap, or by a rule."""
-        high, low = (row, inner) if row[0].middle > inner[0].middle else (inner, row)
-        left, right = min(line.left for r in self.rows for line in r), max(line.right for r in self.rows for line in r)
-        within = [rule for rule in self.rules if low[0].middle < rule.bottom < high[0].middle]
-        if sum(rule.right - rule.left for rule in within) >= ACROSS * (right - left):
-            return True
-        return is_gap(row, inner) and abs(row[0].bottom - inner[0].bottom) > WIDER * self.pitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +110,6 @@ def without_running_lines(
     return bare if any(bare) else list(pages)
 
 
-def margins_of(pages: Sequence[list[PdfLine]]) -> tuple[float, float]:
-    """Heights below and above which rows may be running, from the text of all pages."""
-    bottom = min((line.bottom for lines in pages for line in lines), default=0.0)
-    top = max((line.top for lines in pages for line in lines), default=0.0)
-    return bottom + MARGIN * (top - bottom), top - MARGIN * (top - bottom)
-
-
 def evidence_of(sheets: Sequence[Sheet]) -> Evidence:
     """What the outer rows of all pages have in common."""
     fewest = max(FEWEST_PAGES, len(sheets) * SHARE)
@@ -195,21 +156,6 @@ def running_rows(sheet: Sheet, evidence: Evidence) -> Iterator[Row]:
                 yield from (row for row in numbers if is_running(row, sheet, evidence, []))
                 break
             yield from group
-
-
-def groups_of(rows: list[Row]) -> list[list[Row]]:
-    """Rows grouped by the gaps between them."""
-    groups = [rows[:1]]
-    for row, inner in pairwise(rows):
-        if is_gap(row, inner):
-            groups.append([])
-        groups[-1].append(inner)
-    return groups
-
-
-def is_gap(row: Row, inner: Row) -> bool:
-    """Whether two rows are further apart than lines of a paragraph."""
-    return abs(row[0].bottom - inner[0].bottom) > GAP * max(line.size for line in (*row, *inner))
 
 
 def is_running(row: Row, sheet: Sheet, evidence: Evidence, inner: list[Row]) -> bool:
@@ -338,26 +284,3 @@ def page_number_offsets(pages: Sequence[list[Row]]) -> frozenset[int]:
         counts.update({value - number for text in outer for value in whole_numbers(text)})
     fewest = max(FEWEST_NUMBERS, len(pages) * SHARE)
     return frozenset({0, *(offset for offset, count in counts.items() if count >= fewest)})
-
-
-def whole_numbers(text: str) -> list[int]:
-    """Whole numbers of up to four digits in a line.
-
-    >>> whole_numbers("24-05969 7/8")
-    [24, 7, 8]
-    """
-    return [int(value) for value in re.findall(r"(?<!\d)\d{1,4}(?!\d)", text)]
-
-
-def mask_numbers(text: str) -> str:
-    """A line with its numbers masked, so that `Page 2 of 9` equals `Page 3 of 9`."""
-    return re.sub(r"\d+", "#", " ".join(text.split()))
-
-
-def letters_of(text: str) -> str:
-    """Letters and figures of a text in lower case.
-
-    >>> letters_of("A/RES/73/8 – Fees")
-    'ares738fees'
-    """
-    return "".join(re.findall(r"[^\W_]+", text)).lower()
