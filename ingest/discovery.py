@@ -7,6 +7,7 @@ from pathlib import Path
 from pincite.ingest.errors import BadInput
 from pincite.ingest.metadata.manifest import NAME as SOURCES
 from pincite.ingest.metadata.sidecar import SUFFIX as SIDECAR
+from pincite.ingest.names import normal_name
 from pincite.ingest.reading import CONVERT, SUFFIXES
 
 
@@ -55,8 +56,8 @@ def is_metadata_file(file: Path) -> bool:
 
 
 def printable(name: str) -> str:
-    """A file name with replacement characters for bytes that are not Unicode."""
-    return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+    """A file name in composed form, with replacement characters for bytes that are not Unicode."""
+    return normal_name(name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace"))
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -1,24 +1,31 @@
 """Ingests files into an index: `pincite ingest`. Memory holds at most two batches of documents."""
 
 import hashlib
+import logging
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
 from pincite.ingest.chunking.passages import Passage, cut_passages
-from pincite.ingest.discovery import FoundFiles, SourceFile, find_files
+from pincite.ingest.discovery import FoundFiles, SourceFile, find_files, printable
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.background import BackgroundEmbedder, VectorsByDigest
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter
-from pincite.ingest.errors import RejectedFile
+from pincite.ingest.errors import IndexProblem, RejectedFile
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
+from pincite.ingest.memory import limit_arenas
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
+from pincite.ingest.names import file_of
 from pincite.ingest.progress import IngestState, Progress, Summary, ignore_progress
 from pincite.ingest.reading import read_document
 
+READING = ("chunking", "data", "metadata", "places", "readers", "structure")  # rooms whose code decides what is read
+LOGGER = logging.getLogger(__name__)
 BATCH_PASSAGES = 256  # documents are embedded and written once they have this many passages
 DIGEST_BYTES = 16
 
@@ -62,6 +69,7 @@ def ingest(
     Uses the given `embedder`, or opens one when needed.
     Raises BadInput for a path that does not exist, IndexProblem if the index cannot be written.
     """
+    limit_arenas()
     found = find_files(paths)
     with open_for_writing(folder, settings, server) as index:
         run = IngestRun(index, found, progress, embedder)
@@ -79,6 +87,7 @@ class IngestRun:
         self.found = found
         self.progress = progress
         self.known = {entry.path: entry for entry in index.catalog.entries()}
+        self.by_file = {file_of(entry.root, entry.path): entry for entry in self.known.values()}
         self.missing = missing_files(self.known, {source.name for source in found.files})
         self.summary = Summary(skipped=found.skipped)
         self.names: dict[str, SourceFile] = {}
@@ -109,32 +118,58 @@ class IngestRun:
         """Read a new or changed file; skip an unchanged one; rename a moved one; report a rejected one."""
         began = perf_counter()
         try:
-            self.check_name(source)
+            source = self.named(source)
             digest = hash_source(source.path)
             known = self.known.get(source.name)
-            stamp = metadata_stamp(source.path, source.root, digest)
+            stamp = reading_stamp(source, digest)
             if known is None and digest in self.missing:
                 self.rename(source, self.missing.pop(digest), stamp)
             elif known and (known.id, known.stamp) == (digest, stamp):
                 self.skip_unchanged(source, known)
             else:
                 self.pending.append(self.read(source, digest, stamp))
-        except RejectedFile as reason:
-            self.summary.rejected.append((source.name, str(reason)))
-            self.count_done(source)
+        except Exception as error:  # noqa: BLE001  whatever a file does, it is rejected by name and the run goes on
+            self.reject(source, error)
         self.summary.seconds["read"] += perf_counter() - began
 
-    def check_name(self, source: SourceFile) -> None:
-        """Raise RejectedFile if another file has the same name, in this run or in a folder ingested before."""
+    def reject(self, source: SourceFile, error: Exception) -> None:
+        """Report a file that cannot be read, with the reason. Raises errors of the index itself."""
+        if isinstance(error, sqlite3.Error | IndexProblem):
+            raise error
+        if isinstance(error, RejectedFile):
+            reason = str(error)
+        elif isinstance(error, OSError):
+            reason = f"it cannot be read ({error.strerror}); check its name and permissions"
+        else:
+            LOGGER.error("%s could not be read", source.path, exc_info=error)
+            reason = f"it cannot be read because of a fault in this program ({type(error).__name__}); please report it"
+        self.summary.rejected.append((source.name, reason))
+        self.count_done(source)
+
+    def named(self, source: SourceFile) -> SourceFile:
+        """A file under the name that it has in the library.
+
+        A file that was ingested from another folder around it keeps its name. One whose name a different file has is
+        named with the folder around its own, so that both stay. Raises RejectedFile if there is none.
+        """
+        if known := self.by_file.get(source.path):
+            return replace(source, root=Path(known.root), name=known.path)
+        while self.is_taken(source):
+            if source.root == source.root.parent:
+                raise RejectedFile(
+                    "a different file has the same name, and there is no folder above to tell them apart"
+                )
+            source = replace(source, root=source.root.parent, name=f"{printable(source.root.name)}/{source.name}")
+        self.names[source.name] = source
+        return source
+
+    def is_taken(self, source: SourceFile) -> bool:
+        """Whether a different file has this name, in this run or in a folder ingested before."""
         known = self.known.get(source.name)
         other = self.names.setdefault(source.name, source).path
         if other == source.path and known and known.root != str(source.root):
-            other = Path(known.root, known.path)
-        if other != source.path and other.is_file() and hash_source(other) != hash_source(source.path):
-            raise RejectedFile(
-                f"a different file in {other.parent} has the same name; ingest a folder above both, "
-                "or use another --index"
-            )
+            other = file_of(known.root, known.path)
+        return other != source.path and other.is_file() and hash_source(other) != hash_source(source.path)
 
     def skip_unchanged(self, source: SourceFile, known: Entry) -> None:
         """Count an unchanged file, and record its folder if the whole folder has moved."""
@@ -216,8 +251,9 @@ class IngestRun:
 
     def prune(self) -> None:
         """Remove the documents of the given folders whose file is gone."""
-        roots = {str(source.root) for source in self.found.files}
-        gone = [e for e in self.index.catalog.entries() if e.root in roots and not Path(e.root, e.path).is_file()]
+        roots = {source.root for source in self.found.files}
+        files = ((entry, file_of(entry.root, entry.path)) for entry in self.index.catalog.entries())
+        gone = [entry for entry, file in files if any(map(file.is_relative_to, roots)) and not file.is_file()]
         for entry in gone:
             with self.index.catalog.transaction():
                 self.index.catalog.remove_document(entry.path)
@@ -243,7 +279,7 @@ def remove(document: str, folder: Path, settings: IndexSettings | None = None, s
     """Remove a document from an index. Raises UnknownDocument, NoIndex."""
     require_index(folder)
     with open_for_writing(folder, settings, server) as index:
-        index.document(document)
+        document = index.document(document).path
         with index.catalog.transaction():
             index.catalog.remove_document(document)
             index.catalog.drop_unused_embeddings()
@@ -253,7 +289,26 @@ def remove(document: str, folder: Path, settings: IndexSettings | None = None, s
 def missing_files(known: Mapping[str, Entry], found: set[str]) -> dict[str, Entry]:
     """Documents, by digest, whose file no longer exists and whose name no file of the run has."""
     missing = (entry for path, entry in known.items() if path not in found)
-    return {entry.id: entry for entry in missing if not Path(entry.root, entry.path).is_file()}
+    return {entry.id: entry for entry in missing if not file_of(entry.root, entry.path).is_file()}
+
+
+def reading_stamp(source: SourceFile, digest: str) -> str:
+    """Stands for how a file is read and described: by which code, and with what is stated beside it.
+
+    A document with another stamp than at its last ingest is read anew; only passages that differ are embedded.
+    """
+    return f"{code_digest()} {metadata_stamp(source.path, source.root, digest)}".strip()
+
+
+@cache
+def code_digest() -> str:
+    """12 hex digits for the code and data by which files become documents and passages."""
+    folder = Path(__file__).parent
+    files = (file for room in READING for file in (folder / room).rglob("*") if file.suffix in {".py", ".toml"})
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def size_of(source: SourceFile) -> int:

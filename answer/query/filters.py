@@ -3,12 +3,12 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 from pincite.ingest.metadata.extract import KINDS
+from pincite.ingest.names import name_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Filters:
             (not self.kinds or known.kind in self.kinds)
             and (not self.languages or known.language in self.languages)
             and (not self.issuers or any(name.casefold() in (known.issuer or "").casefold() for name in self.issuers))
-            and (not self.documents or any(fnmatchcase(entry.path, glob) for glob in self.documents))
+            and (not self.documents or any(name_fits(entry.path, name) for name in self.documents))
             and (not self.after or (date > "0" and date >= self.after[: len(date)]))
             and (not self.before or "0" < date <= self.before)
         )

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pincite.briefing.questions.table import COLUMNS, QUESTION, Complaint, Row, Table
+from pincite.briefing.questions.table import QUESTION, Complaint, Row, Table
 from pincite.ingest.readers.encoding.decode import decode
 
+READ = ("id", "section", QUESTION)  # other fields, such as those of gold questions, are not filters
 EXAMPLE = 'Write an object such as {"id": "q1", "question": "Who decides?"}'
 
 
@@ -30,7 +31,7 @@ def read_line(number: int, line: str) -> Row | Complaint:
         return Row(where, {QUESTION: value}, number)
     if not isinstance(value, dict) or not isinstance(value.get(QUESTION), str):
         return Complaint(where, f"There is no question here. {EXAMPLE}.", number=number)
-    return Row(where, {name: as_text(value[name]) for name in COLUMNS if value.get(name) is not None}, number)
+    return Row(where, {name: as_text(value[name]) for name in READ if value.get(name) is not None}, number)
 
 
 def as_text(value: Any) -> str:

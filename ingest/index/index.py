@@ -25,6 +25,7 @@ from pincite.ingest.index.acronyms import library_acronyms
 from pincite.ingest.index.catalog import FILE, Catalog, Entry, StoredPassage
 from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.index.storage_errors import reporting_catalog_problems, reporting_write_problems
+from pincite.ingest.names import normal_name
 
 if TYPE_CHECKING:
     from pincite.ingest.index.vectors import VectorStore
@@ -160,6 +161,7 @@ class Index:
 
     def document(self, path: str) -> Document:
         """A document with its text. Raises UnknownDocument."""
+        path = normal_name(path)
         if path not in self.documents:
             document = self.catalog.document(path)
             if document is None:
@@ -195,6 +197,7 @@ class Index:
 
     def entry(self, path: str) -> Entry:
         """The entry of a document. Raises UnknownDocument."""
+        path = normal_name(path)
         if path not in self.by_path:
             raise unknown(path)
         return self.by_path[path]

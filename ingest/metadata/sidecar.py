@@ -7,6 +7,7 @@ from pincite.ingest.document import Metadata
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.manifest import listed
 from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, over, read_toml, stamp
+from pincite.ingest.names import is_file
 
 SUFFIX = ".meta.toml"
 
@@ -38,7 +39,7 @@ def stated_layers(path: Path, root: Path, sha256: str) -> tuple[Stated, ...]:
 def sidecars(path: Path) -> list[Path]:
     """The sidecars of a file that are there: that for all its formats, then its own, which counts for more."""
     names = dict.fromkeys((path.stem + SUFFIX, path.name + SUFFIX))
-    return [sidecar for name in names if (sidecar := path.with_name(name)).is_file()]
+    return [sidecar for name in names if is_file(sidecar := path.with_name(name))]
 
 
 def read_sidecar(path: Path) -> Stated:

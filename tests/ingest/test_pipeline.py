@@ -1,14 +1,19 @@
+import logging
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from pincite.answer.query.filters import Filters, admitted_documents
 from pincite.eval.bench.ingestion.crash_safety import differences
 from pincite.ingest import pipeline
+from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, IndexProblem, UnknownDocument
 from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import ingest, remove
 from pincite.ingest.progress import IngestState, Summary
+from pincite.ingest.reading import read_document
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -137,12 +142,83 @@ def test_a_full_disk_is_told_in_one_sentence_and_loses_nothing(tmp_path: Path, e
     assert paths(tmp_path / "index") == ["a.md", "b.md", "large.md"]
 
 
-def test_the_same_name_in_two_folders_is_told_apart(tmp_path: Path) -> None:
+def test_documents_of_the_same_name_in_two_folders_both_stay(tmp_path: Path) -> None:
     first, second = write(tmp_path / "un", a="# A\n\nOne rule."), write(tmp_path / "eu", a="# A\n\nOther rule.")
-    summary = ingest([first, second], tmp_path / "index")
+    assert counts(ingest([first], tmp_path / "index")) == (1, 0, 0, 0, 0)
+    assert counts(ingest([second], tmp_path / "index")) == (1, 0, 0, 0, 0)
+    assert paths(tmp_path / "index") == ["a.md", "eu/a.md"]
+    again = ingest([first, second], tmp_path / "index", prune=True)
+    assert (again.unchanged, again.added, again.removed) == (2, 0, 0)
+
+
+def test_a_folder_inside_one_that_was_ingested_adds_nothing(tmp_path: Path) -> None:
+    outer = write(tmp_path / "in", a="# A\n\nOne rule.")
+    inner = write(outer / "sub", b="# B\n\nTwo rules.")
+    ingest([outer], tmp_path / "index")
+    summary = ingest([inner], tmp_path / "index")
+    assert (summary.added, summary.unchanged) == (0, 1)
+    assert paths(tmp_path / "index") == ["a.md", "sub/b.md"]
+
+
+def test_prune_keeps_what_lies_outside_the_folders_given(tmp_path: Path) -> None:
+    outer = write(tmp_path / "in", a="# A\n\nOne rule.")
+    inner = write(outer / "sub", b="# B\n\nTwo rules.", c="# C\n\nThree rules.")
+    ingest([outer], tmp_path / "index")
+    (outer / "a.md").unlink()
+    (inner / "b.md").unlink()
+    assert ingest([inner], tmp_path / "index", prune=True).removed == 1
+    assert paths(tmp_path / "index") == ["a.md", "sub/c.md"]
+
+
+def test_a_name_in_either_unicode_form_is_one_name(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", **{unicodedata.normalize("NFD", "règlement"): "# A\n\nOne rule."})
+    ingest([folder], tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        for form in ("NFC", "NFD"):
+            name = unicodedata.normalize(form, "règlement.md")
+            assert index.document(name).text.startswith("A")
+            assert admitted_documents(index, Filters(documents=(name,))) == [index.entries[0].number]
+    assert ingest([folder], tmp_path / "index", prune=True).unchanged == 1
+
+
+def test_a_name_with_brackets_is_tried_before_it_is_a_glob(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", **{"plan [final]": "# A\n\nOne rule.", "plan f": "# B\n\nTwo rules."})
+    ingest([folder], tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        admitted = admitted_documents(index, Filters(documents=("plan [final].md",))) or []
+        assert [entry.path for entry in index.entries if entry.number in admitted] == ["plan [final].md"]
+
+
+def test_a_name_as_long_as_the_file_system_allows_is_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", **{"n" * 252: "# A\n\nOne rule.", "b": "# B\n\nTwo rules."})
+    assert counts(ingest([folder], tmp_path / "index")) == (2, 0, 0, 0, 0)
+
+
+def test_whatever_fails_at_one_file_rejects_that_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(path: Path, name: str, digest: str | None = None) -> Document:
+        if name == "bad.md":
+            raise MemoryError
+        return read_document(path, name, digest)
+
+    monkeypatch.setattr(pipeline, "read_document", fail)
+    folder = write(tmp_path / "in", bad="# A\n\nOne rule.", good="# B\n\nTwo rules.")
+    with caplog.at_level(logging.ERROR):
+        summary = ingest([folder], tmp_path / "index")
     assert counts(summary) == (1, 0, 0, 0, 1)
-    assert "has the same name" in summary.rejected[0][1]
-    assert counts(ingest([tmp_path / "un", tmp_path / "eu"], tmp_path / "index"))[4] == 1
+    assert summary.rejected[0][0] == "bad.md"
+    assert "MemoryError" in summary.rejected[0][1]
+
+
+def test_documents_are_read_anew_by_other_code_and_nothing_is_embedded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "in", a="# A\n\nOne rule.")
+    ingest([folder], tmp_path / "index")
+    monkeypatch.setattr(pipeline, "code_digest", lambda: "another")
+    summary = ingest([folder], tmp_path / "index")
+    assert (summary.updated, summary.unchanged, summary.embedded) == (1, 0, 0)
 
 
 def test_a_folder_that_moved_is_recognised(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from pincite.answer.query.filters import make_filters
 from pincite.ingest.errors import NoIndex, PinciteError
 from pincite.ingest.index.catalog import Entry
+from pincite.ingest.names import file_of
 from pincite.ui.engine import Engine, Stamp, open_engine
 from pincite.ui.escaping import as_html, as_markdown
 from pincite.ui.pages.fetch import JOB as FETCH
@@ -165,6 +166,6 @@ def remove_document(engine: Engine, entry: Entry) -> None:
         st.session_state[REMOVAL_MESSAGE] = str(error)
         return
     if is_kept_here(engine, entry):
-        Path(entry.root, entry.path).unlink(missing_ok=True)
+        file_of(entry.root, entry.path).unlink(missing_ok=True)
     st.session_state[READING] = None
     st.session_state[REMOVAL_MESSAGE] = f"{entry.path} is no longer in the library."

@@ -8,6 +8,7 @@ import streamlit as st
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.hashing import hash_file
+from pincite.ingest.names import file_of
 from pincite.ui.engine import Engine
 from pincite.ui.escaping import as_html
 from pincite.ui.source.location import SourceLocation
@@ -28,7 +29,7 @@ def page_of_place(engine: Engine, document: Document, place: SourceLocation) -> 
     entry = next((entry for entry in engine.entries() if entry.path == document.path), None)
     if entry is None:
         raise RejectedFile("the document is no longer in the library; ask again")
-    file = Path(entry.root, entry.path)
+    file = file_of(entry.root, entry.path)
     words = document.text[place.start : min(place.end, end)]
     try:
         state = file.stat()
