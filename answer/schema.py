@@ -132,6 +132,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "symbol": known.symbol,
         "date": known.date,
         "page": citation.page,
+        "page_end": citation.page_end,
         "pinpoint": citation.pinpoint,
         "quote": citation.quote,
         "start": citation.start,

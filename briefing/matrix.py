@@ -29,7 +29,7 @@ COLUMNS = {
 
 def asked_of_each(index: Index, question: str, filters: Filters) -> tuple[BriefingQuestion, ...]:
     """The question, once for each document that passes the filters. Raises BadInput if none does."""
-    paths = sorted(entry.path for entry in index.entries if filters.admits(entry))
+    paths = sorted(entry.path for entry in filters.admitted(index.entries))
     if not paths:
         raise BadInput("No document matches these filters: pincite list shows the paths.")
     checked = check_question(question)

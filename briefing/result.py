@@ -92,7 +92,7 @@ def citation_of(record: Record, library: MetadataByPath) -> Citation:
         symbol=record["symbol"],
         date=record["date"],
     )
-    place = record["start"], record["end"], record["page"], record["pinpoint"]
+    place = record["start"], record["end"], record["page"], record["pinpoint"], record["page_end"]
     return Citation(record["n"], name, known, record["quote"], *place)
 
 

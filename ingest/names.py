@@ -1,6 +1,7 @@
 """Names of documents: written in one Unicode form, so that a name typed on any system is the name that is stored."""
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,16 +15,15 @@ def normal_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def name_fits(name: str, pattern: str) -> bool:
-    """Whether a document's name is what a pattern says: exactly, or as a glob.
+def matching_names(names: Collection[str], patterns: Iterable[str]) -> set[str]:
+    """The names that patterns select: a pattern that is a name selects it alone, any other is a glob.
 
-    A name is tried as it is first, since `[final]` in it would be read as a set of letters.
-
-    >>> name_fits("report [final].md", "report [final].md"), name_fits("un/a.pdf", "un/*"), name_fits("a.pdf", "b*")
-    (True, True, False)
+    >>> sorted(matching_names({"a [1].md", "a 1.md", "un/b.pdf"}, ["a [1].md", "un/*"]))
+    ['a [1].md', 'un/b.pdf']
     """
-    wanted = normal_name(pattern)
-    return name == wanted or fnmatchcase(name, wanted)
+    wanted = {normal_name(pattern) for pattern in patterns}
+    globs = wanted - set(names)
+    return {name for name in names if name in wanted or any(fnmatchcase(name, glob) for glob in globs)}
 
 
 def file_of(root: str | Path, name: str) -> Path:

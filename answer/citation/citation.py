@@ -19,7 +19,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`document.text[start:end] == quote`; `number` is the mark in the answer, from 1."""
+    """`document.text[start:end] == quote`; `number` is the mark in the answer, from 1.
+
+    `page`, `page_end`: the first and the last page of the quote, None in a document without pages.
+    """
 
     number: int
     document: str
@@ -29,13 +32,21 @@ class Citation:
     end: int
     page: int | None
     pinpoint: str | None
+    page_end: int | None = None
+
+    @property
+    def pages(self) -> str | None:
+        """The pages of the quote as written in a reference: `p. 2`, `pp. 2–3`; None without pages."""
+        if self.page is None:
+            return None
+        runs_on = self.page_end is not None and self.page_end > self.page
+        return f"pp. {self.page}–{self.page_end}" if runs_on else f"p. {self.page}"
 
     def reference(self) -> str:
         """The citation as written in a footnote: issuer, symbol or title, date, pinpoint, page."""
         name = self.metadata.symbol or self.metadata.title or self.document
-        page = f"p. {self.page}" if self.page else None
         dated = format_date(self.metadata.date) if self.metadata.date else None
-        return ", ".join(part for part in (self.metadata.issuer, name, dated, self.pinpoint, page) if part)
+        return ", ".join(part for part in (self.metadata.issuer, name, dated, self.pinpoint, self.pages) if part)
 
 
 def cite(index: Index, span: Span, number: int) -> Citation:
@@ -44,5 +55,6 @@ def cite(index: Index, span: Span, number: int) -> Citation:
     quote = document.text[span.start : span.end]
     if not quote.strip():
         raise AssertionError(f"empty quote at {span.start}-{span.end} of {span.document}")
-    page = document.page_at(span.start)
-    return Citation(number, span.document, document.metadata, quote, span.start, span.end, page, span.pinpoint)
+    pages = document.page_at(span.start), document.page_at(max(span.end - 1, span.start))
+    place = span.start, span.end, pages[0], span.pinpoint, pages[1]
+    return Citation(number, span.document, document.metadata, quote, *place)

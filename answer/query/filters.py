@@ -1,6 +1,7 @@
 """Filters on documents by their catalog metadata."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from pincite.ingest.errors import BadInput
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 from pincite.ingest.metadata.extract import KINDS
-from pincite.ingest.names import name_fits
+from pincite.ingest.names import matching_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,24 @@ class Filters:
     before: str | None = None
 
     def admits(self, entry: Entry) -> bool:
-        """Whether a document meets all conditions. Without a date it fails date filters; a month includes its days."""
+        """Whether a document meets all conditions but that on its name, which `admitted` checks for all together.
+
+        Without a date it fails date filters; a month includes its days.
+        """
         known = entry.metadata
         date = known.date or ""
         return (
             (not self.kinds or known.kind in self.kinds)
             and (not self.languages or known.language in self.languages)
             and (not self.issuers or any(name.casefold() in (known.issuer or "").casefold() for name in self.issuers))
-            and (not self.documents or any(name_fits(entry.path, name) for name in self.documents))
             and (not self.after or (date > "0" and date >= self.after[: len(date)]))
             and (not self.before or "0" < date <= self.before)
         )
+
+    def admitted(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The documents that meet all conditions."""
+        names = matching_names({entry.path for entry in entries}, self.documents) if self.documents else None
+        return [entry for entry in entries if (names is None or entry.path in names) and self.admits(entry)]
 
 
 NO_FILTERS = Filters()
@@ -85,4 +93,4 @@ def admitted_documents(index: Index, filters: Filters) -> list[int] | None:
     """Numbers of the documents that meet the filters; None if there are no filters."""
     if filters == NO_FILTERS:
         return None
-    return [entry.number for entry in index.entries if filters.admits(entry)]
+    return [entry.number for entry in filters.admitted(index.entries)]

@@ -46,5 +46,4 @@ def excerpt(text: str) -> str:
 
 def pinpoint(citation: Citation) -> str:
     """Pinpoint and page of a citation."""
-    page = f"p. {citation.page}" if citation.page else None
-    return ", ".join(part for part in (citation.pinpoint, page) if part)
+    return ", ".join(part for part in (citation.pinpoint, citation.pages) if part)

@@ -205,8 +205,7 @@ def where(citation: Citation) -> str:
     """Document, pinpoint and page of a citation, in short."""
     known = citation.metadata
     name = known.symbol or known.title or citation.document
-    page = f"p. {citation.page}" if citation.page else None
-    return ", ".join(filter(None, (name, citation.pinpoint, page)))
+    return ", ".join(filter(None, (name, citation.pinpoint, citation.pages)))
 
 
 def show_answer(engine: Engine, one: AnsweredQuestion) -> None:
