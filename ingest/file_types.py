@@ -1,5 +1,6 @@
 """What the bytes of a file show it to be, whatever its name says. Knows nothing of readers."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -34,6 +35,8 @@ FOLDERS = (("word/", "DOCX"), ("xl/", "XLSX"), ("ppt/", "PPTX"), ("Index/", "App
 LOCKED = "a document under a password"
 SIGNATURE_WINDOW = 1024  # a PDF's signature may stand behind this much rubbish (ISO 32000-1, annex H.3.4.1)
 LONGEST_MIME_TYPE = 200
+PROLOG = re.compile(rb"\s*(?:<\?xml.*?\?>|<!--.*?-->)\s*", re.DOTALL)  # before the first element of a page
+PAGE_OPENINGS = (b"<!doctype html", b"<html", b"<head>", b"<body>")
 
 
 def content_format(path: Path, named: str) -> str | None:
@@ -48,7 +51,9 @@ def content_format(path: Path, named: str) -> str | None:
     opening = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if opening.startswith(b"{\\rtf"):
         return "RTF"
-    return "HTML" if opening.startswith((b"<!doctype html", b"<html")) else None
+    while (prolog := PROLOG.match(opening)) and prolog.end():
+        opening = opening[prolog.end() :]
+    return "HTML" if opening.startswith(PAGE_OPENINGS) else None
 
 
 def zip_format(path: Path) -> str:

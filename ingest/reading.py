@@ -65,9 +65,10 @@ CONTENT: dict[str, set[str | None]] = {
     "RTF": {"RTF"},
     "EPUB": {"EPUB", "ZIP"},
     "HTML": {"HTML", None},
-    "Markdown": {None, "HTML"},
-    "text": {None},
+    "Markdown": {None, "HTML", "RTF"},
+    "text": {None, "HTML", "RTF"},
 }
+READ_AS_FOUND = frozenset({"HTML", "RTF"})  # in files that are named as plain text
 UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: neither a terminal nor JSON can show it
 
 
@@ -103,8 +104,10 @@ def reader_for(path: Path) -> Reader:
         raise RejectedFile(
             f"{suffix or 'a file without a suffix'} is not a format that is read ({', '.join(SUFFIXES)})"
         )
-    check_content(SUFFIXES[suffix], suffix, content_format(path, SUFFIXES[suffix]))
-    return readers()[SUFFIXES[suffix]]
+    named = SUFFIXES[suffix]
+    found = content_format(path, named)
+    check_content(named, suffix, found)
+    return readers()[found if found in READ_AS_FOUND else named]
 
 
 def readers() -> dict[str, Reader]:

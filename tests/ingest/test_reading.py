@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from pincite.ingest.document import BlockKind
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.reading import CONVERT, SUFFIXES, read_document
@@ -64,14 +65,27 @@ def test_a_file_without_words_is_rejected(tmp_path: Path, name: str, content: st
         ("a.docx", COMPOUND + "WordDocument".encode("utf-16-le"), "Word 97-2003"),
         ("a.html", b"%PDF-1.7 rest", "PDF"),
         ("a.md", b"\x89PNG rest", "PNG image"),
-        ("a.txt", b"<html><p>x", "HTML"),
-        ("a.txt", b"{\\rtf1 x}", "RTF"),
+        ("a.txt", b"%PDF-1.7 rest", "PDF"),
         ("a.docx", b"plain words", "something else"),
     ],
 )
 def test_a_wrong_suffix_is_told_with_what_the_file_holds(tmp_path: Path, name: str, content: bytes, found: str) -> None:
     told = reason(written(tmp_path, name, content))
     assert f"named {Path(name).suffix} but holds {found}" in told
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><body><h1>Piers</h1><p>A pier is lit.</p></body></html>",
+        '<?xml version="1.0"?>\n<!-- saved -->\n<!DOCTYPE html>\n<h1>Piers</h1><p>A pier is lit.</p>',
+        r"{\rtf1 {\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\s1 Piers\par\pard\s0 A pier is lit.\par}",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_text_file_that_holds_html_or_rtf_is_read_as_such(tmp_path: Path, name: str, content: str) -> None:
+    document = read_document(written(tmp_path, name, content), name)
+    assert (document.text, document.blocks[0].kind) == ("Piers\n\nA pier is lit.", BlockKind.HEADING)
 
 
 def test_a_text_about_formats_is_a_text(tmp_path: Path) -> None:

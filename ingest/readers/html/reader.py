@@ -27,6 +27,7 @@ from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.parts import plain_parts
 
 CHARSET = re.compile(rb"(?:charset|<\?xml[^>]{1,80}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2}){2,200}")
 CHARSET_WINDOW = 4096
 SKIPPED_INLINE = frozenset("script style template noscript svg button select textarea datalist canvas".split())
 SKIPPED = SKIPPED_INLINE | frozenset("nav label iframe object video audio head".split())
@@ -50,7 +51,6 @@ MAIN_WORDS = 50  # more words than this make a `main` element the whole text
 def read_html(path: Path) -> Reading:
     """Parts of the main text, properties from title and meta elements. Raises RejectedFile if there is no text."""
     root, warnings = parse_page(path.read_bytes())
-    apply_stylesheets(root)
     parts = all_parts(main_element(root))
     if not parts:
         raise RejectedFile("the page contains no text; save the page with its content, not only its frame")
@@ -59,11 +59,7 @@ def read_html(path: Path) -> Reading:
 
 def page_parts(data: bytes) -> list[Part]:
     """Parts of a page that is a chapter of a book; none if it contains no element."""
-    if b"<" not in data:
-        return []
-    root = parse_page(data)[0]
-    apply_stylesheets(root)
-    return all_parts(main_element(root))
+    return all_parts(main_element(parse_page(data)[0])) if b"<" in data else []
 
 
 def fragment_parts(text: str) -> list[Part]:
@@ -83,7 +79,19 @@ def parse_page(data: bytes) -> tuple[html.HtmlElement, tuple[str, ...]]:
     """The tree of a page, decoded as it states or as is likeliest, and warnings."""
     stated = CHARSET.search(data[:CHARSET_WINDOW])
     text, warnings = decode(data, stated[1].decode("ascii") if stated else None)
-    return parse_text(text), warnings
+    root = parse_text(text)
+    restore_addresses(root)
+    apply_stylesheets(root)
+    return root, warnings
+
+
+def restore_addresses(root: html.HtmlElement) -> None:
+    """Write out the e-mail addresses that Cloudflare hides from robots: hexadecimal, each byte XOR the first."""
+    for element in root.iter():
+        hidden = element.get("data-cfemail") or ""
+        if HEXADECIMAL.fullmatch(hidden):
+            key, *letters = bytes.fromhex(hidden)
+            element.text = bytes(letter ^ key for letter in letters).decode(errors="replace")
 
 
 def parse_text(text: str) -> html.HtmlElement:
@@ -158,12 +166,19 @@ def unmarked_parts(element: html.HtmlElement) -> Iterator[Part]:
     if element.tag == "table":
         yield from table_parts(element, element_parts)
     elif element.tag == "pre":
-        yield from plain_parts(element.text_content().translate(INVISIBLE))
+        yield from plain_parts(preformatted_text(element).translate(INVISIBLE))
     elif is_leaf(element):
         if text := inline_text(element):
             yield from leaf_parts(element, text)
     else:
         yield from mixed_parts(element)
+
+
+def preformatted_text(element: html.HtmlElement) -> str:
+    """The text of a `pre` element with its line ends; the Government Publishing Office marks items by `bullet`."""
+    for bullet in element.iter("bullet"):
+        bullet.text = "•"
+    return str(element.text_content())
 
 
 def is_leaf(element: html.HtmlElement) -> bool:

@@ -6,6 +6,7 @@ from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
 from pincite.ingest.readers.text.dehyphenation import Spelling, spelling_of
 from pincite.ingest.readers.text.headings import may_be_heading, with_headings
+from pincite.ingest.readers.text.printed import prepared, without_printed_marks
 from pincite.ingest.readers.text.tables import (
     cells_below,
     is_caption_alone,
@@ -21,8 +22,10 @@ BULLET = re.compile(r"[-–*•▪◦●]\s")
 
 def plain_parts(text: str) -> list[Part]:
     """Parts of plain text inside another document, without pages."""
+    text = prepared(text)
     spelling = text_spelling(text)
-    return with_headings(with_rejoined_paragraphs(page_parts(text, None, spelling), spelling))
+    parts = without_printed_marks(page_parts(text, None, spelling))
+    return with_headings(with_rejoined_paragraphs(parts, spelling))
 
 
 def text_spelling(text: str) -> Spelling:

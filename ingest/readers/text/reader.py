@@ -12,6 +12,7 @@ from pincite.ingest.readers.markdown.reader import is_markdown, markdown_reading
 from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
 from pincite.ingest.readers.text.headings import with_headings
 from pincite.ingest.readers.text.parts import page_parts, text_spelling
+from pincite.ingest.readers.text.printed import prepared, without_printed_marks
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 PAGE_NUMBER = re.compile(
@@ -31,13 +32,14 @@ def read_text(path: Path) -> Reading:
     if is_markdown(text):
         reading = markdown_reading(text, warnings)
         return replace(reading, parts=with_rejoined_paragraphs(reading.parts, spelling))
+    text = prepared(text)
     pages = without_running_lines(text.split("\f"))
     parts = [
         part
         for number, page in enumerate(pages, 1)
         for part in page_parts(page, number if len(pages) > 1 else None, spelling)
     ]
-    return Reading(with_headings(with_rejoined_paragraphs(parts, spelling)), {}, warnings)
+    return Reading(with_headings(with_rejoined_paragraphs(without_printed_marks(parts), spelling)), {}, warnings)
 
 
 def without_running_lines(pages: list[str]) -> list[str]:
