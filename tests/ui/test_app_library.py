@@ -7,9 +7,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pincite.ingest.document import BlockKind, Document, Metadata, Part, join_parts
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.index.index import open_index
 from pincite.ingest.pipeline import ingest
+from pincite.ingest.structure import structured
+from pincite.ui.pages.reader import sections_of
 from pincite.ui.pages.upload import safe_name, uploads_of
 from support.paged import finished, opened, press, shown
 
@@ -126,3 +129,24 @@ def test_long_names_keep_their_suffix() -> None:
     safe = safe_name("条" * 500 + ".pdf")
     assert safe.endswith("条.pdf")
     assert len(safe.encode()) <= 200
+
+
+def test_the_outline_lists_each_article_under_its_chapter() -> None:
+    parts = [
+        Part(BlockKind.HEADING, "CHAPTER II", 2),
+        Part(BlockKind.HEADING, "Pilots", 2),
+        Part(BlockKind.HEADING, "Article 5", 3),
+        Part(BlockKind.HEADING, "Licences", 3),
+        Part(BlockKind.PARAGRAPH, "1. A pilot is licensed."),
+        Part(BlockKind.PARAGRAPH, "2. A licence lasts a year."),
+        Part(BlockKind.HEADING, "Article 6", 3),
+        Part(BlockKind.HEADING, "Fees", 3),
+        Part(BlockKind.PARAGRAPH, "The council sets the fee."),
+    ]
+    text, pages, blocks = join_parts(structured(parts))
+    sections = sections_of(Document("0" * 64, "act.md", text, pages, blocks, Metadata()))
+    assert [(section.depth, section.title, len(section.blocks)) for section in sections] == [
+        (0, "CHAPTER II · Pilots", 2),
+        (1, "Article 5 · Licences", 4),
+        (1, "Article 6 · Fees", 3),
+    ]

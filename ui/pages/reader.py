@@ -1,16 +1,24 @@
 """Shows a document: outline and text of the chosen section, with pinpoints and pages."""
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import streamlit as st
 
 from pincite.ingest.document import Block, BlockKind, Document
 from pincite.ingest.index.catalog import Entry
+from pincite.ingest.places.outline import OutlineNode
+from pincite.ingest.places.outline import outline_of as outline_of_units
+from pincite.ingest.structure.pinpoint_grammar import path_of
 from pincite.ui.engine import Engine, Stamp
 from pincite.ui.escaping import as_html, as_markdown
 
 LONGEST = 30_000  # characters of a section; longer text without headings is split
 FRONT_MATTER = "Front matter"
+LONGEST_LABEL = 80  # characters of an entry of the outline
+UNLISTED = frozenset({"para", "point", "recital", "preamble", "footnote", "table"})  # units that it does not list
 INDENT = "\u2003"  # an em space per level
 
 
@@ -61,32 +69,60 @@ def section_html(_engine: Engine, stamp: Stamp, path: str, number: int) -> str: 
 
 
 def sections_of(document: Document) -> list[Section]:
-    """The sections of a document in reading order; at least one."""
-    groups: list[list[Block]] = [[]]
-    for block in document.blocks:
-        size = block.end - groups[-1][0].start if groups[-1] else 0
-        if groups[-1] and (starts_section(groups[-1], block) or size > LONGEST):
-            groups.append([])
-        groups[-1].append(block)
-    return [section_of(document, tuple(group)) for group in groups]
+    """The sections of a document in reading order; at least one.
+
+    A section begins with each unit that has a title, and with each article or section of an act; its paragraphs and
+    points belong to it. What comes before the first, and what is too long, is split by length.
+    """
+    entries = list(listed_units(outline_of_units(document)))
+    starts = [node.start for _, node in entries]
+    sections: list[Section] = []
+    for place, group in groupby(document.blocks, lambda block: bisect_right(starts, block.start)):
+        depth, node = entries[place - 1] if place else (0, None)
+        for number, part in enumerate(parts_of(tuple(group))):
+            first = node if number == 0 else None
+            sections.append(Section(label_of(first) if first else opening_of(document, part), depth, part))
+    return sections or [Section("No text could be read", 0, ())]
 
 
-def starts_section(before: list[Block], block: Block) -> bool:
-    """Whether a block starts a section: a heading does, unless only headings come before it."""
-    return block.kind is BlockKind.HEADING and any(one.kind is not BlockKind.HEADING for one in before)
+def listed_units(nodes: Sequence[OutlineNode], depth: int = 0) -> Iterator[tuple[int, OutlineNode]]:
+    """The units that the outline lists, each with its depth, in reading order."""
+    for node in nodes:
+        path = path_of(node.pinpoint)
+        listed = bool(node.title) or (len(path) == 2 and path[0] not in UNLISTED)  # noqa: PLR2004  kind and number
+        if listed:
+            yield depth, node
+        yield from listed_units(node.children, depth + listed)
 
 
-def section_of(document: Document, blocks: tuple[Block, ...]) -> Section:
-    """A section titled by its first heading, else by pinpoint and first words."""
-    if not blocks:
-        return Section("No text could be read", 0, ())
+def parts_of(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Blocks in parts of at most LONGEST characters."""
+    first = 0
+    for number, block in enumerate(blocks):
+        if number > first and block.end - blocks[first].start > LONGEST:
+            yield blocks[first:number]
+            first = number
+    yield blocks[first:]
+
+
+def label_of(node: OutlineNode) -> str:
+    """How the outline names a unit: its citation and its title, each once."""
+    names = dict.fromkeys(filter(None, (node.pinpoint, node.title)))
+    return shortened(" · ".join(names))
+
+
+def opening_of(document: Document, blocks: tuple[Block, ...]) -> str:
+    """How the outline names a section without a unit of its own: by pinpoint and first words."""
     first = blocks[0]
     if first.kind is BlockKind.FRONT_MATTER:
-        return Section(FRONT_MATTER, 0, blocks)
+        return FRONT_MATTER
     words = " ".join(document.text[first.start : first.end].split())
-    if first.kind is not BlockKind.HEADING:
-        words = " · ".join(filter(None, (first.pinpoint, words)))
-    return Section(words if len(words) <= 80 else f"{words[:79]}…", max(first.level - 1, 0), blocks)  # noqa: PLR2004  two lines
+    return shortened(" · ".join(filter(None, (first.pinpoint, words))))
+
+
+def shortened(words: str) -> str:
+    """Words on two lines of the outline at most."""
+    return words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1]}…"
 
 
 def block_html(document: Document, block: Block, before: str | None) -> str:
