@@ -21,6 +21,7 @@ class SourceLocation:
     words: str
     start: int
     end: int
+    kind: str = "Citation"
 
 
 def location_of_citation(citation: Citation) -> SourceLocation:
@@ -41,7 +42,7 @@ def location_of_evidence(evidence: Evidence, entry: Entry | None) -> SourceLocat
     one = evidence.passage
     known = entry.metadata if entry else Metadata(title=one.document)
     cited = Citation(evidence.rank, one.document, known, one.text, one.start, one.end, one.page, one.pinpoint)
-    return replace(location_of_citation(cited), name=f"passage {evidence.rank}")
+    return replace(location_of_citation(cited), name=f"passage {evidence.rank}", kind="Passage")
 
 
 def surroundings(document: Document, place: SourceLocation) -> tuple[str, str]:

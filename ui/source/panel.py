@@ -97,8 +97,9 @@ def step_button(turn: int, label: str, side: str, place: SourceLocation | None) 
 
 def step_name(place: SourceLocation, places: Sequence[SourceLocation]) -> str:
     """The position of a source among those of its turn."""
-    kind = "Citation" if place.name.startswith("[") else "Passage"
-    return f"{kind} {places.index(place) + 1} of {len(places)}" if place in places else f"Opened from {place.name}"
+    if place not in places:
+        return f"Opened from {place.name}"
+    return f"{place.kind} {places.index(place) + 1} of {len(places)}"
 
 
 def page_view(engine: Engine, document: Document, place: SourceLocation) -> str:
