@@ -1,1 +1,1 @@
-"""From files to an index: read, structure, chunk, embed, store."""
+"""Ingestion: read, structure, chunk, embed and index documents."""

@@ -1,6 +1,6 @@
-"""A document as the rest of the program sees it: one canonical text, with pages and blocks as offsets into it.
+"""A document: one canonical text, with pages and blocks as offsets into it.
 
-A reader yields `Part`s in reading order and knows nothing about offsets; `join_parts` lays them out.
+Readers yield `Part`s in reading order; `join_parts` joins them into the canonical text.
 """
 
 from bisect import bisect_right
@@ -16,7 +16,7 @@ INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
 
 class BlockKind(StrEnum):
-    """What a block of text is in its document."""
+    """The role of a block in its document."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -34,10 +34,10 @@ RUNNING_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block as a reader finds it. `turns`: offsets into `text` at which a further page begins.
+    """A block as read. `turns`: offsets into `text` at which another page begins.
 
-    `depth`: how deeply the markup nests a list item, from 1 for the items of an outermost list; 0 where unknown.
-    `pinpoint`, as a lawyer cites the block (`Article 5(1)(a)`), is given by `ingest.structure`, not by readers.
+    `depth`: nesting of a list item in the markup, from 1 for an outermost list; 0 if unknown.
+    `pinpoint`: the legal citation of the block (`Article 5(1)(a)`), added by `ingest.structure`, not by readers.
     """
 
     kind: BlockKind
@@ -51,7 +51,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the canonical text: `text[start:end]`. `level` is a heading's depth from 1, else 0."""
+    """A block of the canonical text: `text[start:end]`. `level` is the depth of a heading from 1, else 0."""
 
     kind: BlockKind
     start: int
@@ -62,9 +62,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a document does to another: `kind` is `amends`, `revokes`, `supersedes` or `adopts draft`.
+    """A relation to another document: `kind` is one of `metadata.relations.KINDS`.
 
-    `target` is the other's symbol or title as the text gives it.
+    `target` is the symbol or title of the other document as written in the text.
     """
 
     kind: str
@@ -84,10 +84,10 @@ class FieldSource:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document as a whole.
+    """The metadata of a document.
 
-    `date` is ISO 8601, to the day, the month or the year; `language` an ISO 639-1 code, of a bilingual document the one
-    of most text, and `languages` all of them. `aliases` are further names of the document.
+    `date` is ISO 8601, to the day, the month or the year; `language` an ISO 639-1 code, that of most of the text in a
+    bilingual document, and `languages` all of them. `aliases` are further names of the document.
     """
 
     title: str = ""
@@ -107,7 +107,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader got out of a file: parts in reading order, stated properties, and what it could not read."""
+    """The result of a reader: parts in reading order, properties of the file, and warnings."""
 
     parts: Sequence[Part]
     properties: dict[str, Any] = field(default_factory=dict)
@@ -116,10 +116,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's canonical text with its structure.
+    """The canonical text of a file with its structure.
 
-    `id` is the sha256 of the file, `path` its name in the library, `page_starts` the offset at which each page from 1
-    begins (empty where the format has no pages).
+    `id` is the sha256 of the file, `path` its name in the library, `page_starts` the offset of each page from 1 (empty
+    if the format has no pages).
     """
 
     id: str
@@ -136,11 +136,11 @@ class Document:
         return frozenset(block.pinpoint for block in self.blocks if block.pinpoint)
 
     def page_at(self, offset: int) -> int | None:
-        """Number of the page on which the character at `offset` stands, None without pages."""
+        """The number of the page of the character at `offset`, None without pages."""
         return bisect_right(self.page_starts, offset) or None if self.page_starts else None
 
     def page_span(self, page: int) -> tuple[int, int] | None:
-        """Offsets of a page's text, None where there is no such page."""
+        """The offsets of the text of a page, None if it does not exist."""
         if not 1 <= page <= len(self.page_starts):
             return None
         ends = (*self.page_starts[1:], len(self.text))
@@ -148,7 +148,7 @@ class Document:
 
 
 def join_parts(parts: Iterable[Part]) -> tuple[str, tuple[int, ...], tuple[Block, ...]]:
-    """Lay parts out as one text; return it with its page starts and blocks.
+    """Join parts into one text; return it with its page starts and blocks.
 
     Example: a heading on page 1 and a paragraph that runs from page 1 onto page 2
 
@@ -172,7 +172,7 @@ def join_parts(parts: Iterable[Part]) -> tuple[str, tuple[int, ...], tuple[Block
 
 
 def note_pages(part: Part, offset: int, starts: dict[int, int]) -> None:
-    """Record in `starts` where the pages of a part begin."""
+    """Record the offsets of the pages of a part in `starts`."""
     if part.page is None:
         return
     starts.setdefault(part.page, offset)
@@ -181,7 +181,7 @@ def note_pages(part: Part, offset: int, starts: dict[int, int]) -> None:
 
 
 def fill_pages(starts: dict[int, int], length: int) -> tuple[int, ...]:
-    """Starts of pages 1 to the last; a page without text begins where the next one does.
+    """The starts of pages 1 to the last; a page without text begins where the next one does.
 
     >>> fill_pages({2: 0, 4: 90}, 100)
     (0, 0, 90, 90)
@@ -195,5 +195,5 @@ def fill_pages(starts: dict[int, int], length: int) -> tuple[int, ...]:
 
 
 def with_metadata(document: Document, metadata: Metadata) -> Document:
-    """The same document under other metadata."""
+    """The document with other metadata."""
     return replace(document, metadata=metadata)

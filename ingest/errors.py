@@ -1,27 +1,27 @@
-"""Every error that Pincite raises for a reason the user can act on.
+"""The errors that a user can act on.
 
 ::
 
     PinciteError                 one sentence: what, where, what to do; the command exits with 1
     ├── BadInput                 a path, an option or a question that cannot be used
-    │   └── UnknownDocument      no document of that name in the index
+    │   └── UnknownDocument      no document of this name in the index
     ├── RejectedFile             one file cannot be read; ingestion goes on with the others
     ├── IndexProblem
-    │   ├── NoIndex              the folder holds no index yet
-    │   ├── ForeignIndex         made with other settings, by another version or by another program
-    │   ├── BrokenIndex          damaged, and not repairable from what is left
+    │   ├── NoIndex              the folder contains no index yet
+    │   ├── ForeignIndex         built with other settings, by another version or another program
+    │   ├── BrokenIndex          damaged beyond repair
     │   └── IndexBusy            another process is writing
     └── ModelProblem
-        ├── UnknownModel         the name of a model has no meaning here
-        ├── ModelUnavailable     its package, its file or its server is not there
-        └── ChangedWeights       the weights are not the ones that were pinned
+        ├── UnknownModel         there is no model of this name
+        ├── ModelUnavailable     its package, file or server is missing
+        └── ChangedWeights       the checksum of its weights is not the pinned one
 
 Anything else that reaches the user is a bug.
 """
 
 
 class PinciteError(Exception):
-    """Base of the tree; its text is shown to the user as it stands."""
+    """Base of the tree; its text is shown to the user unchanged."""
 
 
 class BadInput(PinciteError):
@@ -29,7 +29,7 @@ class BadInput(PinciteError):
 
 
 class UnknownDocument(BadInput):
-    """No document of that name in the index."""
+    """No document of this name in the index."""
 
 
 class RejectedFile(PinciteError):
@@ -41,15 +41,15 @@ class IndexProblem(PinciteError):
 
 
 class NoIndex(IndexProblem):
-    """The folder holds no index yet."""
+    """The folder contains no index yet."""
 
 
 class ForeignIndex(IndexProblem):
-    """The index was made with other settings, by another version or by another program."""
+    """The index was built with other settings, by another version or another program."""
 
 
 class BrokenIndex(IndexProblem):
-    """The index is damaged and cannot be repaired from what is left of it."""
+    """The index is damaged beyond repair."""
 
 
 class IndexBusy(IndexProblem):
@@ -61,11 +61,11 @@ class ModelProblem(PinciteError):
 
 
 class UnknownModel(ModelProblem):
-    """The name of a model has no meaning here."""
+    """There is no model of this name."""
 
 
 class ModelUnavailable(ModelProblem):
-    """The package, file or server of a model is not there."""
+    """The package, file or server of a model is missing."""
 
 
 class ChangedWeights(ModelProblem):

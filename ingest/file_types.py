@@ -1,4 +1,4 @@
-"""What the bytes of a file show it to be, whatever its name says. Knows nothing of readers."""
+"""Recognises the format of a file by its content."""
 
 import re
 import zipfile
@@ -23,24 +23,24 @@ SIGNATURES = (
     (b"MZ\x90", "program"),
     (b"SQLite format 3", "SQLite database"),
 )
-# What the entry `mimetype` of an archive says, by its beginning.
+# Formats by the beginning of the entry `mimetype` of an archive.
 MIME_TYPES = (
     ("application/epub+zip", "EPUB"),
     ("application/vnd.oasis.opendocument.text", "ODT"),
     ("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet"),
     ("application/vnd.oasis.opendocument.presentation", "OpenDocument presentation"),
 )
-CONTENT_TYPES = "[Content_Types].xml"  # of every package that Office writes
+CONTENT_TYPES = "[Content_Types].xml"  # in every package written by Office
 FOLDERS = (("word/", "DOCX"), ("xl/", "XLSX"), ("ppt/", "PPTX"), ("Index/", "Apple iWork"))  # in archives of XML
 LOCKED = "a document under a password"
-SIGNATURE_WINDOW = 1024  # a PDF's signature may stand behind this much rubbish (ISO 32000-1, annex H.3.4.1)
+SIGNATURE_WINDOW = 1024  # so many other bytes may precede the signature of a PDF (ISO 32000-1, annex H.3.4.1)
 LONGEST_MIME_TYPE = 200
 PROLOG = re.compile(rb"\s*(?:<\?xml.*?\?>|<!--.*?-->)\s*", re.DOTALL)  # before the first element of a page
 PAGE_OPENINGS = (b"<!doctype html", b"<html", b"<head>", b"<body>")
 
 
 def content_format(path: Path, named: str) -> str | None:
-    """What a file's content shows it to be, None where it shows nothing; `named`: what its name says."""
+    """The format of a file by its content, None if it is not recognised; `named`: the format by its name."""
     with path.open("rb") as file:
         start = file.read(SIGNATURE_WINDOW)
     for signature, name in SIGNATURES:
@@ -57,7 +57,7 @@ def content_format(path: Path, named: str) -> str | None:
 
 
 def zip_format(path: Path) -> str:
-    """What an archive holds, by its type or its folders; `ZIP` where it is damaged or neither tells."""
+    """The format of an archive, by its media type or its folders; `ZIP` if it is damaged or has neither."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -71,7 +71,7 @@ def zip_format(path: Path) -> str:
 
 
 def office_format(path: Path) -> str:
-    """What a compound file is: one under a password ([MS-OFFCRYPTO], 2.3.4), or of which program, by its streams."""
+    """The format of a compound file by its streams; one with a password has its own ([MS-OFFCRYPTO], 2.3.4)."""
     data = path.read_bytes()
     streams = {
         "EncryptedPackage": LOCKED,

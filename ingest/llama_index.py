@@ -1,4 +1,4 @@
-"""The ingest stage as LlamaIndex components: thin classes over its functions, for use in any LlamaIndex program."""
+"""LlamaIndex components for ingestion: reader, node parser and embedding model."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ class PolicyReader(BaseReader):
     """Reads a policy document of any supported format into one LlamaIndex document."""
 
     def load_data(self, file: Path, name: str | None = None) -> list[LlamaDocument]:
-        """The document of a file, under its name. Raises RejectedFile."""
+        """The document of a file. Raises RejectedFile."""
         return [to_llama(read_document(Path(file), name or Path(file).name))]
 
 
@@ -60,7 +60,7 @@ class PolicyEmbedding(BaseEmbedding):
 
 
 def to_llama(document: Document) -> LlamaDocument:
-    """A document in LlamaIndex's form, its structure in the metadata."""
+    """A document for LlamaIndex, with its structure in the metadata."""
     known = document.metadata
     metadata = {
         "document": document.path, "title": known.title, "kind": known.kind, "issuer": known.issuer,
@@ -74,7 +74,7 @@ def to_llama(document: Document) -> LlamaDocument:
 
 
 def from_llama(node: BaseNode) -> Document:
-    """The document that `to_llama` was given; text of another reader is taken as one block without pages."""
+    """The document of a node; text of another reader becomes one block without pages."""
     known, text = node.metadata, node.get_content()
     names = ("title", "kind", "issuer", "symbol", "date", "language", "url")
     blocks = known.get("blocks") or [(BlockKind.PARAGRAPH.value, 0, len(text), 0, None)]
@@ -89,7 +89,7 @@ def from_llama(node: BaseNode) -> Document:
 
 
 def passage_node(passage: Passage, source: BaseNode | None = None) -> TextNode:
-    """A passage as a node; `source` is the document it is cut from."""
+    """A passage as a node; `source` is its document."""
     about = {name: source.metadata.get(name) for name in ("title", "symbol", "kind", "date")} if source else {}
     place = {"start": passage.start, "end": passage.end, "page": passage.page, "pinpoint": passage.pinpoint}
     metadata = {"document": passage.document, **about, "headings": " | ".join(passage.headings), **place}

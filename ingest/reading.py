@@ -1,4 +1,4 @@
-"""File -> `Document`: find out what a file is, hand it to its reader, lay out the text. Knows nothing of passages."""
+"""Reads a file into a `Document`: recognises its format, calls its reader, adds structure and metadata."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from pincite.ingest.structure import structured
 
 Reader = Callable[[Path], Reading]
 
-# What files of a format are called, and what their content may show them to be.
+# Format by suffix.
 SUFFIXES = {
     ".pdf": "PDF",
     ".docx": "DOCX",
@@ -31,7 +31,7 @@ SUFFIXES = {
     ".txt": "text",
     ".text": "text",
 }
-# What is not read, and what to save it as in the program that made it.
+# Suffixes of unsupported formats, with the format to save them as.
 CONVERT = {
     ".doc": ".docx",
     ".dot": ".docx",
@@ -57,7 +57,7 @@ CONVERT = {
     ".xlsx": ".html",
     ".ods": ".html",
 }
-TEMPLATES = {".docm", ".dotx"}  # with macros, or to be filled in: renaming does not make them documents
+TEMPLATES = {".docm", ".dotx"}  # with macros, or templates: renaming does not make them documents
 CONTENT: dict[str, set[str | None]] = {
     "PDF": {"PDF"},
     "DOCX": {"DOCX", "ZIP"},
@@ -69,16 +69,16 @@ CONTENT: dict[str, set[str | None]] = {
     "text": {None, "HTML", "RTF"},
 }
 READ_AS_FOUND = frozenset({"HTML", "RTF"})  # in files that are named as plain text
-UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: neither a terminal nor JSON can show it
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")  # in a name: not printable on a terminal or in JSON
 
 
 def read_document(path: Path, name: str, digest: str | None = None) -> Document:
-    """The document of a file under its name in the library. Raises RejectedFile with the reason.
+    """Read a file as a document with this name in the library. Raises RejectedFile with the reason.
 
-    `digest`: its sha256 where it has been taken already, so that it need not be read for that again.
+    `digest`: its sha256, if known, so that the file need not be read twice.
     """
-    if UNSHOWN.search(name):
-        raise RejectedFile("its name holds signs that cannot be shown; rename it")
+    if UNPRINTABLE.search(name):
+        raise RejectedFile("its name has characters that cannot be displayed; rename it")
     try:
         digest = digest or hash_file(path)
         reading = reader_for(path)(path)
@@ -94,16 +94,14 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
 
 
 def reader_for(path: Path) -> Reader:
-    """The reader of a file, by its name, once its content agrees with it."""
+    """The reader of a file by its suffix, after checking its content. Raises RejectedFile."""
     suffix = path.suffix.lower()
     if path.stat().st_size == 0:
         raise RejectedFile("the file is empty")
     if suffix in CONVERT:
-        refuse(suffix, content_format(path, suffix))
+        reject_unsupported(suffix, content_format(path, suffix))
     if suffix not in SUFFIXES:
-        raise RejectedFile(
-            f"{suffix or 'a file without a suffix'} is not a format that is read ({', '.join(SUFFIXES)})"
-        )
+        raise RejectedFile(f"{suffix or 'a file without a suffix'} is not a supported format ({', '.join(SUFFIXES)})")
     named = SUFFIXES[suffix]
     found = content_format(path, named)
     check_content(named, suffix, found)
@@ -111,7 +109,7 @@ def reader_for(path: Path) -> Reader:
 
 
 def readers() -> dict[str, Reader]:
-    """Readers by format; their libraries are loaded only once a file is to be read."""
+    """The readers by format; their libraries are imported with the first file."""
     from pincite.ingest.readers.docx.reader import read_docx  # noqa: PLC0415  loaded late: an unchanged library needs no reader
     from pincite.ingest.readers.epub import read_epub  # noqa: PLC0415  the same
     from pincite.ingest.readers.html.reader import read_html  # noqa: PLC0415  the same
@@ -133,28 +131,28 @@ def readers() -> dict[str, Reader]:
     }
 
 
-def refuse(suffix: str, found: str | None) -> NoReturn:
-    """Raise RejectedFile for a file of a format that is not read, or that only its name says is one."""
+def reject_unsupported(suffix: str, found: str | None) -> NoReturn:
+    """Raise RejectedFile for a file with the suffix of an unsupported format."""
     check_lock(suffix, found)
     right = next((name for name, format_name in SUFFIXES.items() if format_name == found), None)
     if right and suffix not in TEMPLATES:
-        raise RejectedFile(f"it is named {suffix} but holds {found}; rename it to {right}")
+        raise RejectedFile(f"it is named {suffix} but contains {found}; rename it to {right}")
     raise RejectedFile(
-        f"{suffix} files are not read; open it in the program that made it, or in LibreOffice, "
+        f"{suffix} files are not supported; open it in the program that made it, or in LibreOffice, "
         f"and save it as {CONVERT[suffix]}"
     )
 
 
 def check_lock(suffix: str, found: str | None) -> None:
-    """Raise RejectedFile for an Office document under a password."""
+    """Raise RejectedFile for an Office document with a password."""
     if found == LOCKED:
         raise RejectedFile(f"it is a {suffix} file protected by a password; save a copy without one")
 
 
 def check_content(named: str, suffix: str, found: str | None) -> None:
-    """Raise RejectedFile when a file is not what its name says."""
+    """Raise RejectedFile if the content of a file does not match its name."""
     check_lock(suffix, found)
     if found not in CONTENT[named]:
         raise RejectedFile(
-            f"it is named {suffix} but holds {found or 'something else'}; give it its right name or convert it"
+            f"it is named {suffix} but contains {found or 'something else'}; give it its right name or convert it"
         )

@@ -1,1 +1,1 @@
-"""From a document to passages: sentences, citable units, passages."""
+"""Chunking: sentences, citable units, passages."""

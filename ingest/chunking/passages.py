@@ -1,8 +1,7 @@
-"""Document -> passages: stretches of canonical text short enough for the embedding model to read whole.
+"""Cuts documents into passages: parts of the canonical text that fit into the embedding model.
 
-A passage never crosses a heading, and a numbered paragraph or point is a passage of its own: what is found can be cited
-by its pinpoint. Text without numbers is kept together while it fits; what does not fit is cut at sentences. Knows
-nothing about how tokens are counted: the counter is handed in.
+A passage never crosses a heading, and a numbered paragraph or point is a passage of its own, so that it can be cited by
+its pinpoint. Unnumbered text is joined while it fits; longer text is cut between sentences.
 """
 
 import hashlib
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pincite.ingest.chunking.sentences import sentence_spans, strip_span
-from pincite.ingest.chunking.units import Counting, Unit, cited_by, lead_of, sections, units
+from pincite.ingest.chunking.units import PassagePinpoints, Unit, citation_key, lead_of, sections, units
 from pincite.ingest.document import Block, BlockKind, Document
 
 Item = TypeVar("Item")
@@ -22,9 +21,9 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class PassageRules:
-    """Bounds in word pieces of the embedding model; `all` leaves room for its two marks and what parts the three.
+    """Limits in word pieces of the embedding model; `all` leaves room for its two special tokens and the separators.
 
-    `text`: of a passage; `context`: of title and heading path; `lead`: of the words that announce a point.
+    `text`: of a passage; `context`: of title and heading path; `lead`: of the lead-in of a point.
     """
 
     text: int = 190
@@ -35,10 +34,10 @@ class PassageRules:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`document.text[start:end]`, the unit that is searched and quoted from.
+    """`document.text[start:end]`, the unit of search and quotation.
 
-    `context` (title, heading path, and for a point the words that announce it) goes into what is searched, never into
-    what is quoted. `kind` tells apparatus (references, boilerplate, front matter, footnotes) and tables from the text.
+    `context` (title, heading path, and the lead-in of a point) is searched but never quoted. `kind` separates apparatus
+    (references, boilerplate, front matter, footnotes) and tables from the text.
     """
 
     id: str
@@ -54,8 +53,8 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the canonical text with its length in word pieces."""
+class MeasuredSpan:
+    """A part of the canonical text with its length in word pieces."""
 
     start: int
     end: int
@@ -77,7 +76,7 @@ def cut_passages(document: Document, rules: PassageRules, count_tokens: CountTok
 
 
 class Cutter:
-    """A document that is being cut, with the lengths of its blocks and what announces its points."""
+    """Cuts a document, given the lengths of its blocks."""
 
     def __init__(self, document: Document, rules: PassageRules, count_tokens: CountTokens) -> None:
         self.document = document
@@ -85,30 +84,30 @@ class Cutter:
         self.count_tokens = count_tokens
         texts = [document.text[block.start : block.end] for block in document.blocks]
         self.sizes = dict(zip(document.blocks, count_tokens(texts), strict=True))
-        self.counting = Counting(document)
-        self.announced: dict[str, str] = {}
-        self.short: dict[tuple[str, int], str] = {}
+        self.pinpoints = PassagePinpoints(document)
+        self.lead_ins: dict[str, str] = {}
+        self.shortened_texts: dict[tuple[str, int], str] = {}
 
     def passages(self, unit: Unit, headings: tuple[str, ...]) -> Iterator[Passage]:
         """The passages of a unit."""
         document, cited = self.document, unit.cited
-        lead = lead_of(cited, self.announced)
-        self.announced.setdefault(cited.pinpoint or "", document.text[cited.start : cited.end])
+        lead = lead_of(cited, self.lead_ins)
+        self.lead_ins.setdefault(cited.pinpoint or "", document.text[cited.start : cited.end])
         for start, end, size in pack(self.spans(unit), self.rules.text, document.page_starts):
-            pinpoint = self.counting.pinpoint(cited, start, end)
+            pinpoint = self.pinpoints.pinpoint(cited, start, end)
             context = self.context(headings, lead, size)
             yield make_passage(document, (start, end), cited, pinpoint, headings, context)
 
-    def spans(self, unit: Unit) -> list[Span]:
-        """The blocks of a unit, those that do not fit cut up."""
+    def spans(self, unit: Unit) -> list[MeasuredSpan]:
+        """The blocks of a unit, cut where they do not fit."""
         text, limit = self.document.text, self.rules.text
         cut = (fitting_spans(text, block, self.sizes[block], limit, self.count_tokens) for block in unit.blocks)
         return [span for spans in cut for span in spans]
 
     def context(self, headings: tuple[str, ...], lead: str, size: int) -> str:
-        """What a passage of `size` word pieces is about but does not say itself.
+        """The context of a passage of `size` word pieces.
 
-        Symbol, title and authors, the heading path, half the room each, and in what is left what announces a point.
+        Symbol, title and authors, and the heading path, with half the room each; the lead-in has the rest.
         """
         known = self.document.metadata
         symbol = known.symbol if known.symbol and known.symbol.lower() not in known.title.lower() else ""
@@ -119,33 +118,33 @@ class Cutter:
         return " | ".join(filter(None, (self.shortened(text, room) for text, room in rooms)))
 
     def shortened(self, text: str, room: int) -> str:
-        """A text in the room there is; the same is asked for many times."""
-        if (text, room) not in self.short:
-            self.short[text, room] = shorten(text, room, self.count_tokens)
-        return self.short[text, room]
+        """A shortened text, cached."""
+        if (text, room) not in self.shortened_texts:
+            self.shortened_texts[text, room] = shorten(text, room, self.count_tokens)
+        return self.shortened_texts[text, room]
 
 
-def fitting_spans(text: str, block: Block, size: int, limit: int, count_tokens: CountTokens) -> list[Span]:
-    """A block of `size` word pieces as it is where it fits within `limit`, otherwise as rows of a table or sentences.
+def fitting_spans(text: str, block: Block, size: int, limit: int, count_tokens: CountTokens) -> list[MeasuredSpan]:
+    """A block of `size` word pieces if it is within `limit`, else its table rows or sentences.
 
-    What does not fit even so is cut at words.
+    Rows and sentences that do not fit are cut between words.
     """
     if size <= limit:
-        return [Span(block.start, block.end, size)]
+        return [MeasuredSpan(block.start, block.end, size)]
     whole = text[block.start : block.end]
     pieces = line_spans(whole) if block.kind is BlockKind.TABLE else sentence_spans(whole)
     sizes = count_tokens([whole[start:end] for start, end in pieces])
-    spans: list[Span] = []
+    spans: list[MeasuredSpan] = []
     for (start, end), length in zip(pieces, sizes, strict=True):
         if length <= limit:
-            spans.append(Span(block.start + start, block.start + end, length))
+            spans.append(MeasuredSpan(block.start + start, block.start + end, length))
         else:
             spans += halves(text, block.start + start, block.start + end, limit, count_tokens)
     return spans
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of the lines of a text that hold something.
+    """Offsets of the non-empty lines of a text.
 
     >>> line_spans("a | b\\n\\nc | d")
     [(0, 5), (7, 12)]
@@ -153,30 +152,30 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"[^\n]+", text)]
 
 
-def halves(text: str, start: int, end: int, limit: int, count_tokens: CountTokens) -> list[Span]:
-    """Cut a stretch at the white space nearest its middle until each piece fits within `limit`."""
+def halves(text: str, start: int, end: int, limit: int, count_tokens: CountTokens) -> list[MeasuredSpan]:
+    """Cut a part at the white space before its middle until each piece is within `limit`."""
     size = count_tokens([text[start:end]])[0]
     if size <= limit or end - start <= 1:
-        return [Span(start, end, size)]
+        return [MeasuredSpan(start, end, size)]
     middle = (start + end) // 2
     space = max(text.rfind(" ", start + 1, middle), text.rfind("\n", start + 1, middle))
     cut = space if space > start else middle
     return halves(text, start, cut, limit, count_tokens) + halves(text, cut, end, limit, count_tokens)
 
 
-def pack(spans: Sequence[Span], limit: int, page_starts: Sequence[int] = ()) -> Iterator[tuple[int, int, int]]:
+def pack(spans: Sequence[MeasuredSpan], limit: int, page_starts: Sequence[int] = ()) -> Iterator[tuple[int, int, int]]:
     """Join neighbouring spans while their sum stays within `limit` word pieces: start, end and sum of each.
 
-    At the turn of a page a passage ends once it is a third full, so that its page is the one that its words stand on.
+    At a page break a passage ends once it is a third full, so that most of its words are on its page.
 
-    >>> spans = [Span(0, 10, 3), Span(12, 20, 2), Span(22, 30, 5)]
+    >>> spans = [MeasuredSpan(0, 10, 3), MeasuredSpan(12, 20, 2), MeasuredSpan(22, 30, 5)]
     >>> list(pack(spans, limit=10)), list(pack(spans, limit=8)), list(pack(spans, limit=10, page_starts=[0, 22]))
     ([(0, 30, 10)], [(0, 20, 5), (22, 30, 5)], [(0, 20, 5), (22, 30, 5)])
     """
     start, end, total = -1, -1, 0
     for span in spans:
-        turned = bisect_right(page_starts, span.start) > bisect_right(page_starts, end)
-        if start >= 0 and (total + span.tokens > limit or (turned and total >= limit / 3)):
+        new_page = bisect_right(page_starts, span.start) > bisect_right(page_starts, end)
+        if start >= 0 and (total + span.tokens > limit or (new_page and total >= limit / 3)):
             yield start, end, total
             start, total = -1, 0
         start = span.start if start < 0 else start
@@ -187,9 +186,9 @@ def pack(spans: Sequence[Span], limit: int, page_starts: Sequence[int] = ()) -> 
 
 
 def shorten(text: str, limit: int, count_tokens: CountTokens) -> str:
-    """Text without words from its middle until it fits: how a title opens and how it ends says most.
+    """A text without as many words from its middle as needed: beginning and end of a title say most.
 
-    Lengths of words are added up, which is exact for models that cut at white space first.
+    Lengths of words are added, which is exact for models that split at white space first.
 
     >>> shorten("one two three four five", 3, lambda texts: [len(text.split()) for text in texts])
     'one two five'
@@ -199,11 +198,11 @@ def shorten(text: str, limit: int, count_tokens: CountTokens) -> str:
     kept = bisect_right(range(1, len(sizes) + 1), limit, key=lambda count: sum(ends_of(sizes, count)))
     if kept or not sizes:
         return " ".join(ends_of(words, kept))
-    return shorten(words[0][: len(words[0]) // 2], limit, count_tokens)  # a script without spaces, or an address
+    return shorten(words[0][: len(words[0]) // 2], limit, count_tokens)  # a script without spaces, or a web address
 
 
 def ends_of(items: Sequence[Item], count: int) -> list[Item]:
-    """The first and the last items, `count` in all."""
+    """The first and last items, `count` in all."""
     head = (count + 1) // 2
     return [*items[:head], *items[len(items) - (count - head) :]]
 
@@ -220,12 +219,12 @@ def make_passage(
     start, end = strip_span(document.text, *span) or span
     text = document.text[start:end]
     identity = passage_id(document.path, document.id, start, end)
-    kind = BlockKind.PARAGRAPH if cited_by(cited) == ("text", cited.pinpoint) else cited.kind
+    kind = BlockKind.PARAGRAPH if citation_key(cited) == ("text", cited.pinpoint) else cited.kind
     return Passage(
         identity, document.path, start, end, text, document.page_at(start), pinpoint, headings, context, kind
     )
 
 
 def passage_id(path: str, document: str, start: int, end: int) -> str:
-    """The id of a passage: of its place in a document of this path and digest, so that a second run makes the same."""
+    """The id of a passage, by its location in a document of this path and digest: each run gives the same."""
     return hashlib.sha256(f"{path}\0{document}\0{start}\0{end}".encode()).hexdigest()[:24]

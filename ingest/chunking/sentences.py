@@ -1,4 +1,4 @@
-"""Sentences of policy prose, as offsets. Knows nothing about passages or scores."""
+"""Splits policy prose into sentences, as offsets."""
 
 import re
 
@@ -8,16 +8,16 @@ from pincite.ingest.data.stop_words import stop_words
 # A full stop after one of these does not end a sentence.
 ABBREVIATIONS = stop_words(("en", "uk"), ("abbreviations",)) | (month_abbreviations().keys() - month_numbers().keys())
 SENTENCE_END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?:\[\w{1,5}\])*(?=\s)"  # marks of footnotes stand behind the full stop
+    r"[.!?…]+[\"'”’»)\]]*(?:\[\w{1,5}\])*(?=\s)"  # footnote marks follow the full stop
     r"|[。！？]+[」』”]*|[;:](?=\s*\n)|\n\n+|(?<=\.)\n"
 )
-LOOK_AHEAD = 50  # characters in which the next sentence begins
+LOOK_AHEAD = 50  # characters within which the next sentence begins
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # `J`, `E.U`, when in capitals
 LAST_WORD = re.compile(r"[\w.]+$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences of `text`, in order, without the white space around them.
+    """Offsets of the sentences of a text, without surrounding white space.
 
     >>> text = "See para. 4 of A/RES/78/265. It was adopted on 21 March 2024."
     >>> [text[start:end] for start, end in sentence_spans(text)]
@@ -34,7 +34,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the punctuation found ends the sentence that began at `start`."""
+    """Whether a punctuation mark ends the sentence that began at `start`."""
     following = text[match.end() : match.end() + LOOK_AHEAD].lstrip()[:1]
     if match.group()[0] in ".!?…" and following.islower():
         return False
@@ -48,7 +48,7 @@ def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def is_enumerator(text: str) -> bool:
-    """Whether text is only the number in front of a paragraph: `12`, `IV`, `2.1`.
+    """Whether a text is the number of a paragraph: `12`, `IV`, `2.1`.
 
     >>> is_enumerator("2.1"), is_enumerator("IV"), is_enumerator("Members")
     (True, True, False)
@@ -57,7 +57,7 @@ def is_enumerator(text: str) -> bool:
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without white space at its ends, None when nothing is left."""
+    """A span without white space at its ends, None if it is blank."""
     stripped = text[start:end]
     start += len(stripped) - len(stripped.lstrip())
     end -= len(stripped) - len(stripped.rstrip())

@@ -1,4 +1,4 @@
-"""A document's blocks by what they are cited by: the units that passages are cut from. Knows nothing about lengths."""
+"""Groups the blocks of a document into citable units, from which passages are cut."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -15,18 +15,18 @@ LAST_LABEL = re.compile(r"(?:\s?\([^()]*\)|, [^,]*)$")  # of a pinpoint
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Neighbouring blocks that are cited alike, behind the headings that stand right above them."""
+    """Adjacent blocks with the same citation, after the headings directly above them."""
 
     blocks: tuple[Block, ...]
 
     @property
     def cited(self) -> Block:
-        """The first block that is no heading, or the last heading where there is none."""
+        """The first block that is not a heading, else the last heading."""
         return next((block for block in self.blocks if block.kind is not BlockKind.HEADING), self.blocks[-1])
 
 
 def units(blocks: Sequence[Block]) -> Iterator[Unit]:
-    """A section's blocks by what they are cited by; headings go with what follows them.
+    """The units of a section; headings belong to the unit that follows.
 
     >>> blocks = [Block(BlockKind.HEADING, 0, 1, 1)]
     >>> blocks += [Block(BlockKind.ITEM, n, n + 1, 0, f"para. {n}") for n in (1, 2, 2)]
@@ -34,7 +34,7 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
     [2, 2]
     """
     above: tuple[Block, ...] = ()
-    for kind, group in groupby(blocks, cited_by):
+    for kind, group in groupby(blocks, citation_key):
         if kind is None:
             above += tuple(group)
         else:
@@ -44,8 +44,8 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
         yield Unit(above)
 
 
-def cited_by(block: Block) -> tuple[str, str | None] | None:
-    """What a block shares with the next to stand in one passage with it; None for a heading. Footnotes go together."""
+def citation_key(block: Block) -> tuple[str, str | None] | None:
+    """Key that adjacent blocks of a unit share, None for a heading. Footnotes share one key."""
     if block.kind is BlockKind.HEADING:
         return None
     apart = block.kind in APPARATUS or block.kind is BlockKind.TABLE
@@ -53,7 +53,7 @@ def cited_by(block: Block) -> tuple[str, str | None] | None:
 
 
 def lead_of(block: Block, leads: dict[str, str]) -> str:
-    """The last sentence of what announces a point: of the nearest text whose pinpoint is the beginning of its own.
+    """The lead-in of a point: the last sentence of the nearest text whose pinpoint is a prefix of its own.
 
     >>> lead_of(Block(BlockKind.ITEM, 0, 9, 0, "Article 16(2)(b)"), {"Article 16(2)": "2. So be it. Measures shall:"})
     'Measures shall:'
@@ -68,10 +68,10 @@ def lead_of(block: Block, leads: dict[str, str]) -> str:
 
 
 def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Runs of blocks under the same headings, the nearest heading first among them.
+    """The sections of a document: heading path and blocks, which begin with the nearest heading.
 
-    A heading with no text of its own is left to the heading path of those below it; one that a heading of no less rank
-    follows on its page goes with it: the lines of a title page are one section.
+    A heading without text of its own is only part of the heading path of those below it; one that is followed on its
+    page by a heading of the same or a higher rank shares its section: so do the lines of a title page.
     """
     path: list[tuple[int, str]] = []
     blocks: list[Block] = []
@@ -92,17 +92,17 @@ def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]
 
 
 def is_bare(blocks: Sequence[Block]) -> bool:
-    """Whether a section is nothing but headings so far."""
+    """Whether a section consists of headings so far."""
     return bool(blocks) and all(block.kind is BlockKind.HEADING for block in blocks)
 
 
 def on_one_page(document: Document, one: Block, other: Block) -> bool:
-    """Whether two blocks begin on the same page, or there are no pages."""
+    """Whether two blocks begin on the same page, or the document has no pages."""
     return document.page_at(one.start) == document.page_at(other.start)
 
 
-class Counting:
-    """Blocks of a document by their offsets, to tell which a passage holds."""
+class PassagePinpoints:
+    """Pinpoints of passages, by the offsets of the blocks of a document."""
 
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
@@ -111,23 +111,23 @@ class Counting:
         self.paged = bool(document.page_starts)
 
     def pinpoint(self, cited: Block, start: int, end: int) -> str | None:
-        """What a passage is cited by: as its unit is, footnotes by their numbers, and text that neither number nor page
-        nor heading tells the place of by counting paragraphs.
+        """The pinpoint of a passage: that of its unit; for footnotes their numbers; without numbers and pages, the
+        counted paragraphs.
         """
         if cited.kind is BlockKind.FOOTNOTE:
             inside = self.blocks[max(bisect_right(self.starts, start) - 1, 0) : bisect_left(self.starts, end)]
             numbers = [found[1] for block in inside if (found := re.match(r"footnote (\S+)", block.pinpoint or ""))]
-            return spanned("footnote", numbers) or cited.pinpoint
+            return number_range("footnote", numbers) or cited.pinpoint
         if cited.pinpoint or self.paged:
             return cited.pinpoint
         first, last = bisect_right(self.counted, start), bisect_left(self.counted, end)
-        return spanned("paragraph", [str(number) for number in sorted({max(first, 1), last}) if number])
+        return number_range("paragraph", [str(number) for number in sorted({max(first, 1), last}) if number])
 
 
-def spanned(name: str, numbers: Sequence[str]) -> str | None:
-    """One number or the first and last of several behind a name.
+def number_range(name: str, numbers: Sequence[str]) -> str | None:
+    """A name with one number, or with the first and last of several.
 
-    >>> spanned("footnote", ["4", "5", "6"]), spanned("paragraph", ["2"])
+    >>> number_range("footnote", ["4", "5", "6"]), number_range("paragraph", ["2"])
     ('footnotes 4-6', 'paragraph 2')
     """
     if not numbers:

@@ -1,1 +1,1 @@
-"""Who a document is: title, type, issuer, symbol, dates, language, relations."""
+"""Metadata of documents: title, type, issuer, symbol, date, language, authors, relations."""

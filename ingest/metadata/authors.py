@@ -1,4 +1,4 @@
-"""Who wrote an article: stated, or read off its byline. Readers ask for articles by their authors."""
+"""Authors of articles, from front matter or from the byline."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from pincite.ingest.document import BlockKind, Part
 
-STATED = ("authors", "author", "citation_author", "dc.creator", "byline")
+PROPERTIES = ("authors", "author", "citation_author", "dc.creator", "byline")
 BYLINE = re.compile(
     r"(?:by|(?:written |edited )?by:|authors?(?:\(s\))?:|автор(?:и|ы)?:)\s+(.{3,300})", re.IGNORECASE | re.DOTALL
 )
@@ -21,15 +21,15 @@ AFFILIATION = re.compile(
     re.IGNORECASE,
 )
 MARKS = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\w{1,3}\]|(?<=[^\W\d_])\d(?:,\d)*")
-HEAD_PARTS = 20  # in which a byline stands
-AFFILIATION_REACH = 3  # parts behind a name in which it says where its bearer works
-TEXT_WORDS = 60  # of a paragraph with which the text itself begins
-MOST_AUTHORS = 12
-NAMES_OF_SERVICES = frozenset({"admin", "editor", "staff", "webmaster", "press office"})
+HEAD_PARTS = 20  # that may contain the byline
+AFFILIATION_REACH = 3  # parts after a name that may give the author's affiliation
+TEXT_WORDS = 60  # of a paragraph that belongs to the text
+MAX_AUTHORS = 12
+NOT_AUTHORS = frozenset({"admin", "editor", "staff", "webmaster", "press office"})
 
 
 def find_authors(stated: Mapping[str, Any], parts: Sequence[Part], title: str) -> tuple[str, ...]:
-    """The authors that an article states or that its byline names, in their order.
+    """The authors of an article in order: those of its properties, else those of its byline.
 
     >>> lines = [Part(BlockKind.HEADING, "On lakes", 1), Part(BlockKind.PARAGRAPH, "Ana de la Cruz, Bo Ek and Li Wei")]
     >>> find_authors({}, lines, "On lakes")
@@ -37,7 +37,7 @@ def find_authors(stated: Mapping[str, Any], parts: Sequence[Part], title: str) -
     >>> find_authors({"author": "Press Office"}, lines[:1], "On lakes")
     ()
     """
-    value = next((stated[key] for key in STATED if stated.get(key)), None)
+    value = next((stated[key] for key in PROPERTIES if stated.get(key)), None)
     if value:
         return names_in(", ".join(map(str, value)) if isinstance(value, list) else str(value))
     head = [part for part in islice(parts, HEAD_PARTS) if part.kind is not BlockKind.FRONT_MATTER]
@@ -46,28 +46,28 @@ def find_authors(stated: Mapping[str, Any], parts: Sequence[Part], title: str) -
 
 
 def names_below(head: Sequence[Part], title: str) -> tuple[str, ...]:
-    """Lines of names below a title: several in the next line, or each with an address or a post behind it."""
+    """Names below the title: several in one line, or each followed by an affiliation."""
     start = next((n for n, part in enumerate(head) if part.text.strip()[:60] == title.strip()[:60]), -1)
     following = head[start + 1 :]
-    if start >= 0 and following and len(together := names_in(following[0].text, whole=True)) > 1:
-        return together
+    if start >= 0 and following and len(names := names_in(following[0].text, whole=True)) > 1:
+        return names
     found: list[str] = []
     above_text = takewhile(lambda part: len(part.text.split()) < TEXT_WORDS, following)
     for number, part in enumerate(above_text):
         if part.kind is BlockKind.HEADING:
             continue
-        behind = following[number + 1 : number + 1 + AFFILIATION_REACH]
-        if any(AFFILIATION.search(other.text) for other in behind):
+        after = following[number + 1 : number + 1 + AFFILIATION_REACH]
+        if any(AFFILIATION.search(other.text) for other in after):
             found += names_in(part.text, whole=True)
-    return tuple(found[:MOST_AUTHORS])
+    return tuple(found[:MAX_AUTHORS])
 
 
 def names_in(text: str, *, whole: bool = False) -> tuple[str, ...]:
-    """The names in a list of names; nothing where something else stands in it and `whole` asks for names alone.
+    """The names in a list of names; with `whole`, none if the list contains anything else.
 
     >>> names_in("Ana Cruz, 6 May 2024"), names_in("Ana Cruz, 6 May 2024", whole=True)
     (('Ana Cruz',), ())
     """
     pieces = [piece.strip() for piece in SEPARATOR.split(MARKS.sub("", " ".join(text.split()))) if piece.strip()]
-    names = [piece for piece in pieces if NAME.fullmatch(piece) and piece.casefold() not in NAMES_OF_SERVICES]
-    return tuple(names[:MOST_AUTHORS]) if names and (len(names) == len(pieces) or not whole) else ()
+    names = [piece for piece in pieces if NAME.fullmatch(piece) and piece.casefold() not in NOT_AUTHORS]
+    return tuple(names[:MAX_AUTHORS]) if names and (len(names) == len(pieces) or not whole) else ()

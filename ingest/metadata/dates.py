@@ -31,7 +31,7 @@ DECEMBER = 12
 
 
 def find_date(text: str) -> str | None:
-    """The first full date in a text, in ISO form.
+    """The first full date in a text, as ISO 8601.
 
     >>> find_date("adopted on 21 March 2024"), find_date("May 4, 2023"), find_date("in 2023")
     ('2024-03-21', '2023-05-04', None)
@@ -49,7 +49,7 @@ def find_date(text: str) -> str | None:
 
 
 def date_of(match: re.Match[str]) -> str | None:
-    """The ISO form of a date as matched; in figures the day comes first, unless it cannot be a month's.
+    """A matched date as ISO 8601; in figures the day comes first, unless the second number is no month.
 
     >>> [find_date(text) for text in ("22/05/2019", "05/22/2019", "3.5.2024")]
     ['2019-05-22', '2019-05-22', '2024-05-03']
@@ -62,7 +62,7 @@ def date_of(match: re.Match[str]) -> str | None:
 
 
 def month_number(name: str) -> int:
-    """The number of a month by its name or figure.
+    """The number of a month, by name, numeral or figure.
 
     >>> month_number("Sept"), month_number("IX"), month_number("09")
     (9, 9, 9)
@@ -71,7 +71,7 @@ def month_number(name: str) -> int:
 
 
 def find_month(text: str) -> str | None:
-    """The first month with its year in a text, in ISO form.
+    """The first month with a year in a text, as ISO 8601.
 
     >>> find_month("Published July 2024"), find_month("in 2024")
     ('2024-07', None)
@@ -81,7 +81,7 @@ def find_month(text: str) -> str | None:
 
 
 def iso(year: str, month: int | str, day: str) -> str | None:
-    """A date in ISO form, None when there is no such day."""
+    """A date as ISO 8601, None if there is no such day."""
     try:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
@@ -89,7 +89,7 @@ def iso(year: str, month: int | str, day: str) -> str | None:
 
 
 def iso_date(value: Any) -> str | None:
-    """A stated date, whatever type the front matter gave it; a month with its year, or a month, when no more is stated.
+    """A stated date of any type as ISO 8601, or a month with its year if there is no day.
 
     >>> iso_date(datetime.date(2024, 3, 21)), iso_date("March 2024"), iso_date("2024-03"), iso_date("soon")
     ('2024-03-21', '2024-03', '2024-03', None)

@@ -1,4 +1,4 @@
-"""What kind of document a text is: article, resolution, report, statement, law or other."""
+"""The type of a document: article, resolution, report, statement, law or other."""
 
 import re
 from collections.abc import Sequence
@@ -9,22 +9,22 @@ from pincite.ingest.document import BlockKind, Part
 
 KINDS = ("article", "resolution", "report", "statement", "law", "other")
 
-# What only a scholar's paper holds: an abstract, keywords, a DOI, its authors' identifiers.
+# What only a scholarly paper has: an abstract, keywords, a DOI, identifiers of authors.
 SCHOLARLY = re.compile(
     r"^\W*(?:abstract|keywords?|key words|анотація|ключові слова|résumé|mots[- ]clés|resumen|palabras clave"
     r"|zusammenfassung)\b|\bdoi(?:\.org/|: ?)10\.\d{4}|\bORCID\b",
     re.IGNORECASE,
 )
-CITING = re.compile(r"\([A-ZА-ЯІЇЄ][^()\d;]{1,60},? (?:19|20)\d\d[a-z]?[;,:)]")
-SAYING_PARTS = 20
-SAYING_WORDS = 30
-SCHOLARLY_PARTS = 30  # at the head, where an abstract stands
+CITATION = re.compile(r"\([A-ZА-ЯІЇЄ][^()\d;]{1,60},? (?:19|20)\d\d[a-z]?[;,:)]")
+HEAD_PARTS = 20
+HEAD_LINE_WORDS = 30
+SCHOLARLY_PARTS = 30  # at the head, which may contain an abstract
 MARK_REACH = 300  # characters from the beginning of a part
-MANY_CITINGS = 5  # from here on a text without other signs is a scholar's
+MANY_CITATIONS = 5  # from here on a text without other signs is scholarly
 
 
 def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, parts: Sequence[Part] = ()) -> str:
-    """The kind that folder, opening of the title, tags, symbol, text or title point to, in this order of trust.
+    """The type, by folder, opening of the title, tags, head of the text, symbol, and title, in this order.
 
     >>> guess_kind("un/78-265.pdf", "A/RES/78/265", "Seizing the opportunities", None)
     'resolution'
@@ -32,35 +32,35 @@ def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, part
     'statement'
     """
     name = PurePosixPath(path)
-    first = sign_in(str(name.parent)) or opening_of(title) or sign_in(tags) or said_at_head(parts) or sign_in(symbol)
+    first = sign_in(str(name.parent)) or opening_of(title) or sign_in(tags) or stated_at_head(parts) or sign_in(symbol)
     if first or (symbol is None and is_scholarly(parts)):
         return first or "article"
     return sign_in(title) or sign_in(name.stem) or ("article" if cites_authors(parts) else "other")
 
 
 def sign_in(text: str | None) -> str | None:
-    """The first kind of which a text bears a sign."""
+    """The first type that a text shows a sign of."""
     return next((known.name for known in document_types() if known.sign.search(text or "")), None)
 
 
 def opening_of(title: str) -> str | None:
-    """The kind that the first words of a title name."""
+    """The type named by the first words of a title."""
     return next((known.name for known in document_types() if known.title_opening.match(title)), None)
 
 
-def said_at_head(parts: Sequence[Part]) -> str | None:
-    """The kind that a short line at the head of a text says outright.
+def stated_at_head(parts: Sequence[Part]) -> str | None:
+    """The type stated by a short line at the head of a text.
 
-    >>> said_at_head([Part(BlockKind.PARAGRAPH, "Kenya, Norway and Peru: draft resolution")])
+    >>> stated_at_head([Part(BlockKind.PARAGRAPH, "Kenya, Norway and Peru: draft resolution")])
     'resolution'
     """
-    lines = [line.strip(" [(*_#") for part in parts[:SAYING_PARTS] for line in part.text[:MARK_REACH].split("\n")]
-    short = (line for line in lines if len(line.split()) <= SAYING_WORDS)
+    lines = [line.strip(" [(*_#") for part in parts[:HEAD_PARTS] for line in part.text[:MARK_REACH].split("\n")]
+    short = (line for line in lines if len(line.split()) <= HEAD_LINE_WORDS)
     return next((known.name for line in short for known in document_types() if known.head_line.match(line)), None)
 
 
 def is_scholarly(parts: Sequence[Part]) -> bool:
-    """Whether the head of a text has the outward marks of a scholar's paper.
+    """Whether the head of a text is that of a scholarly paper.
 
     >>> is_scholarly([Part(BlockKind.HEADING, "Abstract", 2), Part(BlockKind.PARAGRAPH, "We argue.")])
     True
@@ -71,5 +71,5 @@ def is_scholarly(parts: Sequence[Part]) -> bool:
 
 
 def cites_authors(parts: Sequence[Part]) -> bool:
-    """Whether a text cites its sources by author and year, as scholars do and issuers of policy do not."""
-    return sum(len(CITING.findall(part.text)) for part in parts) >= MANY_CITINGS
+    """Whether a text cites by author and year, as scholars do and issuers of policy do not."""
+    return sum(len(CITATION.findall(part.text)) for part in parts) >= MANY_CITATIONS

@@ -1,7 +1,7 @@
-"""What a document says about itself: title, kind, issuer, symbol, date, language, authors, what it does to others.
+"""Extracts metadata from a document: title, type, issuer, symbol, date, language, authors, relations.
 
-Stated properties (front matter, document properties) win over what is read off the text. What people state beside the
-document wins over both: see `pincite.ingest.metadata.overrides`.
+Properties (front matter, document properties) have priority over the text. Sidecars and lists of sources have priority
+over both: see `pincite.ingest.metadata.overrides`.
 """
 
 import re
@@ -17,16 +17,16 @@ from pincite.ingest.metadata.issuers import masthead_issuer, site_issuer, title_
 from pincite.ingest.metadata.languages import guess_language
 from pincite.ingest.metadata.relations import find_relations
 from pincite.ingest.metadata.symbols import SYMBOL, issuer_of, own_symbol
-from pincite.ingest.metadata.titles import MARK, first_title, shortened, stated_title, without_symbol
+from pincite.ingest.metadata.titles import FOOTNOTE_MARK, first_title, shortened, stated_title, without_symbol
 
 __all__ = ["KINDS", "SYMBOL", "describe"]
 
-HEAD = 3000  # characters in which a document names itself
-HEAD_PARTS = 25  # parts in which its issuer does
-LONGEST = 4000  # characters of a stated value that are read
-LINE_WORDS = 30  # of a line that dates a document; longer ones tell of other things
+HEAD = 3000  # characters that identify a document
+HEAD_PARTS = 25  # that may name the issuer
+LONGEST = 4000  # characters of a property that are used
+LINE_WORDS = 30  # of a line that dates a document; dates in longer ones are those of other events
 ISO_LENGTH = 10  # of a date such as 2024-03-21
-# How a document says on which day it was adopted or signed, most telling first.
+# How a document states the day of its signature or adoption, most reliable first.
 ADOPTED = (
     r"^(?:done|signed) (?:at|in|on)\b|^fait à|^hecho en|^geschehen zu|^(?:ditetapkan|disahkan) di|^вчинено",
     r"^(?:the white house|in witness whereof)\b",
@@ -37,7 +37,7 @@ ADOPTED = (
 
 
 def describe(reading: Reading, path: str) -> Metadata:
-    """Metadata of a document from its reading and its path in the library.
+    """The metadata of a document, from its text, properties and path in the library.
 
     >>> describe(Reading([Part(BlockKind.HEADING, "A plan", 1)], {"date": "2024-05-01"}), "reports/plan.md").kind
     'report'
@@ -48,7 +48,7 @@ def describe(reading: Reading, path: str) -> Metadata:
     symbol = clean(stated.get("symbol")) or own_symbol(stated_kind(stated), head, long_title)
     kind = stated_kind(stated) or guess_kind(path, symbol, long_title, tags_of(stated), reading.parts)
     if "symbol" not in stated and (kind == "article" or (kind == "statement" and "/" not in (symbol or "/"))):
-        symbol = None  # that of a document it is about
+        symbol = None  # it belongs to the document under discussion
     url = clean(stated.get("url") or stated.get("source_url"))
     return Metadata(
         title=shortened(without_symbol(long_title, symbol)),
@@ -64,7 +64,7 @@ def describe(reading: Reading, path: str) -> Metadata:
 
 
 def clean(value: Any) -> str | None:
-    """A stated value as one line of text, None when there is nothing in it."""
+    """A property as one line of text, None if it is empty."""
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     text = " ".join(str(value)[:LONGEST].translate(INVISIBLE).split()) if value is not None else ""
@@ -72,31 +72,31 @@ def clean(value: Any) -> str | None:
 
 
 def title_of(stated: dict[str, Any], parts: Sequence[Part]) -> str | None:
-    """The title that is stated, or that stands at the head of the text."""
-    return stated_title(clean(stated.get("title")), parts) or clean(MARK.sub("", first_title(parts) or ""))
+    """The title, by the properties or the head of the text."""
+    return stated_title(clean(stated.get("title")), parts) or clean(FOOTNOTE_MARK.sub("", first_title(parts) or ""))
 
 
 def tags_of(stated: dict[str, Any]) -> str | None:
-    """What the document says it is about, in which its kind may be named."""
+    """Type, tags and categories in the properties, which may name the document type."""
     values = [clean(stated.get(name)) for name in ("type", "tags", "category", "categories")]
     return ", ".join(value for value in values if value) or None
 
 
 def stated_kind(stated: dict[str, Any]) -> str | None:
-    """The kind that the document states, when it is one of ours."""
+    """The document type in the properties, if it is a valid one."""
     kind = str(stated.get("kind", "")).lower()
     return kind if kind in KINDS else None
 
 
 def stated_language(stated: dict[str, Any]) -> str | None:
-    """The first language that the document states, when it is written as a code."""
+    """The first language in the properties, if given as a code."""
     value = stated.get("language") or stated.get("lang")
     first = str(value[0] if isinstance(value, list) and value else value or "")
     return first[:2].lower() if re.match(r"[A-Za-z]{2}(?![A-Za-z])", first) else None
 
 
 def guess_issuer(kind: str, symbol: str | None, title: str, url: str | None, parts: Sequence[Part]) -> str | None:
-    """The body that symbol, title, address or masthead show; of an article's its address alone."""
+    """The issuer, by symbol, title, web site or masthead; of an article by its web site alone."""
     if kind == "article":
         return site_issuer(url)
     if known := issuer_of(symbol) or title_issuer(title) or site_issuer(url):
@@ -106,7 +106,7 @@ def guess_issuer(kind: str, symbol: str | None, title: str, url: str | None, par
 
 
 def guess_date(path: str, parts: Sequence[Part], head: str) -> str | None:
-    """The day that the file's name begins with, else that of adoption or signature, else the first date at the head.
+    """The date, by the beginning of the file name, else of signature or adoption, else the first at the head.
 
     >>> done = Part(BlockKind.PARAGRAPH, "Done at Vilnius, this 5th day of September 2024, in English and French.")
     >>> guess_date("a.pdf", [Part(BlockKind.PARAGRAPH, "Opened on 1 October 2024"), done], "Opened on 1 October 2024")
@@ -125,8 +125,11 @@ def guess_date(path: str, parts: Sequence[Part], head: str) -> str | None:
 
 
 def adoption_date(parts: Sequence[Part], head: Sequence[str]) -> str | None:
-    """The day on which a document says it was signed, anywhere, or adopted, at its head."""
+    """The day of signature, stated anywhere in the text, or of adoption, stated at its head."""
     closing = [line for part in parts for line in (part.text[:HEAD],) if re.match(ADOPTED[0], line, re.IGNORECASE)]
     signing = [part.text for part in parts if re.match(ADOPTED[1], part.text, re.IGNORECASE)]
-    looked_at = ((*closing, *signing), *(tuple(ln for ln in head if re.search(sign, ln, re.I)) for sign in ADOPTED[2:]))
-    return next((date for lines in looked_at for line in lines if (date := find_date(line))), None)
+    candidates = (
+        (*closing, *signing),
+        *(tuple(ln for ln in head if re.search(sign, ln, re.I)) for sign in ADOPTED[2:]),
+    )
+    return next((date for lines in candidates for line in lines if (date := find_date(line))), None)

@@ -1,4 +1,4 @@
-"""In which language a text is written: by py3langid, paragraph by paragraph, the language of most letters."""
+"""The language of a text: that of most letters, by py3langid for each paragraph."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,20 +6,20 @@ from functools import cache
 
 from pincite.ingest.document import BlockKind, Part
 
-# Languages in which States and international bodies publish; the fewer are told apart, the fewer are confused.
+# Languages in which States and international bodies publish; fewer languages are confused less.
 LANGUAGES = (
     "ar az be bg bn bs ca cs da de el en es et fa fi fr ga he hi hr hu hy id is it ja ka kk ko lt lv mk ms mt nl no"
     " pl pt ro ru sk sl sq sr sv sw th tr uk ur uz vi zh"
 ).split()
-LEAST = 40  # letters of a paragraph that shows its language
-SAMPLES = 80  # paragraphs that are looked at, spread over the text
+LEAST = 40  # letters of a paragraph whose language is detected
+SAMPLES = 80  # paragraphs, spread over the text
 SAMPLE_LENGTH = 600  # characters of each
-UNSHOWN = "en"  # of a text too short to tell
+DEFAULT_LANGUAGE = "en"  # of a text that is too short
 
 
 @cache
 def load_detector() -> None:
-    """Load the detector's model, once and when first needed, for the languages above."""
+    """Load the model of the detector for the languages above, once."""
     import py3langid  # noqa: PLC0415  its model takes half a second
 
     py3langid.set_languages(LANGUAGES)
@@ -34,7 +34,7 @@ def classify(text: str) -> str:
 
 
 def guess_language(parts: Sequence[Part]) -> str:
-    """The ISO 639-1 code of the language in which most of a text is written, `en` for a text too short to tell.
+    """The ISO 639-1 code of the language of most of a text; `en` for a text that is too short.
 
     >>> guess_language([Part(BlockKind.PARAGRAPH, "Малі держави домовляються про правила щодо штучного інтелекту.")])
     'uk'
@@ -61,7 +61,7 @@ def sample(texts: Sequence[str]) -> Sequence[str]:
 
 
 def letters(text: str) -> int:
-    """How many letters a text holds; those of Chinese and Japanese count as a word's worth, three.
+    """The number of letters in a text; a Chinese or Japanese character counts as three.
 
     >>> letters("AI 2024"), letters("国家")
     (2, 6)
@@ -70,12 +70,12 @@ def letters(text: str) -> int:
 
 
 def by_script(text: str) -> str:
-    """Ukrainian or Russian by their letters, else English: what a title alone can show.
+    """Ukrainian or Russian by their letters, else English; enough for a title.
 
     >>> by_script("Правила государств"), by_script("A plan")
     ('ru', 'en')
     """
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
     if cyrillic * 2 < letters(text) or not cyrillic:
-        return UNSHOWN
+        return DEFAULT_LANGUAGE
     return "uk" if any(letter in "іїєґІЇЄҐ" for letter in text) else "ru"

@@ -1,4 +1,4 @@
-"""Lists of documents, `sources.toml`: an entry states a document's metadata, where it is found, and its licence."""
+"""Lists of documents, `sources.toml`: metadata, address and licence of each document."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,53 +11,53 @@ from urllib.parse import unquote, urlsplit
 import tomli_w
 
 from pincite.ingest.atomic_write import write_text
-from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, read_toml
+from pincite.ingest.metadata.overrides import Overrides, Unusable, line_of_key, read_toml, validate
 
 NAME = "sources.toml"
-OTHERS = frozenset({"licence", "sha256", "bytes", "file"})  # keys that are no metadata of a document
+OTHER_KEYS = frozenset({"licence", "sha256", "bytes", "file"})  # besides metadata
 HEADER = re.compile(r"\s*\[\[\s*document\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """One `[[document]]` of a list as it is written, and the line on which it begins."""
+    """One `[[document]]` of a list, and the line where it begins."""
 
     table: Mapping[str, Any]
     line: int
 
     def text(self, key: str) -> str:
-        """A value that is a text, else the empty one."""
+        """A value that is a string, else an empty one."""
         value = self.table.get(key)
         return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The entries of a list with its text, or a warning where it cannot be read."""
+    """The entries of a list with its text, or a warning if it cannot be read."""
 
     entries: tuple[SourceEntry, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
 
 
-def listed(path: Path, root: Path, sha256: str) -> tuple[Stated, ...]:
-    """What the nearest list between a file and the ingested folder states of it; nothing when none has an entry.
+def listed(path: Path, root: Path, sha256: str) -> tuple[Overrides, ...]:
+    """The metadata of a file in the nearest list between it and the ingested folder; empty without an entry.
 
-    A list that cannot be read gives its warning to each document that it might have described.
+    The warning of an unreadable list is given to every document that the list might describe.
     """
     layers = []
     for place in lists_above(path, root):
         stat = place.stat()
         found = cached_list(place, stat.st_mtime_ns, stat.st_size)
         entry = entry_of(found.entries, path.relative_to(place.parent).as_posix(), sha256)
-        layers.append(described(found, entry, sha256) if entry else Stated(warnings=found.warnings))
+        layers.append(stated_by(found, entry, sha256) if entry else Overrides(warnings=found.warnings))
         if entry:
             break
     return tuple(reversed(layers))
 
 
 def lists_above(path: Path, root: Path) -> Iterator[Path]:
-    """The lists in a file's folder and in the folders above it up to `root`, nearest first."""
+    """The lists in the folder of a file and in those above it up to `root`, nearest first."""
     for folder in path.parents:
         if (place := folder / NAME).is_file():
             yield place
@@ -67,7 +67,7 @@ def lists_above(path: Path, root: Path) -> Iterator[Path]:
 
 @lru_cache(maxsize=64)
 def cached_list(place: Path, _changed: int, _size: int) -> SourceList:
-    """A list, read again only once it has changed."""
+    """A list, read again only after a change."""
     return read_list(place)
 
 
@@ -75,19 +75,19 @@ def read_list(place: Path) -> SourceList:
     """The entries of a list."""
     read = read_toml(place)
     if isinstance(read, Unusable):
-        return SourceList(warnings=(f"{place.name}: {read.why}; it is passed over",))
+        return SourceList(warnings=(f"{place.name}: {read.why}; it is ignored",))
     table, text = read
     documents = table.get("document", [])
     if not isinstance(documents, list) or not all(isinstance(item, dict) for item in documents):
         line = line_of_key(text, "document")
-        return SourceList(warnings=(f"{place.name}, line {line}: document is no list of tables; it is passed over",))
+        return SourceList(warnings=(f"{place.name}, line {line}: document is not a list of tables; it is ignored",))
     lines = [number for number, line in enumerate(text.split("\n"), 1) if HEADER.match(line)]
-    lines += [1] * (len(documents) - len(lines))  # written as one array, in a line of its own
+    lines += [1] * (len(documents) - len(lines))  # written as one array
     return SourceList(tuple(SourceEntry(item, line) for item, line in zip(documents, lines, strict=False)), text)
 
 
 def entry_of(entries: Sequence[SourceEntry], file: str, sha256: str) -> SourceEntry | None:
-    """The entry of a file by its digest, else by its path below the list, else by the name at the end of its address.
+    """The entry of a file, by digest, else by path relative to the list, else by the file name in the address.
 
     >>> entries = [SourceEntry({"url": "https://example.org/A%20plan.pdf"}, 1), SourceEntry({"file": "b.pdf"}, 2)]
     >>> [entry_of(entries, name, "").line for name in ("A plan.pdf", "b.pdf")]
@@ -99,12 +99,12 @@ def entry_of(entries: Sequence[SourceEntry], file: str, sha256: str) -> SourceEn
         [entry for entry in entries if entry.text("file") == file],
         [entry for entry in entries if "." in name and not entry.text("file") and url_name(entry.text("url")) == name],
     )
-    # Two documents of one name at different addresses: which of them the file is, only a digest could tell.
+    # With two documents of the same file name only a digest could decide.
     return next((found[0] for found in tests if found and (found is not tests[2] or len(found) == 1)), None)
 
 
 def url_name(url: str) -> str:
-    """The file's name at the end of an address.
+    """The file name at the end of an address.
 
     >>> url_name("https://example.org/a/A%20plan.pdf?download=1"), url_name("https://[")
     ('A plan.pdf', '')
@@ -115,14 +115,15 @@ def url_name(url: str) -> str:
         return ""
 
 
-def described(found: SourceList, entry: SourceEntry, sha256: str) -> Stated:
-    """What an entry states, with a warning when it was written for other bytes than these."""
-    stated = checked(entry.table, OTHERS, NAME, partial(line_of_key, found.text, first=entry.line))
+def stated_by(found: SourceList, entry: SourceEntry, sha256: str) -> Overrides:
+    """The metadata of an entry, with a warning if its digest is not that of the file."""
+    stated = validate(entry.table, OTHER_KEYS, NAME, partial(line_of_key, found.text, first=entry.line))
     if not entry.text("sha256") or entry.text("sha256").lower() == sha256:
         return stated
     line = line_of_key(found.text, "sha256", entry.line)
-    return Stated(
-        stated.values, (*stated.warnings, f"{NAME}, line {line}: sha256 is not that of the file, which is another copy")
+    return Overrides(
+        stated.values,
+        (*stated.warnings, f"{NAME}, line {line}: sha256 is not that of this file, another copy"),
     )
 
 

@@ -1,7 +1,7 @@
-"""What people state about a document beside it: checked values, and whose word counts.
+"""Validates metadata that people write next to a document, and applies it.
 
-In rising order of authority: the text itself, front matter and document properties (`extract`), a sidecar, the
-list `sources.toml`. A value that cannot be used is passed over with a warning; it never keeps a document out.
+Priority rises from the text over front matter and document properties (`extract`) and sidecars to `sources.toml`.
+An invalid value is ignored with a warning; it never rejects a document.
 """
 
 import hashlib
@@ -18,14 +18,14 @@ from pincite.ingest.metadata.dates import iso_date
 from pincite.ingest.metadata.document_types import KINDS
 from pincite.ingest.metadata.relations import KINDS as RELATIONS
 
-LARGEST = 1 << 20  # bytes of a file of metadata
+LARGEST = 1 << 20  # bytes of a metadata file
 LONGEST = 400  # characters of a value
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """Values by the names of `Metadata`'s fields, None where a field is stated to be empty, and warnings."""
+class Overrides:
+    """Values by field of `Metadata` (None: stated to be empty), and warnings."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -33,28 +33,28 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A value that cannot be used; `why` is the rest of a sentence about it."""
+    """An invalid value; `why` continues a sentence about it."""
 
     why: str
 
 
-def over(metadata: Metadata, stated: Stated) -> Metadata:
-    """Metadata with the stated values in place of its own.
+def apply_overrides(metadata: Metadata, stated: Overrides) -> Metadata:
+    """Metadata with the values of the overrides.
 
-    >>> over(Metadata("A heading"), Stated({"title": "A plan", "symbol": None})).title
+    >>> apply_overrides(Metadata("A heading"), Overrides({"title": "A plan", "symbol": None})).title
     'A plan'
     """
     return replace(metadata, **stated.values)
 
 
-def stamp(layers: tuple[Stated, ...]) -> str:
-    """A digest of what is stated, empty where nothing is: another stamp means other metadata or warnings."""
-    said = [[sorted(layer.values.items()), layer.warnings] for layer in layers if layer.values or layer.warnings]
-    return hashlib.sha256(json.dumps(said, default=repr).encode()).hexdigest()[:32] if said else ""
+def stamp(layers: tuple[Overrides, ...]) -> str:
+    """A digest of overrides, empty without any; it changes with their values and warnings."""
+    content = [[sorted(layer.values.items()), layer.warnings] for layer in layers if layer.values or layer.warnings]
+    return hashlib.sha256(json.dumps(content, default=repr).encode()).hexdigest()[:32] if content else ""
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str] | Unusable:
-    """The table of a TOML file with its text, or why there is none."""
+    """The table of a TOML file with its text, or the reason why it is unusable."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -72,28 +72,28 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str] | Unusable:
         return Unusable("it is nested too deeply")
 
 
-def checked(table: Mapping[str, Any], others: frozenset[str], name: str, line_of: Callable[[str], int]) -> Stated:
-    """The usable values of a table, with a warning that names file, line and key for each of the others.
+def validate(table: Mapping[str, Any], others: frozenset[str], name: str, line_of: Callable[[str], int]) -> Overrides:
+    """The valid values of a table, with a warning that names file, line and key for each invalid one.
 
-    `others` are keys that may stand there and say nothing of the document's metadata.
+    `others` are keys that are allowed but no metadata.
 
-    >>> checked({"kind": "novel"}, frozenset(), "a.meta.toml", lambda key: 1).warnings
-    ('a.meta.toml, line 1: kind is none of article, resolution, report, statement, law, other; it is passed over',)
+    >>> validate({"kind": "novel"}, frozenset(), "a.meta.toml", lambda key: 1).warnings
+    ('a.meta.toml, line 1: kind is not one of article, resolution, report, statement, law, other; it is ignored',)
     """
     values: dict[str, Any] = {}
     warnings = []
     for key, value in table.items():
-        usable = CHECKS[key](value) if key in CHECKS else Unusable("is not known here")
+        usable = CHECKS[key](value) if key in CHECKS else Unusable("is not a known key")
         if not isinstance(usable, Unusable):
             values[key] = usable
         elif key not in others:
             shown = CONTROL.sub(" ", key)[:LONGEST]
-            warnings.append(f"{name}, line {line_of(key)}: {shown} {usable.why}; it is passed over")
-    return Stated(values, tuple(warnings))
+            warnings.append(f"{name}, line {line_of(key)}: {shown} {usable.why}; it is ignored")
+    return Overrides(values, tuple(warnings))
 
 
 def line_of_key(text: str, key: str, first: int = 1) -> int:
-    """The line from `first` on, counted from 1, on which a key of a TOML text stands, else `first` itself.
+    """The line of a key in a TOML text, counted from 1 and searched from `first`; `first` if it is not found.
 
     >>> line_of_key("title = 1\\nkind = 2", "kind")
     2
@@ -104,9 +104,9 @@ def line_of_key(text: str, key: str, first: int = 1) -> int:
 
 
 def check_text(value: Any) -> str | Unusable | None:
-    """A line of text; the empty one states that there is none."""
+    """A line of text; an empty one means that there is none."""
     if not isinstance(value, str):
-        return Unusable("is no text: write it in quotes")
+        return Unusable("is not a text: write it in quotes")
     line = " ".join(CONTROL.sub(" ", value).split())
     return Unusable(f"is longer than {LONGEST} characters") if len(line) > LONGEST else line or None
 
@@ -117,37 +117,37 @@ def check_title(value: Any) -> str | Unusable | None:
 
 
 def check_kind(value: Any) -> str | Unusable:
-    """One of the kinds."""
-    return value if isinstance(value, str) and value in KINDS else Unusable(f"is none of {', '.join(KINDS)}")
+    """A document type."""
+    return value if isinstance(value, str) and value in KINDS else Unusable(f"is not one of {', '.join(KINDS)}")
 
 
 def check_date(value: Any) -> str | Unusable | None:
-    """A day, or a month with its year, in ISO form."""
+    """A day, or a month with its year, as ISO 8601."""
     if value == "":
         return None
-    return iso_date(value) or Unusable("is no date: write it as 2024-03-21")
+    return iso_date(value) or Unusable("is not a date: write it as 2024-03-21")
 
 
 def check_language(value: Any) -> str | Unusable:
-    """The two letters of ISO 639-1, of a longer code its first two."""
+    """A code of ISO 639-1: the first two letters of a longer one."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_].{1,20})?", value):
         return value[:2].lower()
-    return Unusable("is no code of two letters, such as en or uk")
+    return Unusable("is not a code of two letters, such as en or uk")
 
 
 def check_url(value: Any) -> str | Unusable | None:
-    """An address on the web."""
+    """A web address."""
     if value == "":
         return None
     usable = isinstance(value, str) and re.fullmatch(r"https?://[^\s\x00-\x1f]+", value)
-    return value if usable else Unusable("is no address: it begins with https://")
+    return value if usable else Unusable("is not an address: write it with https://")
 
 
 def check_authors(value: Any) -> tuple[str, ...] | Unusable:
     """A list of names."""
     names = [check_text(item) for item in value] if isinstance(value, list) else [None]
     usable = tuple(name for name in names if isinstance(name, str))
-    return usable if len(usable) == len(names) else Unusable('is no list of names, such as ["Ana Cruz"]')
+    return usable if len(usable) == len(names) else Unusable('is not a list of names, such as ["Ana Cruz"]')
 
 
 def check_relations(value: Any) -> tuple[Relation, ...] | Unusable:
@@ -156,11 +156,11 @@ def check_relations(value: Any) -> tuple[Relation, ...] | Unusable:
     usable = tuple(relation for relation in found if relation)
     if len(usable) == len(found):
         return usable
-    return Unusable(f'is no list of {{ kind = "…", target = "…" }} with a kind among {", ".join(RELATIONS)}')
+    return Unusable(f'is not a list of {{ kind = "…", target = "…" }} with a kind among {", ".join(RELATIONS)}')
 
 
 def relation_in(item: Any) -> Relation | None:
-    """The relation that a table states."""
+    """The relation of a table, None if it is invalid."""
     if not isinstance(item, dict) or item.keys() != {"kind", "target"} or item["kind"] not in RELATIONS:
         return None
     target = check_text(item["target"])

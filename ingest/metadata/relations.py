@@ -1,6 +1,6 @@
-"""What a document does to others, where its own text says so: it amends, revokes or supersedes them, or adopts a draft.
+"""Relations that a document states: it amends, revokes or supersedes others, or adopts a draft.
 
-Precise rather than many: a document that recalls or reports what another did does nothing itself.
+Precision before recall: a document that recalls or reports what another did has no relation itself.
 """
 
 import re
@@ -17,7 +17,7 @@ ORDER = (
     r"(?:Executive Order|Proclamation|Presidential (?:Policy )?Directive"
     r"|National Security (?:Presidential )?Memorandum)"
 )
-# How a text names another document so that it can be found: by its number.
+# Another document by its number.
 REFERENCE = (
     rf"(?:{ACT} {EU_NUMBER}|{ORDER}(?: No\.?)? ?\d{{1,5}}|(?:OMB )?(?:Memorandum )?M-\d{{2}}-\d{{2}}"
     rf"|(?:(?:General Assembly|Security Council|Assembly|its) )?[Rr]esolution (?:[A-Z/]*/)?\d+(?:/\d+| \(\d{{4}}\))"
@@ -59,14 +59,14 @@ ADOPTING = re.compile(
 )
 DRAFT = re.compile(r"\b[AES]/(?:[A-Z\d.]+/)*L\.\d+(?:/Rev\.\d+)?\b(?!/Add)")
 ADDENDUM = re.compile(r"/Add\.\d+")
-REPORTING = {"article", "statement"}  # kinds that tell of what others do
-ADOPTING_PARTS = 30  # parts at the head, where a resolution says of which draft it is made
-REACH = 600  # characters from the beginning of a part; what it does, it says first
-SPOKEN = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM}
+REPORTING = {"article", "statement"}  # types that report what others do
+ADOPTING_PARTS = 30  # at the head, where a resolution names its draft
+REACH = 600  # characters at the beginning of a part, which states a relation first
+STATING_KINDS = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM}
 
 
 def find_relations(parts: Sequence[Part], title: str, kind: str, symbol: str | None = None) -> tuple[Relation, ...]:
-    """What a document of this title, kind and symbol says that it does to others; each relation once, in its order.
+    """The relations that a document states, in order, without repetitions.
 
     >>> sentence = Part(BlockKind.PARAGRAPH, "Executive Order 99999 of May 1, 2019 (On Weights), is hereby revoked.")
     >>> find_relations([sentence], "On Measures", "law")
@@ -76,13 +76,13 @@ def find_relations(parts: Sequence[Part], title: str, kind: str, symbol: str | N
     """
     if kind in REPORTING:
         return ()
-    done = (relation for part in parts for relation in (*done_in(part), *told_in(part)))
-    found = [*relations_of_title(title), *drafts(parts), *done]
+    done = (relation for part in parts for relation in (*relations_in(part), *revoked_in(part)))
+    found = [*relations_of_title(title), *adopted_drafts(parts), *done]
     return tuple(dict.fromkeys(relation for relation in found if relation.target != symbol))
 
 
 def relations_of_title(title: str) -> Iterator[Relation]:
-    """What a title says: `amending Regulations (EC) No 300/2008 and (EU) No 167/2013 and repealing Directive …`.
+    """The relations in a title: `amending Regulations (EC) No 300/2008 and (EU) No 167/2013 and repealing Directive …`.
 
     >>> title = "Regulation (EU) 2030/1 on weights, amending Directives 2001/1/EC and 2002/2/EC"
     >>> [relation.target for relation in relations_of_title(title)]
@@ -97,7 +97,7 @@ def relations_of_title(title: str) -> Iterator[Relation]:
 
 
 def listed(text: str) -> Iterator[str]:
-    """The documents of a list at the beginning of a text, each with the word that the list says once.
+    """The documents of a list at the beginning of a text, each with the noun that the list gives once.
 
     >>> list(listed("Regulations (EC) No 300/2008, (EU) No 167/2013 and Directive 2014/90/EU (Text with …)"))
     ['Regulation (EC) No 300/2008', 'Regulation (EU) No 167/2013', 'Directive 2014/90/EU']
@@ -112,11 +112,11 @@ def listed(text: str) -> Iterator[str]:
         end = match.end()
 
 
-def drafts(parts: Sequence[Part]) -> Iterator[Relation]:
-    """The drafts of which a resolution says at its head that it is made, without addenda: they only add sponsors.
+def adopted_drafts(parts: Sequence[Part]) -> Iterator[Relation]:
+    """The drafts that a resolution names at its head, without addenda, which only add sponsors.
 
     >>> note = Part(BlockKind.PARAGRAPH, "[without reference to a Main Committee (A/90/L.4 and A/90/L.4/Add.1)]")
-    >>> list(drafts([note]))
+    >>> list(adopted_drafts([note]))
     [Relation(kind='adopts draft', target='A/90/L.4')]
     """
     for part in parts[:ADOPTING_PARTS]:
@@ -125,9 +125,9 @@ def drafts(parts: Sequence[Part]) -> Iterator[Relation]:
                 yield from (Relation("adopts draft", draft) for draft in DRAFT.findall(line))
 
 
-def done_in(part: Part) -> Iterator[Relation]:
-    """What a paragraph says at its beginning that the document does."""
-    if part.kind not in SPOKEN:
+def relations_in(part: Part) -> Iterator[Relation]:
+    """The relations stated at the beginning of a paragraph."""
+    if part.kind not in STATING_KINDS:
         return
     text = " ".join(part.text[:REACH].split())
     for match in filter(None, (PASSIVE.match(text), ACTIVE.match(text))):
@@ -135,20 +135,20 @@ def done_in(part: Part) -> Iterator[Relation]:
             yield Relation(kind_of(does), reference(match["target"]))
 
 
-def told_in(part: Part) -> Iterator[Relation]:
-    """What a paragraph speaks of as revoked, by whomever.
+def revoked_in(part: Part) -> Iterator[Relation]:
+    """The documents that a paragraph mentions as revoked.
 
     >>> text = "It reviews all actions under the revoked Executive Order 99999 of May 1, 2019."
-    >>> list(told_in(Part(BlockKind.PARAGRAPH, text)))
+    >>> list(revoked_in(Part(BlockKind.PARAGRAPH, text)))
     [Relation(kind='mentions as revoked', target='Executive Order 99999')]
     """
-    if part.kind in SPOKEN:
+    if part.kind in STATING_KINDS:
         for match in REVOKED.finditer(" ".join(part.text.split())):
             yield Relation("mentions as revoked", reference(match["target"]))
 
 
 def kind_of(verb: str) -> str:
-    """The kind of relation that a verb names.
+    """The kind of relation expressed by a verb.
 
     >>> kind_of("repealing"), kind_of("replaces")
     ('revokes', 'supersedes')
@@ -157,7 +157,7 @@ def kind_of(verb: str) -> str:
 
 
 def reference(text: str) -> str:
-    """A reference as a symbol where it is one: `its resolution MF/RES/2/4` is `MF/RES/2/4`.
+    """A reference, reduced to its symbol if it has one: `its resolution MF/RES/2/4` is `MF/RES/2/4`.
 
     >>> reference("its resolution 70/1"), reference("Executive Order 99999"), reference("resolution MF/RES/2/4")
     ('resolution 70/1', 'Executive Order 99999', 'MF/RES/2/4')

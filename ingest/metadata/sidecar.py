@@ -1,4 +1,4 @@
-"""Metadata that stands beside a document: `report.pdf.meta.toml`, or `report.meta.toml` for every format of it."""
+"""Sidecars: metadata next to a document, in `report.pdf.meta.toml`, or `report.meta.toml` for all its formats."""
 
 from functools import partial
 from pathlib import Path
@@ -6,46 +6,54 @@ from pathlib import Path
 from pincite.ingest.document import Metadata
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.metadata.manifest import listed
-from pincite.ingest.metadata.overrides import Stated, Unusable, checked, line_of_key, over, read_toml, stamp
+from pincite.ingest.metadata.overrides import (
+    Overrides,
+    Unusable,
+    apply_overrides,
+    line_of_key,
+    read_toml,
+    stamp,
+    validate,
+)
 from pincite.ingest.names import is_file
 
 SUFFIX = ".meta.toml"
 
 
 def final_metadata(metadata: Metadata, path: Path, root: Path, sha256: str) -> tuple[Metadata, tuple[str, ...]]:
-    """What is known of a document once sidecar and `sources.toml` have been heard, and what in them cannot be used.
+    """The metadata of a document with sidecars and `sources.toml` applied, and warnings about them.
 
-    `metadata` is what the file says of itself, `root` the folder that is ingested, `sha256` the file's digest.
+    `metadata` is that of the document itself, `root` the ingested folder, `sha256` the digest of the file.
     """
-    layers = stated_layers(path, root, sha256)
+    layers = override_layers(path, root, sha256)
     for layer in layers:
-        metadata = over(metadata, layer)
+        metadata = apply_overrides(metadata, layer)
     return metadata, tuple(warning for layer in layers for warning in layer.warnings)
 
 
 def metadata_stamp(path: Path, root: Path, sha256: str | None = None) -> str:
-    """A digest of what sidecar and `sources.toml` state of a file, empty when they state nothing.
+    """A digest of the metadata in sidecars and `sources.toml` for a file, empty without any.
 
-    A document whose stamp is another than at its last ingest is to be described anew. `sha256` spares reading the file.
+    A document is ingested again if its stamp has changed. With `sha256` the file need not be read.
     """
-    return stamp(stated_layers(path, root, sha256 or hash_file(path)))
+    return stamp(override_layers(path, root, sha256 or hash_file(path)))
 
 
-def stated_layers(path: Path, root: Path, sha256: str) -> tuple[Stated, ...]:
-    """What is stated beside a file, in rising order of authority."""
+def override_layers(path: Path, root: Path, sha256: str) -> tuple[Overrides, ...]:
+    """The overrides for a file, in rising priority."""
     return (*(read_sidecar(sidecar) for sidecar in sidecars(path)), *listed(path, root, sha256))
 
 
 def sidecars(path: Path) -> list[Path]:
-    """The sidecars of a file that are there: that for all its formats, then its own, which counts for more."""
+    """The existing sidecars of a file: that for all its formats, then its own, which has priority."""
     names = dict.fromkeys((path.stem + SUFFIX, path.name + SUFFIX))
     return [sidecar for name in names if is_file(sidecar := path.with_name(name))]
 
 
-def read_sidecar(path: Path) -> Stated:
-    """What a sidecar states."""
+def read_sidecar(path: Path) -> Overrides:
+    """The overrides of a sidecar."""
     read = read_toml(path)
     if isinstance(read, Unusable):
-        return Stated(warnings=(f"{path.name}: {read.why}; it is passed over",))
+        return Overrides(warnings=(f"{path.name}: {read.why}; it is ignored",))
     table, text = read
-    return checked(table, frozenset(), path.name, partial(line_of_key, text))
+    return validate(table, frozenset(), path.name, partial(line_of_key, text))

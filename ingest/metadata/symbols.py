@@ -1,4 +1,4 @@
-"""The official symbols of documents (`A/RES/78/265`, `Regulation (EU) 2024/1689`), and whose they are."""
+"""Official symbols of documents, such as `A/RES/78/265` and `Regulation (EU) 2024/1689`, and their issuers."""
 
 import re
 
@@ -17,7 +17,7 @@ SYMBOL = re.compile(
 )
 SERIES = re.compile(r"\bCouncil of Europe Treaty Series\W+No\.? ?(\d{3})\b")
 SYMBOL_LINE_WORDS = 6
-NAMING_WORDS = 3  # that a title must have to be found again in the text
+MIN_TITLE_WORDS = 3  # of a title that is searched for in the text
 EU_ACT = re.compile(r"(?:(?:Implementing|Delegated) )?(?:Regulation|Directive|Decision) \(")
 
 
@@ -37,7 +37,7 @@ def find_symbol(text: str) -> str | None:
 
 
 def usual_form(symbol: str) -> str:
-    """A symbol as it is usually written, so that two spellings of it are one.
+    """The usual form of a symbol, for comparison.
 
     >>> usual_form("EO 14110"), usual_form("CETS No. 225"), usual_form("CM/Rec (2020) 1")
     ('Executive Order 14110', 'CETS 225', 'CM/Rec(2020)1')
@@ -55,9 +55,9 @@ def usual_form(symbol: str) -> str:
 
 
 def own_symbol(kind: str | None, head: str, title: str) -> str | None:
-    """The symbol that begins or ends a short line, or stands behind the title, else in it.
+    """The symbol of the document itself: at the edge of a short line, after its title, or in its title.
 
-    A document names many others.
+    Elsewhere the symbols are those of other documents.
 
     >>> own_symbol(None, "Cite as: OECD, Recommendation on AI, OECD/LEGAL/0449, see A/RES/70/1", "Recommendation on AI")
     'OECD/LEGAL/0449'
@@ -65,15 +65,15 @@ def own_symbol(kind: str | None, head: str, title: str) -> str | None:
     if kind == "article":
         return None
     lines = head.split("\n")
-    marked = [line for line in lines if len(line.split()) <= SYMBOL_LINE_WORDS and stands_at_edge(line)]
-    naming = [line.split(title, 1)[1] for line in lines if len(title.split()) >= NAMING_WORDS and title in line]
+    marked = [line for line in lines if len(line.split()) <= SYMBOL_LINE_WORDS and has_symbol_at_edge(line)]
+    naming = [line.split(title, 1)[1] for line in lines if len(title.split()) >= MIN_TITLE_WORDS and title in line]
     return find_symbol("\n".join(marked)) or find_symbol("\n".join(naming)) or find_symbol(title)
 
 
-def stands_at_edge(line: str) -> bool:
-    """Whether a line begins or ends with a symbol, as a masthead does: `United Nations A/RES/78/265`.
+def has_symbol_at_edge(line: str) -> bool:
+    """Whether a line begins or ends with a symbol, like a masthead: `United Nations A/RES/78/265`.
 
-    >>> stands_at_edge("Distr. General A/79/296"), stands_at_edge("see A/RES/70/1 on this")
+    >>> has_symbol_at_edge("Distr. General A/79/296"), has_symbol_at_edge("see A/RES/70/1 on this")
     (True, False)
     """
     line = line.strip(" \t.,;[]|*#")

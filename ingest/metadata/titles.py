@@ -1,4 +1,4 @@
-"""What a document is called: its own title among mastheads, contents and running heads."""
+"""Titles of documents, found among mastheads, tables of contents and running headers."""
 
 import re
 from collections.abc import Sequence
@@ -10,18 +10,18 @@ from pincite.ingest.metadata.dates import find_date, find_month
 from pincite.ingest.metadata.issuers import body_of
 from pincite.ingest.metadata.symbols import SYMBOL
 
-REACH = 3  # parts between which a title that is cut goes on
+REACH = 3  # parts within which an unfinished title continues
 UNFINISHED_WORDS = stop_words(("en", "fr", "es", "de", "uk")) | {"про", "щодо", "для"}
 UNFINISHED = re.compile(rf"\b(?:{'|'.join(sorted(UNFINISHED_WORDS))})$", re.IGNORECASE)
-MARK = re.compile(r"\[(?:\d{1,3}|[ivx]{1,5})\]")  # of a footnote
+FOOTNOTE_MARK = re.compile(r"\[(?:\d{1,3}|[ivx]{1,5})\]")
 LENGTH = 400
 WORDS = 25
-NAMING = 3  # words that a heading must have to overrule the title of a web page
+MIN_HEADING_WORDS = 3  # of a heading that replaces the title of a web page
 NUMBERED = re.compile(r"\d+/\d+\.\s+(.+)", re.DOTALL)  # of a UN resolution
-COUNCIL = re.compile(r"Resolution \d+ \(\d{4}\)")  # all the title that a resolution of the Security Council has
+COUNCIL = re.compile(r"Resolution \d+ \(\d{4}\)")  # the whole title of a resolution of the Security Council
 DRAFT = re.compile(r"[^.]*\bdraft (?:resolution|decision)", re.IGNORECASE)
-# Lines that stand where a title might, and are none.
-FURNITURE = re.compile(
+# Lines in the place of a title that are none.
+BOILERPLATE = re.compile(
     r"(?:table of )?contents|(?:executive )?summary|foreword|preface|preamble|acknowledge?ments?|abstract|introduction"
     r"|sommaire|table des mati[eè]res|avant-propos|índice|inhalt(?:sverzeichnis)?|зміст|вступ|анотація|about this .*"
     r"|original: .*|distr\..*|general assembly distr.*|(?:agenda )?item \d+.*|[\w-]+ session|official journal.*"
@@ -36,8 +36,8 @@ FURNITURE = re.compile(
 )
 SUBJECT = re.compile(r"^\W*(?:subject|re): *(\S.*)$", re.IGNORECASE | re.MULTILINE)  # of a memorandum
 NUMBER = re.compile(r"^(?:(?:chapter|part|section) )?(?:\d+(?:\.\d+)*|[IVX]+)\b[.):–— -]*(?=\w)", re.IGNORECASE)
-HEAD_PARTS = 100  # in which a document names itself
-# How the title of a national act begins; what stands before it is the gazette's.
+HEAD_PARTS = 100  # that may contain the title
+# How the title of a national act begins; anything before it belongs to the gazette.
 ACT = re.compile(
     r"(?:peraturan|undang-undang|keputusan|loi n|décret n|ordonnance n|ley (?:n|\d)|decreto (?:n|ley|\d)|act no|law no"
     r"|verordnung über|gesetz (?:über|zu)|постанова|указ президента)\b",
@@ -45,9 +45,9 @@ ACT = re.compile(
 )
 ACT_PARTS = 15
 SUBJECT_PARTS = 15
-DATED_WORDS = 6  # of a line that gives place and date
+DATED_WORDS = 6  # of a line with place and date
 LIBRARY = re.compile(r"(?:УДК|UDC|DOI|ISSN|ISBN|JEL)\b|https?://|www\.")
-# What a program writes into a file's properties when nobody gives it a title.
+# Default titles that programs write into the properties of a file.
 DEFAULT = re.compile(
     r"microsoft (?:word|powerpoint) - .*|untitled.*|(?:new )?(?:document|presentation|layout|slide|title|print)"
     r" ?\d*|brochure|(?:word|powerpoint) (?:document|presentation)"
@@ -58,7 +58,7 @@ DEFAULT = re.compile(
 
 
 def stated_title(title: str | None, parts: Sequence[Part]) -> str | None:
-    """A stated title, unless a program made it up; of a web page's without the name of its site.
+    """The title in the properties, unless a program made it up; of a web page without the name of the site.
 
     >>> stated_title("Microsoft Word - 24-05969E.docx", [])
     >>> stated_title("A plan for AI | Ministry", [Part(BlockKind.HEADING, "A plan for AI", 1)])
@@ -67,18 +67,22 @@ def stated_title(title: str | None, parts: Sequence[Part]) -> str | None:
     if title is None or DEFAULT.fullmatch(title):
         return None
     heads = [" ".join(part.text.split()) for part in parts if part.kind is BlockKind.HEADING and part.level == 1]
-    site = (head for head in heads if len(head.split()) >= NAMING and re.match(re.escape(head) + r" [|\-–—] ", title))
+    site = (
+        head
+        for head in heads
+        if len(head.split()) >= MIN_HEADING_WORDS and re.match(re.escape(head) + r" [|\-–—] ", title)
+    )
     return next(site, title)
 
 
 def first_title(parts: Sequence[Part]) -> str | None:
-    """A UN resolution's own title, else the first heading of level 1, else the first short line or heading, or words.
+    """The title in a text: that of a UN resolution, else the first heading of level 1, else the first line or words.
 
     >>> first_title([Part(BlockKind.HEADING, "General Assembly", 1), Part(BlockKind.HEADING, "78/265. Safe AI", 2)])
     'Safe AI'
     """
-    words_of = [part for part in parts[:HEAD_PARTS] if part.kind is not BlockKind.FRONT_MATTER and has_words(part.text)]
-    text = [part for part in words_of if may_name(part.text)] or words_of
+    worded = [part for part in parts[:HEAD_PARTS] if part.kind is not BlockKind.FRONT_MATTER and has_words(part.text)]
+    text = [part for part in worded if may_be_title(part.text)] or worded
     headings = [part for part in text if part.kind is BlockKind.HEADING]
     if own := numbered_title(headings) or drafted_title(text) or subject_of(parts):
         return own
@@ -93,7 +97,7 @@ def first_title(parts: Sequence[Part]) -> str | None:
 
 
 def numbered_title(headings: Sequence[Part]) -> str | None:
-    """The title behind a resolution's number, or the number when it is all the title there is.
+    """The title after the number of a resolution, or the number if there is no other title.
 
     >>> numbered_title([Part(BlockKind.HEADING, "Resolution 2686 (2023)", 1)])
     'Resolution 2686 (2023)'
@@ -107,7 +111,7 @@ def numbered_title(headings: Sequence[Part]) -> str | None:
 
 
 def drafted_title(parts: Sequence[Part]) -> str | None:
-    """The line behind the sponsors of a draft, which is its title.
+    """The title of a draft: the line after its sponsors.
 
     >>> sponsors = Part(BlockKind.PARAGRAPH, "Kenya, Norway and Peru: draft resolution")
     >>> drafted_title([sponsors, Part(BlockKind.PARAGRAPH, "Shared testing of AI models")])
@@ -131,16 +135,18 @@ def subject_of(parts: Sequence[Part]) -> str | None:
     return next((match[1] for text in head if (match := SUBJECT.search(text))), None)
 
 
-def may_name(text: str) -> bool:
-    """Whether a text may be a title: it has words, and is no masthead, contents or mark of a library.
+def may_be_title(text: str) -> bool:
+    """Whether a text may be a title: it has words and is no masthead, heading of contents or library code.
 
-    >>> may_name("УДК 327:004.8"), may_name("DOI:"), may_name("1.9"), may_name("AI for all")
+    >>> may_be_title("УДК 327:004.8"), may_be_title("DOI:"), may_be_title("1.9"), may_be_title("AI for all")
     (False, False, False, True)
-    >>> may_name("Table of Contents"), may_name("Council of Europe Treaty Series - No. 225"), may_name("A/RES/78/265")
-    (False, False, False)
+    >>> may_be_title("Table of Contents"), may_be_title("Council of Europe Treaty Series - No. 225")
+    (False, False)
+    >>> may_be_title("A/RES/78/265")
+    False
     """
     line = " ".join(text.split()).strip("*_#|[] ")
-    if not has_words(line) or FURNITURE.fullmatch(NUMBER.sub("", line)):
+    if not has_words(line) or BOILERPLATE.fullmatch(NUMBER.sub("", line)):
         return False
     if len(line.split()) <= DATED_WORDS and not line.startswith("of ") and (find_date(line) or find_month(line)):
         return False
@@ -149,12 +155,12 @@ def may_name(text: str) -> bool:
 
 
 def has_words(text: str) -> bool:
-    """Whether a text holds words, and not the marks of a library alone."""
+    """Whether a text has words and is no library code."""
     return re.search(r"[^\W\d_]{2}", text) is not None and not LIBRARY.match(text)
 
 
 def joined_headings(parts: Sequence[Part], level: int) -> str:
-    """The first heading of a level with those of the same level that follow it at once: a title set in lines.
+    """The first heading of a level, joined with those of the same level that follow: a title set in several lines.
 
     >>> set_apart = [("Council Recommendation on", 1), ("Legal instruments", 2), ("Artificial Intelligence", 1)]
     >>> joined_headings([Part(BlockKind.HEADING, *heading) for heading in set_apart], 1)
@@ -163,7 +169,7 @@ def joined_headings(parts: Sequence[Part], level: int) -> str:
     first = next(index for index, part in enumerate(parts) if part.level == level)
     lines = [part.text for part in takewhile(lambda part: part.level == level, parts[first:])]
     if level > 1:
-        lines = lines[:1]  # deeper headings that follow one another are sections
+        lines = lines[:1]  # consecutive deeper headings are sections
     rest = parts[first + len(lines) :][:REACH]
     if UNFINISHED.search(lines[-1]):
         lines += [part.text for part in rest if part.level == level][:1]
@@ -171,7 +177,7 @@ def joined_headings(parts: Sequence[Part], level: int) -> str:
 
 
 def shortened(title: str) -> str:
-    """A title of at most 400 characters, cut between words.
+    """A title of at most 400 characters, shortened between words.
 
     >>> len(shortened("word " * 100)) <= LENGTH
     True
@@ -180,7 +186,7 @@ def shortened(title: str) -> str:
 
 
 def without_symbol(title: str, symbol: str | None) -> str:
-    """A title without the document's symbol in front.
+    """A title without the symbol of the document at its beginning.
 
     >>> without_symbol("CETS 225 - Framework Convention", "CETS 225"), without_symbol("NIST AI 100-1", "NIST AI 100-1")
     ('Framework Convention', 'NIST AI 100-1')

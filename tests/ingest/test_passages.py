@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pincite.ingest.chunking.passages import Passage, PassageRules, Span, cut_passages, pack, shorten
+from pincite.ingest.chunking.passages import MeasuredSpan, Passage, PassageRules, cut_passages, pack, shorten
 from pincite.ingest.discovery import find_files
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Part, join_parts
 from pincite.ingest.embedding.embedder import MAX_TOKENS, TokenCounter
@@ -151,8 +151,8 @@ def test_ids_are_of_place_and_content_so_that_a_second_run_changes_nothing() -> 
 
 
 def test_what_counts_as_nothing_is_not_lost() -> None:
-    assert list(pack([Span(0, 2, 0), Span(4, 6, 3), Span(8, 9, 0)], limit=3)) == [(0, 9, 3)]
-    assert list(pack([Span(0, 2, 0)], limit=3)) == [(0, 2, 0)]
+    assert list(pack([MeasuredSpan(0, 2, 0), MeasuredSpan(4, 6, 3), MeasuredSpan(8, 9, 0)], limit=3)) == [(0, 9, 3)]
+    assert list(pack([MeasuredSpan(0, 2, 0)], limit=3)) == [(0, 2, 0)]
     assert list(pack([], limit=3)) == []
 
 

@@ -71,7 +71,7 @@ def test_a_file_without_words_is_rejected(tmp_path: Path, name: str, content: st
 )
 def test_a_wrong_suffix_is_told_with_what_the_file_holds(tmp_path: Path, name: str, content: bytes, found: str) -> None:
     told = reason(written(tmp_path, name, content))
-    assert f"named {Path(name).suffix} but holds {found}" in told
+    assert f"named {Path(name).suffix} but contains {found}" in told
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_a_text_about_formats_is_a_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("suffix", "wanted"), CONVERT.items())
 def test_legacy_formats_say_what_to_convert_to(tmp_path: Path, suffix: str, wanted: str) -> None:
     told = reason(written(tmp_path, f"a{suffix.upper()}", COMPOUND))
-    assert told.startswith(f"{suffix} files are not read; open it in the program that made it")
+    assert told.startswith(f"{suffix} files are not supported; open it in the program that made it")
     assert told.endswith(f"save it as {wanted}")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.doc", b"{\\rtf1 x}", "named .doc but holds RTF; rename it to .rtf"),
-        ("a.doc", b"<html><p>x", "named .doc but holds HTML; rename it to .html"),
+        ("a.doc", b"{\\rtf1 x}", "named .doc but contains RTF; rename it to .rtf"),
+        ("a.doc", b"<html><p>x", "named .doc but contains HTML; rename it to .html"),
         ("a.doc", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     ],
 )
@@ -131,7 +131,7 @@ def packed(folder: Path, name: str, entry: str, content: str = "") -> Path:
     ],
 )
 def test_archives_are_told_apart(tmp_path: Path, name: str, entry: str, content: str, found: str) -> None:
-    assert f"named {Path(name).suffix} but holds {found}" in reason(packed(tmp_path, name, entry, content))
+    assert f"named {Path(name).suffix} but contains {found}" in reason(packed(tmp_path, name, entry, content))
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".epub"])
@@ -140,7 +140,7 @@ def test_a_damaged_archive_is_told(tmp_path: Path, suffix: str) -> None:
 
 
 def test_an_unknown_suffix_is_told_with_those_that_are_read(tmp_path: Path) -> None:
-    assert reason(written(tmp_path, "a.xyz", "x")).startswith(".xyz is not a format that is read (.pdf, .docx")
+    assert reason(written(tmp_path, "a.xyz", "x")).startswith(".xyz is not a supported format (.pdf, .docx")
     assert reason(written(tmp_path, "README", "x")).startswith("a file without a suffix is not")
 
 

@@ -1,6 +1,6 @@
 """Units that passages are cut from, and what they are cited by."""
 
-from pincite.ingest.chunking.units import Counting, lead_of, sections, units
+from pincite.ingest.chunking.units import PassagePinpoints, lead_of, sections, units
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Part, join_parts
 
 HEADING, PARAGRAPH, FOOTNOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE
@@ -38,14 +38,14 @@ def test_the_nearest_announcement_leads() -> None:
 
 def test_paragraphs_are_counted_where_nothing_else_tells_the_place() -> None:
     bare = document(*[Part(PARAGRAPH, f"Lake {n}.") for n in range(5)])
-    counting = Counting(bare)
+    counting = PassagePinpoints(bare)
     second, fourth = bare.blocks[1], bare.blocks[3]
     assert counting.pinpoint(second, second.start, fourth.end) == "paragraphs 2-4"
     assert counting.pinpoint(second, second.start + 2, second.end) == "paragraph 2"
     paged = document(Part(PARAGRAPH, "Lake.", 0, 1))
-    assert Counting(paged).pinpoint(paged.blocks[0], 0, 5) is None
+    assert PassagePinpoints(paged).pinpoint(paged.blocks[0], 0, 5) is None
 
 
 def test_footnotes_are_cited_by_their_numbers() -> None:
     made = document(*[Part(FOOTNOTE, f"{n} See annex.", pinpoint=f"footnote {n}") for n in (4, 5, 6)])
-    assert Counting(made).pinpoint(made.blocks[0], 0, made.blocks[1].end) == "footnotes 4-5"
+    assert PassagePinpoints(made).pinpoint(made.blocks[0], 0, made.blocks[1].end) == "footnotes 4-5"

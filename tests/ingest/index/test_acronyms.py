@@ -20,7 +20,7 @@ def test_definitions_in_both_orders_and_in_quotes() -> None:
     ]
 
 
-def test_function_words_are_passed_over_but_open_no_long_form() -> None:
+def test_function_words_are_skipped_but_begin_no_long_form() -> None:
     text = "Office of Management and Budget (OMB), the Treaty on the Functioning of the European Union (TFEU)"
     assert [found.long for found in find_acronyms(text)] == [
         "Office of Management and Budget",

@@ -58,13 +58,13 @@ def test_a_changed_list_is_read_again(tmp_path: Path) -> None:
     ("text", "warning"),
     [
         ("[[document]]\ntitle = \n", "sources.toml: it is not TOML: Invalid value (at line 2"),
-        ("# list\ndocument = 3\n", "sources.toml, line 2: document is no list of tables"),
+        ("# list\ndocument = 3\n", "sources.toml, line 2: document is not a list of tables"),
         (
             '[[document]]\nfile = "b.pdf"\n\n[[document]]\nfile = "plan.pdf"\nkind = "novel"\n',
             "sources.toml, line 6: kind is",
         ),
         (f'[[document]]\nfile = "plan.pdf"\nsha256 = "{"0" * 64}"\n', "sources.toml, line 3: sha256 is not that of"),
-        ('[[document]]\nfile = "plan.pdf"\nlicense = "CC0"\n', "sources.toml, line 3: license is not known here"),
+        ('[[document]]\nfile = "plan.pdf"\nlicense = "CC0"\n', "sources.toml, line 3: license is not a known key"),
     ],
 )
 def test_slips_are_told_with_their_line(tmp_path: Path, text: str, warning: str) -> None:

@@ -24,10 +24,10 @@ def known(*parts: Part, path: str = "a.txt", **stated: Any) -> Metadata:
 def test_what_is_stated_wins_over_what_is_read_off() -> None:
     found = known(
         heading("A heading"), paragraph("Adopted on 1 May 2020"), path="reports/x.md",
-        title="Stated  title", kind="law", issuer="A body", symbol="X/1", date=datetime.date(2024, 3, 21),
+        title="Overrides  title", kind="law", issuer="A body", symbol="X/1", date=datetime.date(2024, 3, 21),
         language="UK", source_url="https://example.org/x",
     )  # fmt: skip
-    expected = Metadata("Stated title", "law", "A body", "X/1", "2024-03-21", "uk", "https://example.org/x")
+    expected = Metadata("Overrides title", "law", "A body", "X/1", "2024-03-21", "uk", "https://example.org/x")
     assert found == expected
 
 
@@ -221,7 +221,7 @@ def test_mastheads_contents_and_dates_are_no_title() -> None:
 @pytest.mark.parametrize(
     "made_up", ["Microsoft Word - plan_v3.docx", "untitled", "N2406569", "a plan.indd", "Layout 1"]
 )
-def test_titles_that_programs_make_up_are_passed_over(made_up: str) -> None:
+def test_titles_made_up_by_programs_are_ignored(made_up: str) -> None:
     assert known(heading("A plan for machines"), title=made_up).title == "A plan for machines"
 
 
