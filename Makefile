@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 
-.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -88,6 +88,9 @@ bench-speed: .venv/bench  ## measure search over synthetic libraries, ARGS="--si
 
 bench-verify: .venv/core  ## measure the verifier on altered and faithful statements and on SciFact
 	$(BIN)/python -m pincite.eval.bench.verification.verifier $(ARGS)
+
+bench-words: .venv/core  ## count the words of PDFs that reading loses, against PDFium's plain text
+	$(BIN)/python -m pincite.eval.bench.ingestion.pdf_words $(ARGS)
 
 bench-app: .venv/bench  ## load-test the app with 20 concurrent sessions, ARGS="--index DIR --reading 5"
 	$(BIN)/python -m pincite.ui.dev.load_test $(ARGS)

@@ -108,7 +108,8 @@ def line_of(pieces: Sequence[PdfLine]) -> PdfLine:
 
 def join_lines_in_row(before: PdfLine, line: PdfLine, between: str, like: PdfLine) -> PdfLine:
     """Two lines without a wide space between them as one, with the height and font size of `like`."""
-    combined = replace(like, text=f"{before.text}{between}{line.text}", left=before.left, right=line.right, pieces=())
+    text = f"{before.text}{between}{line.text}"
+    combined = replace(like, text=text, left=before.left, right=line.right, pieces=(), raised=before.raised)
     if not before.pieces and not line.pieces:
         return combined
     (*first, inner), (outer, *rest) = pieces_of(before), pieces_of(line)
@@ -170,18 +171,19 @@ def make_piece(text_page: Any, characters: str, printed: list[int], end: int, sa
     size, largest = max((font_size(text_page, index), index) for index in sampled)
     end = printed[-1] + (2 if characters[printed[-1] + 1 : end].startswith(HYPHEN_AT_LINE_END) else 1)
     baseline = origin_height(text_page, largest)
-    raised = raised_figures(text_page, characters, printed, baseline, size)
+    figures = raised_figures(text_page, characters, printed, baseline, size)
     text = readable(with_superscripts(text_page, characters, printed[0], end, baseline, size))
     left = char_box(text_page, printed[0])[0]
-    _, bottom, _, top = char_box(text_page, printed[raised])
+    _, bottom, _, top = char_box(text_page, printed[0 if characters[printed[0]] == "(" else figures])
     _, _, right, _ = char_box(text_page, printed[-1])
     bold = all(is_bold(text_page, index) for index in sampled)
-    return PdfLine(text, left, bottom, right, top, size, bold, raised=raised > 0)
+    return PdfLine(text, left, bottom, right, top, size, bold, raised=figures > 0)
 
 
 def raised_figures(text_page: Any, characters: str, printed: list[int], baseline: float, size: float) -> int:
-    """How many superscript figures a piece begins with, 0 if it consists of nothing else."""
-    for count, index in enumerate(printed):
+    """How many superscript figures a piece begins with, perhaps in a parenthesis; 0 if it consists of nothing else."""
+    first = int(characters[printed[0]] == "(")
+    for count, index in enumerate(printed[first:]):
         if not characters[index].isdigit() or not is_superscript(text_page, index, baseline, size):
             return count
     return 0
@@ -207,11 +209,22 @@ def with_superscripts(text_page: Any, characters: str, start: int, end: int, bas
         for index in range(*match.span()):
             if is_superscript(text_page, index, baseline, size):
                 text = (text + characters[done:index]).rstrip(UNPRINTED)
-                opens_note = not text and characters[match.end() : match.end() + 1].isalnum()
-                text += superscript_text(text, characters[index : match.end()]) + " " * opens_note
                 done = match.end()
+                opens_note = not text and characters[done : done + 1].isalnum()
+                text += marker_text(text, characters[index:done]) + " " * opens_note
                 break
     return text + characters[done:end]
+
+
+def marker_text(before: str, number: str) -> str:
+    """Plain text for a superscript after `before`; in a parenthesis it is a footnote marker, or opens a footnote.
+
+    >>> marker_text("the opinion of the board (", "2"), marker_text("(", "2")
+    ('[2]', '2')
+    """
+    if before.endswith("(") and number.strip().isdigit():
+        return number if before == "(" else f"[{number.strip()}]"
+    return superscript_text(before, number)
 
 
 def is_superscript(text_page: Any, index: int, baseline: float, size: float) -> bool:

@@ -10,9 +10,8 @@ from statistics import median
 from pincite.ingest.data.page_words import page_words
 from pincite.ingest.data.stop_words import LATIN, stop_words
 from pincite.ingest.document import BlockKind, Part
-from pincite.ingest.readers.pdf.lines import PdfLine, join_lines_in_row, line_of, pieces_of
+from pincite.ingest.readers.pdf.lines import PdfLine, join_lines_in_row, line_of, marker_text, pieces_of
 from pincite.ingest.readers.pdf.spaces import WIDE
-from pincite.ingest.readers.superscripts import superscript_text
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_lines
 
 HEADING_WORDS = 25
@@ -30,7 +29,8 @@ LABEL = re.compile(
 PAGE_OF_CONTENTS = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
 LEADER = re.compile(r"(?:\.\s?){4,}\s*\S{1,6}$")
 NUMBER = re.compile(r"\d{1,3}")
-FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$")
+FOOTNOTE_MARKER = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}|[²³])$|^\(\d{1,3}$")
+MARKER_IN_PARENTHESES = re.compile(r"\s?\(\s?\[(\d{1,3})\]\s?\)")
 BULLET = re.compile(r"[•▪●■◦‣◆❖➢✓✗]\s")
 SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*(?:\[\d{1,3}\])*(?:\s(?:and|or))?$")
 MOST_PITCH = 2.5  # times the font size, at most, between lines of one paragraph
@@ -54,11 +54,12 @@ def join_pieces(lines: list[PdfLine]) -> list[PdfLine]:
     in footnotes, becomes its first word.
     """
     whole: list[PdfLine] = []
-    for line in without_parentheses_of_markers(lines):
+    for line in lines:
         before = whole[-1] if whole else None
         if before and is_footnote_marker(line, before):
-            marker = replace(line, text=superscript_text(before.text, line.text))
-            whole[-1] = join_lines_in_row(before, marker, "", before)
+            marker = replace(line, text=marker_text(before.text, line.text))
+            opening = replace(before, raised=before.raised or before.text == "(")
+            whole[-1] = join_lines_in_row(opening, marker, "", before)
         elif before and is_footnote_number(before, line):
             is_raised = before.raised or before.bottom - line.bottom > RISE * line.size
             whole[-1] = join_lines_in_row(replace(before, raised=is_raised), line, " ", line)
@@ -69,46 +70,15 @@ def join_pieces(lines: list[PdfLine]) -> list[PdfLine]:
             whole[-1] = line_of([*pieces_of(before), *pieces_of(line)])
         else:
             whole.append(line)
-    return whole
+    return [without_parentheses(line) for line in whole]
 
 
-def without_parentheses_of_markers(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Lines with a superscript in parentheses of full size, as in acts of the European Union, as one footnote marker.
-
-    One that opens a footnote keeps them: `(1) Report of May` is its printed number.
-    """
-    found: list[PdfLine] = []
-    for line in lines:
-        opening, number = found[-2:] if len(found) > 1 else (None, None)
-        if opening and number and closes_marker(opening, number, line):
-            if opening.text == "(":
-                note = join_lines_in_row(join_lines_in_row(opening, number, "", opening), line, "", line)
-                found[-2:] = [replace(note, raised=True)]
-                continue
-            found[-2] = with_text(opening, opening.text.removesuffix("(").rstrip(), last=True)
-            found[-1] = replace(number, left=found[-2].right)
-            rest = line.text.removeprefix(")").lstrip()
-            found += [with_text(line, rest, last=False)] if rest else []
-        else:
-            found.append(line)
-    return found
-
-
-def closes_marker(opening: PdfLine, number: PdfLine, line: PdfLine) -> bool:
-    """Whether three lines in a row are `text (`, a superscript number, and `) text`."""
-    if not (opening.text.endswith("(") and line.text.startswith(")") and is_footnote_marker(number, opening)):
-        return False
-    return line.shares_baseline(opening) and OVERLAP < line.left - number.right < MARKER_GAP
-
-
-def with_text(line: PdfLine, text: str, *, last: bool) -> PdfLine:
-    """A line with a character less at its end (`last`) or at its beginning, also in its pieces."""
-    pieces = list(line.pieces)
-    if pieces:
-        at = -1 if last else 0
-        outer = pieces[at].text
-        pieces[at] = replace(pieces[at], text=outer.removesuffix("(").rstrip() if last else outer.removeprefix(")"))
-    return replace(line, text=text, pieces=tuple(pieces))
+def without_parentheses(line: PdfLine) -> PdfLine:
+    """A line with superscripts in parentheses of full size, as in acts of the European Union, as footnote markers."""
+    if "([" not in line.text:
+        return line
+    text = MARKER_IN_PARENTHESES.sub(r"[\1]", line.text)
+    return replace(line, text=text, pieces=tuple(map(without_parentheses, line.pieces)))
 
 
 def is_footnote_marker(number: PdfLine, before: PdfLine) -> bool:

@@ -36,7 +36,7 @@ class NumberColumn:
 
 def without_line_numbers(pages: Sequence[list[PdfLine]]) -> list[list[PdfLine]]:
     """Pages without the numerals of line numbers."""
-    columns = [next(number_columns(lines), None) for lines in pages]
+    columns = [max(number_columns(lines), key=lambda column: len(column.pieces), default=None) for lines in pages]
     found = [column for column in columns if column]
     if not found or not are_line_numbers(found, pages):
         return list(pages)
@@ -64,15 +64,13 @@ def number_columns(lines: Sequence[PdfLine]) -> Iterator[NumberColumn]:
     numerals = [piece for line in lines for piece in outer_pieces(line) if NUMERAL.fullmatch(piece.text)]
     texts = [piece for line in lines for piece in pieces_of(line) if not NUMERAL.fullmatch(piece.text)]
     for edge in ("right", "left"):
-        for first in numerals:
-            place = getattr(first, edge)
+        for place in {round(getattr(piece, edge) / ALIGNED) * ALIGNED for piece in numerals}:
             column = [piece for piece in numerals if abs(getattr(piece, edge) - place) <= ALIGNED]
             column.sort(key=lambda piece: -piece.middle)
             for step in STEPS:
                 run = counted(column, step)
                 if len(run) >= FEWEST[step] and is_beside(run, texts) and counts_lines(run, step, texts):
                     yield NumberColumn(tuple(run), step)
-                    return
 
 
 def outer_pieces(line: PdfLine) -> tuple[PdfLine, ...]:

@@ -13,7 +13,7 @@ WIDE_LINE = 0.5  # of the width of the longest line, at least, of a line of runn
 EDGE = 0.05  # quantile of the edges of such lines taken as that of the text
 NEAR = 3.0  # points within which edges coincide
 GAP = 4.0  # points, at least, between a heading beside the text and the text
-LINE_PITCH = 1.6  # times the font size, at most, between lines of one note
+LINE_PITCH = 2.0  # times the font size, at most, between lines of one note
 MOST_LINES = 9  # of a note
 MOST_WORDS = 0.4  # of the words of the text, at most, are in side notes
 NARROW = 0.5  # of the width of the text, at most, that a note spans
@@ -45,7 +45,8 @@ def margin_pieces(lines: Sequence[PdfLine]) -> list[PdfLine]:
     left, right = sorted(line.left for line in text)[int(EDGE * len(text))], sorted(line.right for line in text)[-1]
     small = [p for line in lines for p in pieces_of(line) if p.size <= SMALLER * usual and not line.table]
     beside = [p for p in small if p.right < left - GAP or p.left > right + GAP]
-    low, high = min(line.bottom for line in text), max(line.top for line in text)
+    full_size = [line for line in lines if line.size > SMALLER * usual]
+    low, high = min(line.bottom for line in full_size), max(line.top for line in full_size)
     beside = [p for p in beside if low <= p.middle <= high and p.right - p.left <= NARROW * (right - left)]
     groups = [group for group in groups_of(beside) if any(LETTERS.search(piece.text) for piece in group)]
     words = sum(len(piece.text.split()) for group in groups for piece in group)
