@@ -79,7 +79,7 @@ def plain_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def words_of(texts: Iterable[str]) -> list[str]:
     """Words of texts in lower case, without hyphens at line ends."""
-    whole = "\n".join(texts).translate(str.maketrans(dict.fromkeys(SYMBOLS, " ")))
+    whole = "\n".join(texts).translate({ord(symbol): " " for symbol in SYMBOLS})
     return WORD.findall(unicodedata.normalize("NFKC", HYPHEN.sub("", whole)).lower())
 
 
