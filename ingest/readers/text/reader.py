@@ -13,6 +13,8 @@ from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragrap
 from pincite.ingest.readers.text.headings import with_headings
 from pincite.ingest.readers.text.parts import page_parts, text_spelling
 from pincite.ingest.readers.text.printed import prepared, without_printed_marks
+from pincite.ingest.readers.text.printed_folios import without_folios
+from pincite.ingest.readers.text.split_letters import with_initials, with_whole_words
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 PAGE_NUMBER = re.compile(
@@ -32,7 +34,7 @@ def read_text(path: Path) -> Reading:
     if is_markdown(text):
         reading = markdown_reading(text, warnings)
         return replace(reading, parts=with_rejoined_paragraphs(reading.parts, spelling))
-    text = prepared(text)
+    text = prepared(with_initials(with_whole_words(without_folios(text) if "\f" not in text else text), spelling))
     pages = without_running_lines(text.split("\f"))
     parts = [
         part

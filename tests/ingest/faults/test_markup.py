@@ -360,3 +360,52 @@ def test_federal_register(shared: Path) -> None:
     assert "of the proposed pier, alternatives to it, and concludes" in document.text
     assert "[[Page" not in document.text
     assert "---" not in document.text
+
+
+# Text extracted from printed pages
+
+
+def printed(pages: int) -> str:
+    """A text of pages with a running head glued to the first line of each, and the page's number below it."""
+    text = "what was done in the night, by whom, at which hour, and with how much oil."
+    words = ("The", "Each", "No", "Any", "Our", "This", "One", "Some")
+    return "".join(
+        f"Strategy of the Port\nfor buoys and lamps{word} station keeps lamp {number} in order and asks its keeper\n"
+        + f"{text}\n" * 11
+        + f"{word.lower()} lamp that is out is lit by the keeper of station {number}, who then\n{number}\n"
+        for number, word in zip(range(4, 4 + pages), words, strict=False)
+    )
+
+
+def test_page_numbers_and_running_heads_inside_a_text_are_left_out(tmp_path: Path) -> None:
+    text = made(tmp_path, "a.txt", printed(8)).text
+    assert "Strategy of the Port" not in text
+    assert "buoys and lamps" not in text
+    assert "of station 5, who then No station keeps lamp 6 in order" in text
+
+
+def test_numbers_of_a_list_are_no_page_numbers(tmp_path: Path) -> None:
+    text = "\n\n".join(f"{number}\n\nThe lamp of the station." for number in range(1, 9))
+    assert "\n\n7\n\n" in made(tmp_path, "a.txt", text).text
+
+
+def test_large_initials_and_ligatures_do_not_split_words(tmp_path: Path) -> None:
+    text = "L\nas luces del puerto son eﬁ caces.\n\nA\nlamp is lit. See las luces, lamp and a keeper."
+    assert made(tmp_path, "a.txt", text).text.startswith("Las luces del puerto son eficaces.\n\nA lamp is lit.")
+
+
+def test_words_split_after_f_are_joined_where_the_parts_are_no_words(tmp_path: Path) -> None:
+    split = (
+        "A fi rm offi cer made a fi nal eff ort; the offi cial report is specifi c. It fi nds that staff members and"
+    )
+    text = made(tmp_path, "a.txt", f"{split} staff, members all, are cut off the net.").text
+    assert "A firm officer made a final effort; the official report is specific. It finds that staff members" in text
+    assert "cut off the net" in text
+
+
+def test_running_heads_of_extracted_strategies(shared: Path) -> None:
+    folder = shared / "domains" / "cyber"
+    spain, jamaica = (read(next(folder.glob(f"*{name}*"))).text for name in ("Spain", "Jamaica"))
+    assert "PRESIDENCIA DEL GOBIERNO 25" not in spain
+    assert "eficaces si se adoptan" in spain
+    assert "Government of JamaicaCONCLUSION" not in jamaica
