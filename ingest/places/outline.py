@@ -6,7 +6,7 @@ Headings nest by their level, provisions by their pinpoints: `Article 5(1)(a)` l
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pincite.ingest.document import Block, BlockKind, Document
 from pincite.ingest.structure.pinpoint_grammar import path_of
@@ -53,7 +53,13 @@ class OpenNode:
     children: list[OutlineNode] = field(default_factory=list)
 
     def closed(self, end: int) -> OutlineNode:
-        """The unit as it is once its end is known."""
+        """The unit as it is once its end is known.
+
+        A heading above a single section is the title of that section, as in acts of the Commonwealth.
+        """
+        only = self.children[0] if len(self.children) == 1 else None
+        if only and not self.path and not only.title and only.end == end and is_section(only.pinpoint):
+            return replace(only, title=self.title, start=self.start)
         return OutlineNode(self.pinpoint, self.title, self.start, end, tuple(self.children))
 
 
@@ -142,6 +148,16 @@ class OutlineWalk:
         while len(self.open_nodes) > depth:
             closed = self.open_nodes.pop().closed(self.end)
             self.open_nodes[-1].children.append(closed)
+
+
+def is_section(pinpoint: str) -> bool:
+    """Whether a unit is a section of an act or the like, as a whole.
+
+    >>> is_section("section 4A"), is_section("section 4A(1)"), is_section("para. 4")
+    (True, False, False)
+    """
+    path = path_of(pinpoint)
+    return len(path) == 2 and path[0] in {"section", "regulation", "rule", "article"}  # noqa: PLR2004  kind and number
 
 
 def contains(outer: Path, inner: Path) -> bool:

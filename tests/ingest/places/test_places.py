@@ -63,6 +63,24 @@ def test_titles_are_those_of_the_lines_below_the_numbers(act: Document) -> None:
     assert titles["Article 2"] == "Duties of pilots"
 
 
+def test_a_heading_above_one_section_is_its_title() -> None:
+    quays = document_of(
+        (BlockKind.HEADING, 1, "QUAYS ACT"),
+        (BlockKind.PARAGRAPH, 0, "An Act to provide for quays."),
+        (BlockKind.HEADING, 3, "Short title"),
+        (BlockKind.PARAGRAPH, 0, "1. This Act may be cited as the Quays Act."),
+        (BlockKind.HEADING, 3, "Lights"),
+        (BlockKind.PARAGRAPH, 0, "2. (1) A quay is lit at night."),
+        (BlockKind.PARAGRAPH, 0, "(2) The council pays for it."),
+    )
+    (act_node,) = outline_of(quays)
+    assert [(node.pinpoint, node.title) for node in act_node.children] == [
+        ("section 1", "Short title"),
+        ("section 2", "Lights"),
+    ]
+    assert quays.text[act_node.children[1].start :].startswith("Lights")
+
+
 def test_a_unit_spans_all_that_is_inside_it(act: Document) -> None:
     nodes = {node.pinpoint: node for node in every_node(outline_of(act))}
     article = nodes["Article 2"]
