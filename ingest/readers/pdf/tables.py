@@ -20,24 +20,67 @@ FEWEST = 2  # rows, and columns, of a table
 FEWEST_UNRULED = 3  # rows, and columns, of a table without ruled lines
 LONGEST_CELL = 120  # words: a longer one is running text, and the ruled lines are mere layout
 SHARE_FULL = 0.6  # of the printed lines in a ruled row have all cells if each is a row of its own
+CENTRED = 0.35  # of the height of a row, at most, between the middles of a cell of several rows and of its text
+LONGEST_IN_ROWS, LONGEST_IN_COLUMNS = 8, 3  # words of such a cell, and of one of several columns, that are repeated
 MOST_ROWS = 150  # of a table on a page
 SHORT_CELL = 4  # words: most of the median cell in a table without ruled lines
 ROW_PITCH = 2.6  # times the font size, at most, between rows of an unruled table
 SHARE_OF_NUMBERS = 0.25  # of the cells of an unruled table, at least, contain a digit
 
 
+Cell = tuple[int, int]  # row and column
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: positions of its edges, columns from the left, rows from the top."""
+    """A ruled table: positions of its edges, columns from the left, rows from the top, and its ruled lines."""
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
+    rules: tuple[RuledLine, ...] = ()
 
     def cell_of(self, piece: PdfLine) -> tuple[int, int] | None:
         """Row and column of a piece of text, None if it is outside."""
         row = interval_of([-edge for edge in self.rows], -piece.middle)
         column = interval_of(self.columns, min(piece.left + piece.size, (piece.left + piece.right) / 2))
         return None if row is None or column is None else (row, column)
+
+    def columns_of(self, cell: Cell) -> range:
+        """The columns of a cell, several if no ruled line separates them in its row."""
+        row, first = cell
+        last = first
+        middle = (self.rows[row] + self.rows[row + 1]) / 2
+        while first and not self.is_ruled(self.columns[first], middle, is_horizontal=False):
+            first -= 1
+        while last + 2 < len(self.columns) and not self.is_ruled(self.columns[last + 1], middle, is_horizontal=False):
+            last += 1
+        return range(first, last + 1)
+
+    def rows_of(self, cell: Cell) -> range:
+        """The rows of a cell, several if no ruled line separates them in its column."""
+        first, column = cell
+        last = first
+        middle = (self.columns[column] + self.columns[column + 1]) / 2
+        while first and not self.is_ruled(middle, self.rows[first], is_horizontal=True):
+            first -= 1
+        while last + 2 < len(self.rows) and not self.is_ruled(middle, self.rows[last + 1], is_horizontal=True):
+            last += 1
+        return range(first, last + 1)
+
+    def is_ruled(self, x: float, y: float, *, is_horizontal: bool) -> bool:
+        """Whether a ruled line of a direction passes a point."""
+        return any(
+            rule.is_horizontal == is_horizontal
+            and rule.left - NEAR <= x <= rule.right + NEAR
+            and rule.bottom - NEAR <= y <= rule.top + NEAR
+            for rule in self.rules
+        )
+
+    def is_centred(self, pieces: Sequence[PdfLine], rows: range) -> bool:
+        """Whether pieces are in the middle of several rows, as the text of one cell, and not in one of them."""
+        top, bottom = self.rows[rows.start], self.rows[rows.stop]
+        middle = (max(piece.top for piece in pieces) + min(piece.bottom for piece in pieces)) / 2
+        return abs(middle - (top + bottom) / 2) <= CENTRED * (top - bottom) / len(rows)
 
 
 def interval_of(edges: Sequence[float], value: float) -> int | None:
@@ -69,7 +112,7 @@ def grids_of(rules: Sequence[RuledLine]) -> Iterator[Grid]:
         columns = edges_of([*(rule.left for rule in vertical), min(sides), max(sides)])
         rows = edges_of([*(rule.bottom for rule in horizontal), min(ends), max(ends)])
         if len(columns) > FEWEST and len(rows) > FEWEST and is_regular(horizontal, vertical):
-            yield Grid(tuple(columns), tuple(reversed(rows)))
+            yield Grid(tuple(columns), tuple(reversed(rows)), tuple(group))
 
 
 def is_regular(horizontal: Sequence[RuledLine], vertical: Sequence[RuledLine]) -> bool:
@@ -117,7 +160,7 @@ def edges_of(places: Sequence[float]) -> list[float]:
 
 def with_ruled_table(lines: list[PdfLine], grid: Grid, spelling: Spelling) -> list[PdfLine]:
     """Lines with those inside a grid replaced by its table, if it is one."""
-    cells: dict[tuple[int, int], list[PdfLine]] = {}
+    cells: dict[Cell, list[PdfLine]] = {}
     outside: list[tuple[int, list[PdfLine]]] = []
     first = len(lines)
     for number, line in enumerate(lines):
@@ -125,10 +168,10 @@ def with_ruled_table(lines: list[PdfLine], grid: Grid, spelling: Spelling) -> li
         for cell, piece in placed:
             if cell:
                 first = min(first, number)
-                cells.setdefault(cell, []).append(piece)
+                cells.setdefault((cell[0], grid.columns_of(cell).start), []).append(piece)
         if rest := [piece for cell, piece in placed if not cell]:
             outside.append((number, rest))
-    rows = rows_of(cells, spelling)
+    rows = rows_of(with_spanning_cells(cells, grid), spelling)
     if not is_table(rows):
         return lines
     table = table_line(rows, [piece for pieces in cells.values() for piece in pieces])
@@ -139,7 +182,22 @@ def with_ruled_table(lines: list[PdfLine], grid: Grid, spelling: Spelling) -> li
     return [line for _, line in sorted([*remaining, (first, table)], key=lambda item: item[0])]
 
 
-def rows_of(cells: dict[tuple[int, int], list[PdfLine]], spelling: Spelling) -> list[list[str]]:
+def with_spanning_cells(cells: dict[Cell, list[PdfLine]], grid: Grid) -> dict[Cell, list[PdfLine]]:
+    """Cells with the brief text of one that spans several rows, or several columns, in all of them."""
+    found = dict(cells)
+    for (row, column), pieces in cells.items():
+        rows, columns = grid.rows_of((row, column)), grid.columns_of((row, column))
+        words = sum(len(piece.text.split()) for piece in pieces)
+        alone = not any((other, column) in cells for other in rows if other != row)
+        if len(rows) > 1 and alone and words <= LONGEST_IN_ROWS and grid.is_centred(pieces, rows):
+            beside = {other for other, place in cells if other in rows and place != column}
+            found |= {(other, column): pieces for other in rows if other in beside}
+        if 1 < len(columns) < len(grid.columns) - 1 and words <= LONGEST_IN_COLUMNS:
+            found |= {(row, other): pieces for other in columns if (row, other) not in cells}
+    return found
+
+
+def rows_of(cells: dict[Cell, list[PdfLine]], spelling: Spelling) -> list[list[str]]:
     """Texts of the cells of a grid by row, from the top."""
     last = max((column for _, column in cells), default=0)
     rows: list[list[str]] = []

@@ -95,6 +95,18 @@ def test_values_of_form_fields_are_beside_their_labels(shared: Path) -> None:
     assert containing(read_pdf(shared / "faults" / "form_values.pdf"), "Name of the vessel: Northern Gull")
 
 
+@pytest.mark.parametrize(
+    ("name", "page", "rows"),
+    [
+        ("faults/merged_cells.pdf", 1, ["1,700 | 6 | 5 | 4 | 8.72", "1,700 | 65.38 | 78.46 | 98.08 | 8.72"]),
+        ("field/my/PUA 376.pdf", 7, ["RM1,700 | 6 | 5 | 4 | RM8.72", "RM1,700 | RM65.38 | RM78.46 | RM98.08 | RM8.72"]),
+    ],
+)
+def test_cells_of_several_rows(shared: Path, name: str, page: int, rows: list[str]) -> None:
+    table = next(part for part in read_pdf(shared / name).parts if part.kind is BlockKind.TABLE and part.page == page)
+    assert table.text.split("\n")[-2:] == rows
+
+
 def test_united_nations_resolution_of_two_pages(shared: Path) -> None:
     reading = read_pdf(shared / "field" / "un" / "A_RES_73_8-EN.pdf")
     assert containing(reading, "57/11 of 12 November 2002, 58/7 of 4 November 2003").turns

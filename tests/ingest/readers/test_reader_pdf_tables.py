@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.pdf.reader import read_pdf
 from support.drawn_pdf import LEFT, PITCH, TOP, Draw, block, grid, line, make
@@ -90,3 +92,19 @@ def test_boxes_of_a_drawing_are_not_a_table(tmp_path: Path) -> None:
         for draw in (lambda canvas, x=x, y=y: canvas.rect(x, y, 120, 50), line("A step", y + 20, x=x + 8))
     ]
     assert tables(tmp_path, page) == []
+
+
+def test_cells_of_several_rows_and_columns_are_repeated(tmp_path: Path) -> None:
+    def ruled(canvas: Canvas) -> None:
+        for y in (700, 640):
+            canvas.line(72, y, 372, y)
+        canvas.line(172, 680, 372, 680)
+        canvas.line(172, 660, 372, 660)
+        for x in (72, 172, 372):
+            canvas.line(x, 640, x, 700)
+        canvas.line(272, 640, 272, 680)
+
+    written = [("Barley", 80, 667), ("Price", 180, 687), ("spring", 180, 667), ("autumn", 280, 667)]
+    written += [("40", 180, 647), ("52", 280, 647)]
+    (table,) = tables(tmp_path, [ruled, *(line(text, y, x=x) for text, x, y in written)])
+    assert table.split("\n") == ["Barley | Price | Price", "Barley | spring | autumn", "Barley | 40 | 52"]
