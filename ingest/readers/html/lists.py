@@ -2,12 +2,16 @@
 
 from lxml import html
 
+from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.html.stylesheet import declared
 from pincite.ingest.readers.list_numbers import format_number
+from pincite.ingest.structure.provisions import article_of
 
 STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CSS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
        "upper-roman": "I", "decimal": "1"}  # fmt: skip
+
+CONVENTION = ("lower-alpha", "lower-roman")  # of lists inside the numbered paragraphs of an act
 
 
 def item_number(item: html.HtmlElement) -> str:
@@ -29,6 +33,22 @@ def list_style(element: html.HtmlElement) -> str:
     """The numbering style of a list by its CSS, empty if it states none."""
     words = declared(element, "list-style", "list-style-type").split()
     return next((word for word in words if word == "none" or word in CSS), "")
+
+
+def apply_conventional_marks(root: html.HtmlElement) -> None:
+    """Mark lists nested in the numbered paragraphs of an article as acts do: 1., a., i.
+
+    Only where the page leaves their style to a style sheet that was not saved with it.
+    """
+    if not root.xpath("//link[contains(@rel, 'stylesheet')][not(starts-with(@href, 'data:'))]"):
+        return
+    titles = (" ".join(title.text_content().split()) for title in root.iter("h1", "h2", "h3", "h4"))
+    if not any(article_of(Part(BlockKind.HEADING, title)) for title in titles):
+        return
+    for element in root.iter("ol"):
+        depth = sum(1 for _ in element.iterancestors("ol"))
+        if 0 < depth <= len(CONVENTION) and not element.get("type") and not list_style(element):
+            element.set("style", f"{element.get('style') or ''};list-style-type:{CONVENTION[depth - 1]}")
 
 
 def list_depth(item: html.HtmlElement) -> int:

@@ -19,7 +19,7 @@ from pincite.ingest.readers.html.boilerplate import (
     name_words,
 )
 from pincite.ingest.readers.html.eur_lex import heading_class_level, with_nested_titles
-from pincite.ingest.readers.html.lists import item_number, list_depth
+from pincite.ingest.readers.html.lists import apply_conventional_marks, item_number, list_depth
 from pincite.ingest.readers.html.stylesheet import apply_stylesheets
 from pincite.ingest.readers.html.tables import table_parts
 from pincite.ingest.readers.points import ENUMERATOR, TEXT, with_joined_enumerators
@@ -82,6 +82,7 @@ def parse_page(data: bytes) -> tuple[html.HtmlElement, tuple[str, ...]]:
     root = parse_text(text)
     restore_addresses(root)
     apply_stylesheets(root)
+    apply_conventional_marks(root)
     return root, warnings
 
 
