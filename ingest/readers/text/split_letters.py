@@ -5,14 +5,14 @@ from collections import Counter
 
 from pincite.ingest.readers.text.dehyphenation import Spelling
 
-INITIAL = re.compile(r"^[ \t]*([^\W\d_])[ \t]*\n[ \t]*(?=([^\W\d_]+))", re.MULTILINE)
+INITIAL = re.compile(r"^[ \t]*([^\W\d_])[ \t]*\n[ \t]*([^\W\d_]+)([^\n]*)(\n?)", re.MULTILINE)
 WORDS_OF_ONE_LETTER = frozenset("AIOYEÀ")
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPLIT_AFTER_LIGATURE = re.compile(r"(?<=[ﬁﬂﬃﬄ])[ \t](?=[^\W\d_])")
 SPLIT = re.compile(r"\b([^\W\d_]*f[fil])[ \t]([^\W\d_]+)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 FEWEST = 5  # split words that show that a text splits them
-DOUBLED = re.compile(r"^([A-Z][^\n]{5,60}?)\1$", re.MULTILINE)  # a heading printed twice, as a shadow
+CAPITALS = re.compile(r"(?:^|(?<=[.!?]))([A-ZÀ-Þ][A-ZÀ-Þ \t\n]{11,160})$", re.MULTILINE)
 
 
 def with_whole_words(text: str) -> str:
@@ -24,7 +24,14 @@ def with_whole_words(text: str) -> str:
     text = SPLIT_AFTER_LIGATURE.sub("", text)
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
-    return DOUBLED.sub(r"\1", joined(text))
+    return CAPITALS.sub(printed_once, joined(text))
+
+
+def printed_once(capitals: re.Match[str]) -> str:
+    """Capitals, or only their first half if the second repeats it, as the shadow of a heading does."""
+    words = " ".join(capitals[1].split())
+    half = len(words) // 2
+    return f"\n\n{words[:half]}\n\n" if words[:half] == words[half:] else capitals[0]
 
 
 def joined(text: str) -> str:
@@ -58,10 +65,11 @@ def with_initials(text: str, spelling: Spelling) -> str:
     """
 
     def join(found: re.Match[str]) -> str:
-        letter, word = found[1], found[2]
+        letter, word, rest, end = found.groups()
         if not letter.isupper() or not word.islower():
             return found[0]
         apart = letter in WORDS_OF_ONE_LETTER and (letter + word).lower() not in spelling.words
-        return f"{letter} " if apart else letter
+        goes_on = end and not rest.rstrip().endswith(("-", "\u00ad"))  # the first lines beside an initial are short
+        return f"{letter}{' ' if apart else ''}{word}{rest.rstrip()}{' ' if goes_on else end}"
 
     return INITIAL.sub(join, text)

@@ -110,6 +110,14 @@ def test_large_initials_and_ligatures_do_not_split_words(tmp_path: Path) -> None
     assert made(tmp_path, "a.txt", text).text.startswith("Las luces del puerto son eficaces.\n\nA lamp is lit.")
 
 
+def test_headings_printed_twice_as_a_shadow_are_read_once(tmp_path: Path) -> None:
+    prose = "The port keeps its lamps in order, and each keeper writes down what was done in the night."
+    text = (
+        f"It is asked of all.DUTIES OF KEEPERSDUTIES  \nOF KEEPERS\n{prose}\n\nLAMPS AND \nOILLAMPS AND\nOIL\n{prose}\n"
+    )
+    assert texts(made(tmp_path, "a.txt", text), HEADING) == ["DUTIES OF KEEPERS", "LAMPS AND OIL"]
+
+
 def test_words_split_after_f_are_joined_where_the_parts_are_no_words(tmp_path: Path) -> None:
     split = (
         "A fi rm offi cer made a fi nal eff ort; the offi cial report is specifi c. It fi nds that staff members and"
