@@ -37,8 +37,9 @@ ROOMS = {
 MODULES_IN_A_ROOM = 16
 LINES = 350
 LEFT_BY_TOOLS = {".git", ".venv", ".pincite", ".pincite-bench", "__pycache__", "build", "dist"} | {
-    ".mypy_cache", ".pytest_cache", ".ruff_cache", "runs", "library", "uploads"
+    ".mypy_cache", ".pytest_cache", ".ruff_cache"
 }  # fmt: skip
+LEFT_AT_THE_TOP = {"runs", "library", "uploads"}
 TEXT = {".py", ".md", ".toml", ".html", ".in", ".txt", ".cfg", ""}
 
 
@@ -47,7 +48,8 @@ def tracked() -> tuple[Path, ...]:
     """Files of the project, without those that tools and tests leave behind; these folders are not even entered."""
     files: list[Path] = []
     for folder, subfolders, names in os.walk(ROOT):
-        subfolders[:] = [name for name in subfolders if name not in LEFT_BY_TOOLS and not name.endswith(".egg-info")]
+        left = LEFT_BY_TOOLS | (LEFT_AT_THE_TOP if Path(folder) == ROOT else set())
+        subfolders[:] = [name for name in subfolders if name not in left and not name.endswith(".egg-info")]
         files += (Path(folder, name) for name in names)
     return tuple(files)
 

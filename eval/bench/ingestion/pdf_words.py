@@ -17,10 +17,10 @@ import pypdfium2
 
 from pincite.eval.bench.paths import CORPUS
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.pdf.furniture.line_numbers import without_line_numbers
-from pincite.ingest.readers.pdf.furniture.running_headers import without_running_lines
-from pincite.ingest.readers.pdf.furniture.watermarks import split_watermarks
 from pincite.ingest.readers.pdf.lines import SYMBOLS, PdfLine, pieces_of
+from pincite.ingest.readers.pdf.margins.line_numbers import without_line_numbers
+from pincite.ingest.readers.pdf.margins.running_headers import without_running_lines
+from pincite.ingest.readers.pdf.margins.watermarks import split_watermarks
 from pincite.ingest.readers.pdf.pages import open_pdf, pdf_pages
 from pincite.ingest.readers.pdf.paragraphs import join_pieces
 from pincite.ingest.readers.pdf.reader import read_pdf

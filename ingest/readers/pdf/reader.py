@@ -11,11 +11,11 @@ from pincite.ingest.document import BlockKind, Part, Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.pdf.columns import banded_regions
 from pincite.ingest.readers.pdf.footnotes import note_lines, page_context, split_column
-from pincite.ingest.readers.pdf.furniture.line_numbers import without_line_numbers
-from pincite.ingest.readers.pdf.furniture.running_headers import without_running_lines
-from pincite.ingest.readers.pdf.furniture.side_notes import split_side_notes, with_side_notes
-from pincite.ingest.readers.pdf.furniture.watermarks import split_watermarks, watermark_warnings
 from pincite.ingest.readers.pdf.lines import PdfLine
+from pincite.ingest.readers.pdf.margins.line_numbers import without_line_numbers
+from pincite.ingest.readers.pdf.margins.running_headers import without_running_lines
+from pincite.ingest.readers.pdf.margins.side_notes import split_side_notes, with_side_notes
+from pincite.ingest.readers.pdf.margins.watermarks import split_watermarks, watermark_warnings
 from pincite.ingest.readers.pdf.pages import pdf_pages
 from pincite.ingest.readers.pdf.paragraphs import (
     NEW_PARAGRAPH,

@@ -15,7 +15,8 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pincite.ingest.data.page_words import page_words
-from pincite.ingest.readers.pdf.furniture.sheets import (
+from pincite.ingest.readers.pdf.lines import PdfLine, baselines, pieces_of
+from pincite.ingest.readers.pdf.margins.sheets import (
     Row,
     Sheet,
     groups_of,
@@ -24,7 +25,6 @@ from pincite.ingest.readers.pdf.furniture.sheets import (
     mask_numbers,
     whole_numbers,
 )
-from pincite.ingest.readers.pdf.lines import PdfLine, baselines, pieces_of
 from pincite.ingest.readers.pdf.rules import RuledLine
 
 GROUP_ROWS = 3  # most rows of a running header
@@ -52,7 +52,7 @@ SENTENCE_END = re.compile(r"[.;:!?]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RunningLines:
     """What the pages of a document show about its running lines.
 
     `repeated`: lines that recur on many pages, and `pieces` of lines, `twice`: on two; `offsets`: between printed and
@@ -110,14 +110,14 @@ def without_running_lines(
     return bare if any(bare) else list(pages)
 
 
-def evidence_of(sheets: Sequence[Sheet]) -> Evidence:
+def evidence_of(sheets: Sequence[Sheet]) -> RunningLines:
     """What the outer rows of all pages have in common."""
     fewest = max(FEWEST_PAGES, len(sheets) * SHARE)
     counts = repetitions(sheets, pieces=True)
     few = len(sheets) <= FEW_PAGES
     sizes = [line.size for sheet in sheets for row in sheet.rows for line in row]
     first = " ".join(line.text for row in sheets[0].rows for line in row) if sheets else ""
-    return Evidence(
+    return RunningLines(
         frozenset(text for text, count in repetitions(sheets, pieces=False).items() if count >= fewest),
         frozenset(text for text, count in counts.items() if count >= fewest),
         frozenset(text for text, count in counts.items() if count >= FEWEST_NUMBERS and few),
@@ -143,7 +143,7 @@ def repetitions(sheets: Sequence[Sheet], *, pieces: bool) -> Counter[str]:
     return counts
 
 
-def running_rows(sheet: Sheet, evidence: Evidence) -> Iterator[Row]:
+def running_rows(sheet: Sheet, evidence: RunningLines) -> Iterator[Row]:
     """Running rows of a page by likeness, from its top and from its bottom inwards to the first that is not one.
 
     They form groups of a few rows with a gap to the text; only a page number may be close to it.
@@ -158,7 +158,7 @@ def running_rows(sheet: Sheet, evidence: Evidence) -> Iterator[Row]:
             yield from group
 
 
-def is_running(row: Row, sheet: Sheet, evidence: Evidence, inner: list[Row]) -> bool:
+def is_running(row: Row, sheet: Sheet, evidence: RunningLines, inner: list[Row]) -> bool:
     """Whether an outer row of a page consists of running lines and page numbers; `inner`: the rows inside of it."""
     if row[0].size > LARGEST * evidence.size or not sheet.in_margin(row) or ENUMERATOR.match(row[0].text):
         return False
@@ -172,7 +172,7 @@ def is_running(row: Row, sheet: Sheet, evidence: Evidence, inner: list[Row]) -> 
     return all(is_weakly_running(piece, sheet, evidence) for line in row for piece in pieces_of(line))
 
 
-def is_strong(row: Row, sheet: Sheet, evidence: Evidence, inner: list[Row]) -> bool:
+def is_strong(row: Row, sheet: Sheet, evidence: RunningLines, inner: list[Row]) -> bool:
     """Whether a row of the size of the text that recurs is more than a line of the text that happens to be alike."""
     numbers = any(evidence.is_page_number(piece.text, sheet.number) for line in row for piece in pieces_of(line))
     return numbers or sheet.is_apart(row, inner[0])
@@ -198,20 +198,20 @@ def is_footnote(row: Row, sheet: Sheet) -> bool:
     )
 
 
-def is_running_text(line: PdfLine, sheet: Sheet, evidence: Evidence) -> bool:
+def is_running_text(line: PdfLine, sheet: Sheet, evidence: RunningLines) -> bool:
     """Whether a line in an outer row recurs, or consists of pieces that recur and page numbers."""
     if is_recurring(line.text, sheet, evidence, evidence.repeated):
         return True
     return bool(line.pieces) and all(is_recurring(p.text, sheet, evidence, evidence.pieces) for p in line.pieces)
 
 
-def is_recurring(text: str, sheet: Sheet, evidence: Evidence, known: frozenset[str]) -> bool:
+def is_recurring(text: str, sheet: Sheet, evidence: RunningLines, known: frozenset[str]) -> bool:
     """Whether a text in an outer row of a page is known to recur, verbatim or with its page number, or is that."""
     masked = mask_numbers(text) in known and evidence.counts(text, sheet.number)
     return text in known or masked or evidence.is_page_number(text, sheet.number)
 
 
-def is_weakly_running(piece: PdfLine, sheet: Sheet, evidence: Evidence) -> bool:
+def is_weakly_running(piece: PdfLine, sheet: Sheet, evidence: RunningLines) -> bool:
     """Whether a piece of an outer row clearly apart from the text is running: it repeats the first page in small print.
 
     In a document of few pages it may also recur on two of them.
@@ -226,7 +226,7 @@ def is_weakly_running(piece: PdfLine, sheet: Sheet, evidence: Evidence) -> bool:
     return copied and sheet.number > 1 and evidence.is_smaller([piece])
 
 
-def running_places(sheets: Sequence[Sheet], evidence: Evidence) -> list[tuple[bool, float, float]]:
+def running_places(sheets: Sequence[Sheet], evidence: RunningLines) -> list[tuple[bool, float, float]]:
     """Places of running rows: whether at the top, their height and font size; most rows there are evidently running."""
     rows: dict[tuple[bool, int, int], list[tuple[Sheet, Row, bool]]] = defaultdict(list)
     for sheet in sheets:
@@ -245,7 +245,7 @@ def running_places(sheets: Sequence[Sheet], evidence: Evidence) -> list[tuple[bo
     return places
 
 
-def is_evident(row: Row, sheet: Sheet, evidence: Evidence) -> bool:
+def is_evident(row: Row, sheet: Sheet, evidence: RunningLines) -> bool:
     """Whether a row is evidently running: it recurs, or has the page number as a piece at one of its ends."""
     if is_footnote(row, sheet):
         return False
@@ -255,12 +255,12 @@ def is_evident(row: Row, sheet: Sheet, evidence: Evidence) -> bool:
     return len(pieces) > 1 and any(evidence.is_page_number(end.text, sheet.number) for end in (pieces[0], pieces[-1]))
 
 
-def is_name(row: Row, sheet: Sheet, evidence: Evidence) -> bool:
+def is_name(row: Row, sheet: Sheet, evidence: RunningLines) -> bool:
     """Whether a row may be the name of a section as a running header: short and in small print."""
     return not is_sentence(row) and evidence.is_smaller(row) and not is_footnote(row, sheet)
 
 
-def rows_at_places(sheet: Sheet, places: Sequence[tuple[bool, float, float]], evidence: Evidence) -> Iterator[Row]:
+def rows_at_places(sheet: Sheet, places: Sequence[tuple[bool, float, float]], evidence: RunningLines) -> Iterator[Row]:
     """Rows of a page at places of running rows, as far as they may be running."""
     for from_top in (True, False):
         inwards = sheet.inwards(from_top=from_top)
