@@ -63,14 +63,15 @@ def numbering_scheme_of(parts: Sequence[Part]) -> NumberingScheme:
     has_articles = len(articles - {None}) >= FEWEST_TITLES
     collected = len({symbol for part in parts if (symbol := collected_symbol(part))}) >= FEWEST_TITLES
     numbered = collected or is_consecutive(enumerators, 1 if has_resolution_preamble(text) else FEWEST_NUMBERED)
+    decimal = not has_articles and not numbered and has_decimal_clauses(parts)
     dotted = [enumerator.label for enumerator in enumerators if enumerator and enumerator.is_dotted]
     return NumberingScheme(
         has_articles=has_articles,
         has_order_sections=len(sections) >= FEWEST_TITLES and any(part.text[:4].lower() == "sec." for part in parts),
         has_numbered_paragraphs=numbered,
         has_dotted_paragraphs=len(set(dotted)) >= FEWEST_NUMBERED and dotted == sorted(dotted, key=label_numbers),
-        act_unit="" if has_articles or sections else act_unit_of(parts),
-        has_decimal_clauses=not has_articles and not numbered and has_decimal_clauses(parts),
+        act_unit="" if has_articles or sections or decimal else act_unit_of(parts),
+        has_decimal_clauses=decimal,
         collected=collected,
     )
 

@@ -23,8 +23,7 @@ ENACTING_FORMULA = re.compile(
     re.IGNORECASE,
 )
 CLOSING_FORMULA = re.compile(
-    r"this (?:regulation|directive|decision) shall be binding in its entirety"
-    r"|(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof",
+    r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof",
     re.IGNORECASE,
 )
 
