@@ -16,6 +16,7 @@ DASH = re.compile(r"[-–—‒•▪●◦*·]\s")
 FEWEST_TITLES = 2  # articles or sections that make a text an act or an order
 FEWEST_NUMBERED = 4  # consecutively numbered paragraphs
 NUMBERED_SHARE = 0.35  # of all paragraphs are numbered or are points below a numbered one
+SHORT_SHARE = 0.9  # of all paragraphs, where there is one numbered paragraph fewer than that
 MANY_NUMBERED, MANY_SHARE = 15, 0.2  # so many need a smaller share, of the text between the first and the last
 SEQUENCE_SHARE = 0.7  # of the numbers of an act or of clauses that follow one another
 FEWEST_CLAUSES = 6
@@ -143,7 +144,8 @@ def is_consecutive(enumerators: Sequence[Enumerator | None], fewest: int) -> boo
     share = (NUMBERED_SHARE if numbered < MANY_NUMBERED else MANY_SHARE) * (
         len(enumerators) if numbered < MANY_NUMBERED else last - first + 1
     )
-    return numbered >= fewest and (fewest == 1 or numbered + below >= share)
+    is_short = numbered == FEWEST_NUMBERED - 1 and numbered + below >= SHORT_SHARE * len(enumerators)
+    return is_short or (numbered >= fewest and (fewest == 1 or numbered + below >= share))
 
 
 def with_unmarked_headings(parts: Sequence[Part], scheme: NumberingScheme) -> list[Part]:
