@@ -97,7 +97,7 @@ def choose_among(label: str, values: set[str], shown: Callable[[str], str] = str
 def show_count(choice: SidebarChoice, entries: Sequence[Entry]) -> None:
     """Show how many documents the filters leave, or what is wrong with them."""
     try:
-        admitted = sum(map(choice.filters().admits, entries))
+        admitted = len(choice.filters().admitted(entries))
     except BadInput as error:
         st.error(as_markdown(str(error)))
         return

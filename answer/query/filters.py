@@ -23,8 +23,8 @@ class Filters:
     after: str | None = None
     before: str | None = None
 
-    def admits(self, entry: Entry) -> bool:
-        """Whether a document meets all conditions but that on its name, which `admitted` checks for all together.
+    def admits_metadata(self, entry: Entry) -> bool:
+        """Whether a document meets all conditions on its metadata; `admitted` checks its name, too.
 
         Without a date it fails date filters; a month includes its days.
         """
@@ -41,7 +41,7 @@ class Filters:
     def admitted(self, entries: Sequence[Entry]) -> list[Entry]:
         """The documents that meet all conditions."""
         names = matching_names({entry.path for entry in entries}, self.documents) if self.documents else None
-        return [entry for entry in entries if (names is None or entry.path in names) and self.admits(entry)]
+        return [entry for entry in entries if (names is None or entry.path in names) and self.admits_metadata(entry)]
 
 
 NO_FILTERS = Filters()

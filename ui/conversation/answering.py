@@ -170,6 +170,6 @@ def written_so_far(draft: str) -> str:
 
 def documents_searched(choice: SidebarChoice, filters: Filters, entries: Sequence[Entry]) -> str:
     """The documents searched, as a sentence."""
-    admitted = sum(map(filters.admits, entries))
+    admitted = len(filters.admitted(entries))
     chosen = choice.described()
     return f"{admitted} of {len(entries)} documents were searched{f' ({chosen})' if chosen else ''}."

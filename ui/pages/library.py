@@ -70,7 +70,7 @@ def narrowed(entries: Sequence[Entry]) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if filters.admits(entry)
+        if filters.admits_metadata(entry)
         and all(word in searchable(entry) for word in searched)
         and (entry.warnings or not troubled)
     ]

@@ -31,7 +31,7 @@ def evidence(*texts: str) -> list[Evidence]:
 @pytest.fixture
 def lexical(tmp_path: Path) -> LexicalIndex:
     lexical = LexicalIndex(tmp_path)
-    lexical.change([], [(1, 1, LOGS, "AI Act"), (2, 1, FINES, "AI Act")])
+    lexical.update([], [(1, 1, LOGS, "AI Act"), (2, 1, FINES, "AI Act")])
     return lexical
 
 

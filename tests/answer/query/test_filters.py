@@ -42,7 +42,7 @@ def test_invalid_filter_values_are_rejected(name: str, value: str | tuple[str, .
 
 def test_a_document_dated_by_month_matches_days_of_that_month(sample: Index) -> None:
     entry = replace(sample.entries[0], metadata=replace(sample.entries[0].metadata, date="2023-01"))
-    assert make_filters(after="2023-01-15").admits(entry)
-    assert not make_filters(after="2023-02-01").admits(entry)
-    assert not make_filters(before="2022-12-31").admits(entry)
-    assert not make_filters(after="2023").admits(replace(entry, metadata=replace(entry.metadata, date=None)))
+    assert make_filters(after="2023-01-15").admits_metadata(entry)
+    assert not make_filters(after="2023-02-01").admits_metadata(entry)
+    assert not make_filters(before="2022-12-31").admits_metadata(entry)
+    assert not make_filters(after="2023").admits_metadata(replace(entry, metadata=replace(entry.metadata, date=None)))
