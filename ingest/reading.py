@@ -87,7 +87,8 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
             f"it cannot be opened ({error.strerror}); check that it is a file and may be read"
         ) from error
     reading = replace(reading, parts=list(without_marks_of_consolidation(reading.parts)))
-    text, page_starts, blocks = join_parts(structured(reading.parts))
+    reading = replace(reading, parts=structured(reading.parts))
+    text, page_starts, blocks = join_parts(reading.parts)
     if not text.strip():
         raise RejectedFile("it contains no text")
     return Document(digest, name, text, page_starts, blocks, describe(reading, name), reading.warnings)

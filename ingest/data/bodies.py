@@ -20,6 +20,7 @@ class Body:
     other_names: tuple[str, ...] = ()
     opens_titles: bool = False
     orders: bool = False
+    gazettes: tuple[str, ...] = ()
 
 
 @cache
@@ -40,7 +41,7 @@ def body_from(table: Mapping[str, Any]) -> Body:
 
 @cache
 def body_words(kind: str) -> tuple[str, ...]:
-    """A list of words in names of bodies: `common_words`, `organ_words` or `ministries`."""
+    """A list of words in names of bodies, such as `common_words`; `bodies.toml` explains them."""
     return tuple(read_data("bodies")[kind])
 
 

@@ -13,6 +13,7 @@ class DocumentType:
     """A type of document with the patterns that show it; `document_types.toml` explains them."""
 
     name: str
+    symbol: re.Pattern[str]
     title_opening: re.Pattern[str]
     head_line: re.Pattern[str]
     sign: re.Pattern[str]
@@ -37,6 +38,7 @@ def document_types() -> tuple[DocumentType, ...]:
     return tuple(
         DocumentType(
             name,
+            symbol=any_of(table.get("symbols", [])),
             title_opening=any_of(table.get("title_openings", [])),
             head_line=any_of(table.get("head_lines", [])),
             sign=any_of(table.get("signs", [])),

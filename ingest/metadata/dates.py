@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from pincite.ingest.data.months import month_abbreviations, month_names, month_numbers
+from pincite.ingest.data.number_words import number_words
 
 ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()  # as the Council of Europe dates its treaties: 5.IX.2024
 MONTHS = {**month_numbers(), **{numeral.lower(): number for number, numeral in enumerate(ROMAN, 1)}}
@@ -28,6 +29,21 @@ MONTH_AND_YEAR = re.compile(
     re.IGNORECASE,
 )
 DECEMBER = 12
+NUMBERS = number_words()
+CARDINALS = {word: n for n, word in enumerate(NUMBERS.ones)} | {word: 10 * n for n, word in enumerate(NUMBERS.tens, 2)}
+ORDINALS = {word: n for n, word in enumerate(NUMBERS.ordinal_ones)} | {
+    **{word: 10 * n for n, word in enumerate(NUMBERS.ordinal_tens, 2)},
+    **{
+        f"{tens}-{unit}": 10 * n + m
+        for n, tens in enumerate(NUMBERS.tens[:2], 2)
+        for m, unit in enumerate(NUMBERS.ordinal_ones[1:10], 1)
+    },
+}
+SPELLED = re.compile(
+    rf"\b(?P<day>(?:twenty[- ]|thirty[- ])?[a-z]+(?:st|nd|rd|th)) day of (?P<month>{ENGLISH_MONTH}),?"
+    r"(?: in the year)?(?: of our lord)? (?P<year>(?:one|two|nineteen|twenty)[a-z -]{6,60})",
+    re.IGNORECASE,
+)
 
 
 def find_date(text: str) -> str | None:
@@ -80,7 +96,44 @@ def find_month(text: str) -> str | None:
     return f"{match['year']}-{month_number(match['month']):02}" if match else None
 
 
-def iso(year: str, month: int | str, day: str) -> str | None:
+def spelled_date(text: str) -> str | None:
+    """A date in English words, as treaties give it.
+
+    >>> spelled_date("DONE at Paris this twelfth day of December two thousand and fifteen.")
+    '2015-12-12'
+    >>> spelled_date("the twenty-seventh day of January, one thousand nine hundred and sixty-seven")
+    '1967-01-27'
+    """
+    match = SPELLED.search(" ".join(text.split()))
+    if not match:
+        return None
+    day = ORDINALS.get(match["day"].lower().replace(" ", "-"))
+    year = spelled_number(match["year"])
+    return iso(str(year), month_number(match["month"]), str(day)) if day and year else None
+
+
+def spelled_number(words: str) -> int | None:
+    """A year in English words.
+
+    >>> spelled_number("nineteen hundred and forty-five"), spelled_number("two thousand and fifteen")
+    (1945, 2015)
+    """
+    total = current = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "and":
+            continue
+        if word == "thousand":
+            total, current = total + current * 1000, 0
+        elif word == "hundred":
+            current *= 100
+        elif word in CARDINALS:
+            current += CARDINALS[word]
+        else:
+            return None
+    return total + current or None
+
+
+def iso(year: str, month: int | str, day: int | str) -> str | None:
     """A date as ISO 8601, None if there is no such day."""
     try:
         return datetime.date(int(year), int(month), int(day)).isoformat()

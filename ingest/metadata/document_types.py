@@ -24,7 +24,7 @@ MANY_CITATIONS = 5  # from here on a text without other signs is scholarly
 
 
 def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, parts: Sequence[Part] = ()) -> str:
-    """The type, by folder, opening of the title, tags, head of the text, symbol, and title, in this order.
+    """The type, by folder, symbol, opening of the title, tags, head of the text, and title, in this order.
 
     >>> guess_kind("un/78-265.pdf", "A/RES/78/265", "Seizing the opportunities", None)
     'resolution'
@@ -32,7 +32,11 @@ def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, part
     'statement'
     """
     name = PurePosixPath(path)
-    first = sign_in(str(name.parent)) or opening_of(title) or sign_in(tags) or stated_at_head(parts) or sign_in(symbol)
+    tagged = sign_in(tags)
+    said = stated_at_head(parts)
+    by_symbol = None if tagged or said == "statement" else kind_of_symbol(symbol)
+    first = sign_in(str(name.parent)) or by_symbol or opening_of(title) or tagged
+    first = first or said or sign_in(symbol)
     if first or (symbol is None and is_scholarly(parts)):
         return first or "article"
     return sign_in(title) or sign_in(name.stem) or ("article" if cites_authors(parts) else "other")
@@ -41,6 +45,15 @@ def guess_kind(path: str, symbol: str | None, title: str, tags: str | None, part
 def sign_in(text: str | None) -> str | None:
     """The first type that a text shows a sign of."""
     return next((known.name for known in document_types() if known.sign.search(text or "")), None)
+
+
+def kind_of_symbol(symbol: str | None) -> str | None:
+    """The kind of which all documents with symbols of this form are, whatever they are called.
+
+    >>> kind_of_symbol("MF/RES/9/6"), kind_of_symbol("A/79/296")
+    ('resolution', None)
+    """
+    return next((known.name for known in document_types() if known.symbol.match(symbol or "")), None)
 
 
 def opening_of(title: str) -> str | None:

@@ -1,135 +1,181 @@
-"""Extracts metadata from a document: title, type, issuer, symbol, date, language, authors, relations.
+"""What a document says about itself: title, kind, issuer, symbol, date, languages, names, authors, relations.
 
-Properties (front matter, document properties) have priority over the text. Sidecars and lists of sources have priority
-over both: see `pincite.ingest.metadata.overrides`.
+Stated properties (front matter) win over what is read off the text, file properties only where the text agrees. What
+people state beside the document wins over both: see `pincite.ingest.metadata.overrides`.
 """
 
 import re
-from collections.abc import Sequence
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pincite.ingest.document import INVISIBLE, BlockKind, Metadata, Part, Reading
+from pincite.ingest.document import BETWEEN_BLOCKS, INVISIBLE, BlockKind, Metadata, Part, Reading
+from pincite.ingest.metadata.adoption import find_adoption
 from pincite.ingest.metadata.authors import find_authors
-from pincite.ingest.metadata.dates import find_date, find_month, iso_date
+from pincite.ingest.metadata.dates import iso_date
 from pincite.ingest.metadata.document_types import KINDS, guess_kind
-from pincite.ingest.metadata.issuers import masthead_issuer, site_issuer, title_issuer
-from pincite.ingest.metadata.languages import guess_language
+from pincite.ingest.metadata.head_lines import FoundValue, TextLine, lines_of
+from pincite.ingest.metadata.issuers import find_issuer, site_issuer, title_issuer
+from pincite.ingest.metadata.languages import guess_languages
+from pincite.ingest.metadata.names import cited_as, other_names
 from pincite.ingest.metadata.relations import find_relations
-from pincite.ingest.metadata.symbols import SYMBOL, issuer_of, own_symbol
-from pincite.ingest.metadata.titles import FOOTNOTE_MARK, first_title, shortened, stated_title, without_symbol
+from pincite.ingest.metadata.symbols import SYMBOL, filed_symbol, issuer_of, own_symbol
+from pincite.ingest.metadata.title_lines import script_of
+from pincite.ingest.metadata.titles import find_title, shortened, without_symbol
 
 __all__ = ["KINDS", "SYMBOL", "describe"]
 
-HEAD = 3000  # characters that identify a document
-HEAD_PARTS = 25  # that may name the issuer
-LONGEST = 4000  # characters of a property that are used
-LINE_WORDS = 30  # of a line that dates a document; dates in longer ones are those of other events
-ISO_LENGTH = 10  # of a date such as 2024-03-21
-# How a document states the day of its signature or adoption, most reliable first.
-ADOPTED = (
-    r"^(?:done|signed) (?:at|in|on)\b|^fait à|^hecho en|^geschehen zu|^(?:ditetapkan|disahkan) di|^вчинено",
-    r"^(?:the white house|in witness whereof)\b",
-    r"^(?:\W*resolution |\W*recommendation |\W*declaration )?adopted (?:by|on|at)\b",
-    r"^(?:regulation|directive|decision)\b.*\bof \d{1,2} \w+ \d{4}|^of \d{1,2} \w+ \d{4}$",
-    r"\badopted\b|\bsigned\b|\bprise? le\b|\bприйнято\b",
-)
+HEAD = 3000  # characters in which a document names itself
+NAMING_LINES = 400  # lines in which a document gives itself names
+LONGEST = 4000  # characters of a stated value that are read
+DATES_STATED = ("date", "ausfertigungsdatum", "datum", "fecha", "date_published", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedText:
+    """A text on its way to metadata: its parts and lines, what its front matter and properties state, and its path."""
+
+    parts: Sequence[Part]
+    lines: Sequence[TextLine]
+    stated: Mapping[str, Any]
+    path: str
+
+    @property
+    def text_lines(self) -> list[TextLine]:
+        """The lines without front matter."""
+        return [line for line in self.lines if line.kind is not BlockKind.FRONT_MATTER]
 
 
 def describe(reading: Reading, path: str) -> Metadata:
-    """The metadata of a document, from its text, properties and path in the library.
+    """Metadata of a document from its reading and its path in the library.
 
     >>> describe(Reading([Part(BlockKind.HEADING, "A plan", 1)], {"date": "2024-05-01"}), "reports/plan.md").kind
     'report'
     """
     stated = {key.lower(): value for key, value in reading.properties.items() if value not in (None, "")}
-    head = "\n".join(part.text for part in reading.parts if part.kind is not BlockKind.FRONT_MATTER)[:HEAD]
-    long_title = title_of(stated, reading.parts) or PurePosixPath(path).stem
-    symbol = clean(stated.get("symbol")) or own_symbol(stated_kind(stated), head, long_title)
-    kind = stated_kind(stated) or guess_kind(path, symbol, long_title, tags_of(stated), reading.parts)
+    text = DescribedText(reading.parts, lines_of(reading.parts), stated, path)
+    lines = text.text_lines
+    languages = guess_languages(text.parts)
+    cited = cited_as(lines)
+    found = find_title(text.lines, clean(stated.get("title")), path, cited)
+    title, translations = in_reading_language(*found, languages)
+    symbol = symbol_of(text, title.value)
+    kind = stated_kind(stated) or guess_kind(path, symbol, title.value, tags_of(stated), text.parts)
     if "symbol" not in stated and (kind == "article" or (kind == "statement" and "/" not in (symbol or "/"))):
-        symbol = None  # it belongs to the document under discussion
+        symbol = None  # that of a document it is about
     url = clean(stated.get("url") or stated.get("source_url"))
+    issuer = issuer_found(text, kind, symbol, title.value, url)
+    date = stated_date(stated) or find_adoption(lines, title.value, kind, path)
+    names = [*translations, *other_names(title, lines[:NAMING_LINES], stated)]
+    short = short_title(title, cited, names)
+    fields = {
+        "title": title,
+        "short_title": short,
+        "issuer": issuer,
+        "symbol": symbol_source(symbol, lines),
+        "date": date,
+    }
+    further = [name for name in names if not short or name.value != short.value]
     return Metadata(
-        title=shortened(without_symbol(long_title, symbol)),
+        title=shortened(without_symbol(title.value, symbol)),
         kind=kind,
-        issuer=clean(stated.get("issuer")) or guess_issuer(kind, symbol, long_title, url, reading.parts),
+        issuer=issuer.value if issuer else None,
         symbol=symbol,
-        date=iso_date(stated.get("date")) or guess_date(path, reading.parts, head),
-        language=stated_language(stated) or guess_language(reading.parts),
+        date=date.value if date else None,
+        language=stated_language(stated) or languages[0],
         url=url,
-        relations=find_relations(reading.parts, long_title, kind, symbol),
-        authors=find_authors(stated, reading.parts, long_title) if kind == "article" else (),
+        relations=find_relations(text.parts, title.value, kind, symbol),
+        authors=find_authors(stated, text.parts, title.value) if kind == "article" else (),
+        short_title=short.value if short else None,
+        aliases=tuple(name.value for name in further),
+        languages=languages if len(languages) > 1 else (),
+        sources=(
+            *(value.as_source(field) for field, value in fields.items() if value),
+            *(name.as_source("aliases") for name in further),
+        ),
     )
 
 
+def short_title(title: FoundValue, cited: FoundValue | None, names: Sequence[FoundValue]) -> FoundValue | None:
+    """The name by which an act says it may be cited, else a name in its title, unless that is the title itself."""
+    short = cited or next((name for name in names if " " in name.value and name.source == "title"), None)
+    return short if short and short.value.casefold() != title.value.casefold() else None
+
+
+def in_reading_language(
+    title: FoundValue, others: list[FoundValue], languages: tuple[str, ...]
+) -> tuple[FoundValue, list[FoundValue]]:
+    """The title first that more readers can read: of a document in Chinese and English the English one."""
+    latin = next((other for other in others if script_of(other.value) == "other"), None)
+    if latin and script_of(title.value) == "cjk" and "en" in languages:
+        return latin, [
+            replace(title, source="title in another language"),
+            *(other for other in others if other is not latin),
+        ]
+    return title, others
+
+
+def symbol_of(text: DescribedText, title: str) -> str | None:
+    """The symbol that is stated, printed at the head or at the end."""
+    head = "\n".join(line.text for line in text.text_lines)[:HEAD]
+    symbol = clean(text.stated.get("symbol")) or own_symbol(stated_kind(text.stated), head, title)
+    return symbol or filed_symbol(line.text for line in text.lines)
+
+
+def symbol_source(symbol: str | None, lines: Sequence[TextLine]) -> FoundValue | None:
+    """Where a symbol stands."""
+    if symbol is None:
+        return None
+    line = next((line for line in lines if symbol.casefold() in line.text.casefold()), None)
+    if line is None:
+        return FoundValue(symbol, "text, in another form")
+    start = line.start + line.text.casefold().index(symbol.casefold())
+    return FoundValue(symbol, "text", start, start + len(symbol))
+
+
+def issuer_found(text: DescribedText, kind: str, symbol: str | None, title: str, url: str | None) -> FoundValue | None:
+    """The body that issued a document: stated, or shown by symbol, title, address or text; of an article its site."""
+    if value := clean(text.stated.get("issuer")):
+        return FoundValue(value, "front matter")
+    ways = [("address", site_issuer(url))]
+    if kind != "article":
+        ways = [("symbol", issuer_of(symbol)), ("title", title_issuer(title)), *ways]
+    if found := next((FoundValue(value, source) for source, value in ways if value), None):
+        return found
+    if kind == "article":
+        return None
+    whole = BETWEEN_BLOCKS.join(part.text for part in text.parts if part.text.strip())
+    return find_issuer(text.lines, whole, title, kind, text.path)
+
+
+def stated_date(stated: Mapping[str, Any]) -> FoundValue | None:
+    """The date that front matter states."""
+    dates = (iso_date(stated.get(key)) for key in DATES_STATED)
+    return next((FoundValue(date, "front matter") for date in dates if date), None)
+
+
 def clean(value: Any) -> str | None:
-    """A property as one line of text, None if it is empty."""
+    """A stated value as one line of text, None when there is nothing in it."""
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     text = " ".join(str(value)[:LONGEST].translate(INVISIBLE).split()) if value is not None else ""
     return text or None
 
 
-def title_of(stated: dict[str, Any], parts: Sequence[Part]) -> str | None:
-    """The title, by the properties or the head of the text."""
-    return stated_title(clean(stated.get("title")), parts) or clean(FOOTNOTE_MARK.sub("", first_title(parts) or ""))
-
-
-def tags_of(stated: dict[str, Any]) -> str | None:
-    """Type, tags and categories in the properties, which may name the document type."""
+def tags_of(stated: Mapping[str, Any]) -> str | None:
+    """What the document says it is about, in which its kind may be named."""
     values = [clean(stated.get(name)) for name in ("type", "tags", "category", "categories")]
     return ", ".join(value for value in values if value) or None
 
 
-def stated_kind(stated: dict[str, Any]) -> str | None:
-    """The document type in the properties, if it is a valid one."""
+def stated_kind(stated: Mapping[str, Any]) -> str | None:
+    """The kind that the document states, when it is one of ours."""
     kind = str(stated.get("kind", "")).lower()
     return kind if kind in KINDS else None
 
 
-def stated_language(stated: dict[str, Any]) -> str | None:
-    """The first language in the properties, if given as a code."""
+def stated_language(stated: Mapping[str, Any]) -> str | None:
+    """The first language that the document states, when it is written as a code."""
     value = stated.get("language") or stated.get("lang")
     first = str(value[0] if isinstance(value, list) and value else value or "")
     return first[:2].lower() if re.match(r"[A-Za-z]{2}(?![A-Za-z])", first) else None
-
-
-def guess_issuer(kind: str, symbol: str | None, title: str, url: str | None, parts: Sequence[Part]) -> str | None:
-    """The issuer, by symbol, title, web site or masthead; of an article by its web site alone."""
-    if kind == "article":
-        return site_issuer(url)
-    if known := issuer_of(symbol) or title_issuer(title) or site_issuer(url):
-        return known
-    head = [part.text for part in parts[:HEAD_PARTS] if part.kind is not BlockKind.FRONT_MATTER]
-    return masthead_issuer(line for text in head for line in text.split("\n"))
-
-
-def guess_date(path: str, parts: Sequence[Part], head: str) -> str | None:
-    """The date, by the beginning of the file name, else of signature or adoption, else the first at the head.
-
-    >>> done = Part(BlockKind.PARAGRAPH, "Done at Vilnius, this 5th day of September 2024, in English and French.")
-    >>> guess_date("a.pdf", [Part(BlockKind.PARAGRAPH, "Opened on 1 October 2024"), done], "Opened on 1 October 2024")
-    '2024-09-05'
-    """
-    lines = [line for line in head.split("\n") if len(line.split()) <= LINE_WORDS]
-    short, name = "\n".join(lines), PurePosixPath(path).name
-    named = find_date(name[:ISO_LENGTH]) or adoption_date(parts, lines)
-    return (
-        named
-        or find_date(short)
-        or find_date(name)
-        or find_date(head)
-        or next(filter(None, map(find_month, lines)), None)
-    )
-
-
-def adoption_date(parts: Sequence[Part], head: Sequence[str]) -> str | None:
-    """The day of signature, stated anywhere in the text, or of adoption, stated at its head."""
-    closing = [line for part in parts for line in (part.text[:HEAD],) if re.match(ADOPTED[0], line, re.IGNORECASE)]
-    signing = [part.text for part in parts if re.match(ADOPTED[1], part.text, re.IGNORECASE)]
-    candidates = (
-        (*closing, *signing),
-        *(tuple(ln for ln in head if re.search(sign, ln, re.I)) for sign in ADOPTED[2:]),
-    )
-    return next((date for lines in candidates for line in lines if (date := find_date(line))), None)

@@ -14,6 +14,8 @@ LANGUAGES = (
 LEAST = 40  # letters of a paragraph whose language is detected
 SAMPLES = 80  # paragraphs, spread over the text
 SAMPLE_LENGTH = 600  # characters of each
+BILINGUAL = 0.25  # of the letters, from which a further language is one of the document's
+FEWEST_PARAGRAPHS = 3  # in a further language
 DEFAULT_LANGUAGE = "en"  # of a text that is too short
 
 
@@ -33,22 +35,35 @@ def classify(text: str) -> str:
     return str(py3langid.classify(text)[0])
 
 
-def guess_language(parts: Sequence[Part]) -> str:
-    """The ISO 639-1 code of the language of most of a text; `en` for a text that is too short.
+def guess_languages(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The ISO 639-1 codes of the languages of a text, that of most of it first; `en` for a short text.
 
-    >>> guess_language([Part(BlockKind.PARAGRAPH, "Малі держави домовляються про правила щодо штучного інтелекту.")])
-    'uk'
+    >>> guess_languages([Part(BlockKind.PARAGRAPH, "Малі держави домовляються про правила щодо штучного інтелекту.")])
+    ('uk',)
     """
     running = [part.text[:SAMPLE_LENGTH] for part in parts if part.kind is not BlockKind.FRONT_MATTER]
     long = sample([text for text in running if len(text) >= LEAST]) or sample(running)
     long = [text for text in long if letters(text) >= LEAST]
     if not long:
         joined = " ".join(running[:SAMPLES])
-        return classify(joined) if letters(joined) >= LEAST else by_script(joined)
+        return (classify(joined) if letters(joined) >= LEAST else by_script(joined),)
     weights: Counter[str] = Counter()
+    paragraphs: Counter[str] = Counter()
     for text in long:
-        weights[classify(text)] += letters(text)
-    return weights.most_common(1)[0][0]
+        language = classify(text)
+        weights[language] += letters(text)
+        paragraphs[language] += 1
+    total = weights.total()
+    first, *others = (language for language, _ in weights.most_common())
+    return (
+        first,
+        *(one for one in others if weights[one] >= BILINGUAL * total and paragraphs[one] >= FEWEST_PARAGRAPHS),
+    )
+
+
+def guess_language(parts: Sequence[Part]) -> str:
+    """The language of most of a text."""
+    return guess_languages(parts)[0]
 
 
 def sample(texts: Sequence[str]) -> Sequence[str]:

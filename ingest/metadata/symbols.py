@@ -1,6 +1,7 @@
 """Official symbols of documents, such as `A/RES/78/265` and `Regulation (EU) 2024/1689`, and their issuers."""
 
 import re
+from collections.abc import Iterable
 
 from pincite.ingest.data.bodies import bodies
 
@@ -13,8 +14,21 @@ SYMBOL = re.compile(
     r"|(?i:Executive Order|EO|E\.O\.)(?: No\.)? \d{5}|(?:OMB )?M-\d{2}-\d{2}"
     r"|NIST (?:AI|IR|SP|CSWP|Special Publication|Internal Report|Interagency Report) \d+(?:[-.]\w+)*"
     r"|ISO(?:/IEC)?(?:/IEEE)?(?: (?:TR|TS|PAS))? \d{4,5}(?:-\d+)?(?::\d{4})?"
-    r"|[A-Z]{2,4}/[A-Z]{2,4}/\d{4}/\d+|[A-Z]{2,4}(?:/[A-Z\d]{2,6}){1,4}/\d{4}/\d+)(?![\w/])"
+    r"|[A-Z]{2,4}/[A-Z]{2,4}/\d{4}/\d+(?:/(?:Rev|Add|Corr)\.\d+)*"
+    r"|[A-Z]{2,5}(?:/[A-Z\d]{2,6}){1,4}/\d{4}/\d+(?:/(?:Rev|Add|Corr)\.\d+)*"
+    r"|[A-Z]{2,5}(?:/[A-Z\d]{1,6}){1,3}/\d{1,3}/(?:[A-Z]+\.)?\d+(?:/(?:Rev|Add|Corr)\.\d+)*)(?![\w/])"
 )
+# Numbers of national acts and of other series: a document's own where they stand in its title or on a line apart.
+OWN_NUMBER = re.compile(
+    r"\b(?:by-?law|ordinance|bill|act|public law|law|decree|order) (?:#|no\.?|number) ?\d[\d-]*(?: of \d{4})?(?![\w/])"
+    r"|\b(?:Ley(?: Orgánica)?|Real Decreto(?:-ley| Legislativo)?|Decreto(?:[- ]Ley)?) (?:N\.?[ºo°] ?)?\d+/\d{4}"
+    r"|\b(?:loi|décret|ordonnance|délibération)(?: organique)? n ?[°o] ?\d[\d-]*"
+    r"|(?:закон\w*|наказ|постанова|указ) .{0,80}№ ?\d[\w/-]*|^№ ?\d[\w/-]*$"
+    r"|\b(?:guidelines|opinion|recommendations?) \d{1,2}/20\d\d\b|\bP\.U\. ?\([AB]\) ?\d+"
+    r"|\bdecision \d+/[A-Z]{2,4}\.\d+",
+    re.IGNORECASE,
+)
+FILED = re.compile(r"\[(FR Doc\.? (?:No\.? ?)?[A-Z]?\d{2,4}[-–]\d+)\b[^\]]{0,80}filed", re.IGNORECASE)
 SERIES = re.compile(r"\bCouncil of Europe Treaty Series\W+No\.? ?(\d{3})\b")
 SYMBOL_LINE_WORDS = 6
 MIN_TITLE_WORDS = 3  # of a title that is searched for in the text
@@ -65,9 +79,42 @@ def own_symbol(kind: str | None, head: str, title: str) -> str | None:
     if kind == "article":
         return None
     lines = head.split("\n")
-    marked = [line for line in lines if len(line.split()) <= SYMBOL_LINE_WORDS and has_symbol_at_edge(line)]
+    marked = [
+        line
+        for line in lines
+        if SERIES.search(line) or (len(line.split()) <= SYMBOL_LINE_WORDS and has_symbol_at_edge(line))
+    ]
     naming = [line.split(title, 1)[1] for line in lines if len(title.split()) >= MIN_TITLE_WORDS and title in line]
-    return find_symbol("\n".join(marked)) or find_symbol("\n".join(naming)) or find_symbol(title)
+    symbol = find_symbol("\n".join(marked)) or find_symbol("\n".join(naming)) or find_symbol(title)
+    return symbol or own_number(title) or next(filter(None, map(own_number, filter(is_number_line, lines))), None)
+
+
+def own_number(text: str) -> str | None:
+    """The number of a national act or of another series.
+
+    >>> [own_number(title) for title in ("Town of Oakville By-law # 82-25", "Ley 39/2015, de 1 de octubre", "An act")]
+    ['By-law # 82-25', 'Ley 39/2015', None]
+    """
+    match = OWN_NUMBER.search(text)
+    return " ".join(match[0].split()) if match else None
+
+
+def is_number_line(line: str) -> bool:
+    """Whether a line gives the number of an act and little else: a body before it, or its date."""
+    match = OWN_NUMBER.search(line)
+    return (
+        match is not None and len(line.split()) <= len(match[0].split()) + SYMBOL_LINE_WORDS and line.endswith(match[0])
+    )
+
+
+def filed_symbol(lines: Iterable[str]) -> str | None:
+    """The number under which a notice was filed with the Federal Register, if the file holds one notice.
+
+    >>> filed_symbol(["Text.", "[FR Doc. 2026-05083 Filed 3-24-26; 8:45 am]"])
+    'FR Doc. 2026-05083'
+    """
+    found = {match[1].replace("–", "-") for line in lines if (match := FILED.search(line))}
+    return found.pop() if len(found) == 1 else None
 
 
 def has_symbol_at_edge(line: str) -> bool:

@@ -1,53 +1,50 @@
-"""Titles of documents, found among mastheads, tables of contents and running headers."""
+"""What a document is called: its own title among mastheads, contents and running heads."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
 
-from pincite.ingest.data.stop_words import stop_words
-from pincite.ingest.document import BlockKind, Part
-from pincite.ingest.metadata.dates import find_date, find_month
-from pincite.ingest.metadata.issuers import body_of
-from pincite.ingest.metadata.symbols import SYMBOL
+from rapidfuzz import fuzz
 
-REACH = 3  # parts within which an unfinished title continues
-UNFINISHED_WORDS = stop_words(("en", "fr", "es", "de", "uk")) | {"про", "щодо", "для"}
-UNFINISHED = re.compile(rf"\b(?:{'|'.join(sorted(UNFINISHED_WORDS))})$", re.IGNORECASE)
-FOOTNOTE_MARK = re.compile(r"\[(?:\d{1,3}|[ivx]{1,5})\]")
+from pincite.ingest.data.body_names import body_of, general_body
+from pincite.ingest.data.document_types import document_nouns
+from pincite.ingest.data.naming import any_naming
+from pincite.ingest.document import BlockKind
+from pincite.ingest.metadata.head_lines import HEAD_PARTS, FoundValue, TextLine, found_in, is_row, joined
+from pincite.ingest.metadata.title_lines import (
+    FOOTNOTE_MARK,
+    NUMBERED_SENTENCE,
+    UNFINISHED,
+    are_parallel,
+    goes_on,
+    has_words,
+    is_sentence,
+    may_name,
+    without_notes,
+)
+
+REACH = 3  # lines between which a title that is cut goes on
 LENGTH = 400
 WORDS = 25
-MIN_HEADING_WORDS = 3  # of a heading that replaces the title of a web page
+MOST_WORDS = 80  # of a title that goes on over several lines
+ACT_LINES = 15
+PROPERTY_LINES = 40  # in which the title that a file's properties state must be found
+AGREEMENT = 95  # percent, of a file property with the text
+MIN_HEADING_WORDS = 3  # words that a heading must have to overrule the title of a web page
 NUMBERED = re.compile(r"\d+/\d+\.\s+(.+)", re.DOTALL)  # of a UN resolution
-COUNCIL = re.compile(r"Resolution \d+ \(\d{4}\)")  # the whole title of a resolution of the Security Council
+COUNCIL = re.compile(r"Resolution \d+ \(\d{4}\)")  # all the title that a resolution of the Security Council has
+DECISION = re.compile(
+    r"(?:Draft )?Decision (?:-/)?[\dIVXL]+/[A-Z]{2,4}[./]?\d*", re.IGNORECASE
+)  # of a conference of parties
 DRAFT = re.compile(r"[^.]*\bdraft (?:resolution|decision)", re.IGNORECASE)
-# Lines in the place of a title that are none.
-BOILERPLATE = re.compile(
-    r"(?:table of )?contents|(?:executive )?summary|foreword|preface|preamble|acknowledge?ments?|abstract|introduction"
-    r"|sommaire|table des mati[eè]res|avant-propos|índice|inhalt(?:sverzeichnis)?|зміст|вступ|анотація|about this .*"
-    r"|original: .*|distr\..*|general assembly distr.*|(?:agenda )?item \d+.*|[\w-]+ session|official journal.*"
-    r"|official gazette.*|federal register.*|presidential documents.*|journal officiel.*|bolet[ií]n oficial.*"
-    r"|bundesgesetzblatt.*|lembaran negara.*|no\. ?\d.*"
-    r"|(?:resolution|decision) adopted by the .*|adopted by the .*|\[?text with eea relevance.*|\(text with eea .*"
-    r"|page \d+.*|memorandum (?:for|to) .*|from: .*|international standard"
-    r"|draft|final|annex(?: [ivx\d]+)?|legal instruments|press release|for immediate release"
-    r"|advance .{0,40}copy"
-    r"|skip to .*|menu|search|home|share|print|cookies?.*|we use cookies.*",
-    re.IGNORECASE,
-)
-SUBJECT = re.compile(r"^\W*(?:subject|re): *(\S.*)$", re.IGNORECASE | re.MULTILINE)  # of a memorandum
-NUMBER = re.compile(r"^(?:(?:chapter|part|section) )?(?:\d+(?:\.\d+)*|[IVX]+)\b[.):–— -]*(?=\w)", re.IGNORECASE)
-HEAD_PARTS = 100  # that may contain the title
-# How the title of a national act begins; anything before it belongs to the gazette.
-ACT = re.compile(
-    r"(?:peraturan|undang-undang|keputusan|loi n|décret n|ordonnance n|ley (?:n|\d)|decreto (?:n|ley|\d)|act no|law no"
-    r"|verordnung über|gesetz (?:über|zu)|постанова|указ президента)\b",
-    re.IGNORECASE,
-)
-ACT_PARTS = 15
-SUBJECT_PARTS = 15
-DATED_WORDS = 6  # of a line with place and date
-LIBRARY = re.compile(r"(?:УДК|UDC|DOI|ISSN|ISBN|JEL)\b|https?://|www\.")
-# Default titles that programs write into the properties of a file.
+SUBJECT = re.compile(r"^\W*(?:subject|re): *(\S.*)$", re.IGNORECASE)  # of a memorandum
+SUBJECT_LINES = 40
+BILL = re.compile(r"(?:a bill|an act|an ordinance|a law)\b", re.IGNORECASE)  # how the long title of an act begins
+NO_TITLE = frozenset({BlockKind.FRONT_MATTER, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE, BlockKind.REFERENCE})
+MARKDOWN = frozenset({".md", ".markdown"})  # whose properties are front matter
+SITE = re.compile(r" [|\-–—·»:] | [|·»] ?")
+# What a program writes into a file's properties when nobody gives it a title.
 DEFAULT = re.compile(
     r"microsoft (?:word|powerpoint) - .*|untitled.*|(?:new )?(?:document|presentation|layout|slide|title|print)"
     r" ?\d*|brochure|(?:word|powerpoint) (?:document|presentation)"
@@ -57,127 +54,252 @@ DEFAULT = re.compile(
 )
 
 
-def stated_title(title: str | None, parts: Sequence[Part]) -> str | None:
-    """The title in the properties, unless a program made it up; of a web page without the name of the site.
+def find_title(
+    lines: Sequence[TextLine], stated: str | None, path: str, cited: FoundValue | None
+) -> tuple[FoundValue, list[FoundValue]]:
+    """A document's title with where it was found, and the same title in further languages.
 
-    >>> stated_title("Microsoft Word - 24-05969E.docx", [])
-    >>> stated_title("A plan for AI | Ministry", [Part(BlockKind.HEADING, "A plan for AI", 1)])
-    'A plan for AI'
+    `stated` is the title in front matter or file properties, `cited` the name by which an act says that it is cited.
     """
-    if title is None or DEFAULT.fullmatch(title):
-        return None
-    heads = [" ".join(part.text.split()) for part in parts if part.kind is BlockKind.HEADING and part.level == 1]
-    site = (
-        head
-        for head in heads
-        if len(head.split()) >= MIN_HEADING_WORDS and re.match(re.escape(head) + r" [|\-–—] ", title)
+    head = [line for line in lines if line.part < HEAD_PARTS and line.kind not in NO_TITLE and not is_row(line)]
+    has_front_matter = any(line.kind is BlockKind.FRONT_MATTER for line in lines[:3])
+    if (
+        stated
+        and (has_front_matter or PurePosixPath(path).suffix.lower() in MARKDOWN)
+        and not DEFAULT.fullmatch(stated)
+    ):
+        return FoundValue(stated, "front matter"), []
+    if own := own_title(head, lines):
+        return own, []
+    page, others = title_page(head)
+    agreed = agreeing_property(stated, head, page)
+    best = agreed or page
+    if cited and replaces(cited, best):
+        return cited, others
+    unverified = FoundValue(stated, "file property") if stated and usable_property(stated) and not page else None
+    found = best or unverified or cited or first_words(head) or FoundValue(name_of_file(path), "file name")
+    return found, others
+
+
+def replaces(cited: FoundValue, found: FoundValue | None) -> bool:
+    """Whether the name by which an act is cited is better than a title: the same in better letters, or all there is."""
+    if found is None or BILL.match(found.value):
+        return True
+    words = [{word for word in folded(value).split() if len(word) >= MIN_HEADING_WORDS} for value in (found.value, cited.value)]
+    if not words[0] & words[1]:
+        return True
+    same = folded(found.value).removeprefix("the ") == folded(cited.value)
+    return (same and found.value.isupper()) or is_sentence(found.value)
+
+
+def own_title(head: Sequence[TextLine], lines: Sequence[TextLine]) -> FoundValue | None:
+    """The title of a resolution, a decision, a draft, a memorandum or an act, each at its own place."""
+    headings = [
+        line for line in head if line.kind is BlockKind.HEADING and has_words(line.text) and may_name(line.text)
+    ]
+    return (
+        numbered_title(headings) or drafted_title(head) or subject_of(head) or decided_titles(lines) or act_title(head)
     )
-    return next(site, title)
 
 
-def first_title(parts: Sequence[Part]) -> str | None:
-    """The title in a text: that of a UN resolution, else the first heading of level 1, else the first line or words.
+def numbered_title(headings: Sequence[TextLine]) -> FoundValue | None:
+    """The title behind a resolution's number, or the number when it is all the title there is.
 
-    >>> first_title([Part(BlockKind.HEADING, "General Assembly", 1), Part(BlockKind.HEADING, "78/265. Safe AI", 2)])
-    'Safe AI'
-    """
-    worded = [part for part in parts[:HEAD_PARTS] if part.kind is not BlockKind.FRONT_MATTER and has_words(part.text)]
-    text = [part for part in worded if may_be_title(part.text)] or worded
-    headings = [part for part in text if part.kind is BlockKind.HEADING]
-    if own := numbered_title(headings) or drafted_title(text) or subject_of(parts):
-        return own
-    if headings and (top := min(part.level for part in headings[:9])) == 1:
-        return joined_headings(text, top)
-    if act := next((part.text for part in text[:ACT_PARTS] if ACT.match(part.text)), None):
-        return act
-    words = text[0].text.split() if text else []
-    if len(words) > WORDS and headings:
-        return joined_headings(text, headings[0].level)
-    return " ".join(words[:WORDS]) + ("…" if len(words) > WORDS else "") if words else None
-
-
-def numbered_title(headings: Sequence[Part]) -> str | None:
-    """The title after the number of a resolution, or the number if there is no other title.
-
-    >>> numbered_title([Part(BlockKind.HEADING, "Resolution 2686 (2023)", 1)])
+    >>> numbered_title([TextLine("Resolution 2686 (2023)", BlockKind.HEADING, 1, 1, 0, 0)]).value
     'Resolution 2686 (2023)'
     """
-    for part in headings[:9]:
-        if match := NUMBERED.fullmatch(part.text):
-            return match[1]
-        if COUNCIL.fullmatch(part.text.strip()):
-            return part.text.strip()
+    for line in headings[:9]:
+        if match := NUMBERED.fullmatch(line.text):
+            return found_in(line, "numbered title", FOOTNOTE_MARK.sub("", match[1]))
+        if COUNCIL.fullmatch(line.text.strip()):
+            return found_in(line, "numbered title")
     return None
 
 
-def drafted_title(parts: Sequence[Part]) -> str | None:
-    """The title of a draft: the line after its sponsors.
-
-    >>> sponsors = Part(BlockKind.PARAGRAPH, "Kenya, Norway and Peru: draft resolution")
-    >>> drafted_title([sponsors, Part(BlockKind.PARAGRAPH, "Shared testing of AI models")])
-    'Shared testing of AI models'
-    """
-    for part, following in pairwise(parts[:20]):
-        if ":" in part.text and DRAFT.fullmatch(part.text.rstrip(" ,")) and len(following.text.split()) <= 2 * WORDS:
-            return following.text
+def drafted_title(head: Sequence[TextLine]) -> FoundValue | None:
+    """The line behind the sponsors of a draft, which is its title."""
+    for line, following in pairwise(head[:20]):
+        if ":" in line.text and DRAFT.fullmatch(line.text.rstrip(" ,")) and following.words <= 2 * WORDS:
+            return found_in(following, "line behind the sponsors")
     return None
 
 
-def subject_of(parts: Sequence[Part]) -> str | None:
-    """The subject of a memorandum.
-
-    >>> subject_of([Part(BlockKind.PARAGRAPH, "MEMORANDUM FOR THE HEADS OF AGENCIES\\nSUBJECT: Use of models")])
-    'Use of models'
-    """
-    head = [part.text[:LENGTH] for part in parts[:SUBJECT_PARTS]]
-    if not any(re.search(r"\bmemorandum\b", text, re.IGNORECASE) for text in head):
+def subject_of(head: Sequence[TextLine]) -> FoundValue | None:
+    """The subject of a memorandum."""
+    if not any(re.search(r"\bmemorandum\b", line.text[:LENGTH], re.IGNORECASE) for line in head[:SUBJECT_LINES]):
         return None
-    return next((match[1] for text in head if (match := SUBJECT.search(text))), None)
+    subjects = ((line, SUBJECT.search(line.text)) for line in head[:SUBJECT_LINES])
+    return next((found_in(line, "subject line", match[1]) for line, match in subjects if match), None)
 
 
-def may_be_title(text: str) -> bool:
-    """Whether a text may be a title: it has words and is no masthead, heading of contents or library code.
+def decided_titles(lines: Sequence[TextLine]) -> FoundValue | None:
+    """The title behind the number of a conference's decision; of a file with several, all their titles."""
+    titles = [
+        following
+        for line, following in pairwise(lines)
+        if DECISION.fullmatch(line.text) and line.kind is not BlockKind.BOILERPLATE and following.words <= 2 * WORDS
+    ]
+    unique = {line.text: line for line in reversed(titles) if not DECISION.match(line.text)}
+    if not unique:
+        return None
+    return found_in(titles[0], "title of a decision", shortened("; ".join(reversed(unique))))
 
-    >>> may_be_title("УДК 327:004.8"), may_be_title("DOI:"), may_be_title("1.9"), may_be_title("AI for all")
-    (False, False, False, True)
-    >>> may_be_title("Table of Contents"), may_be_title("Council of Europe Treaty Series - No. 225")
-    (False, False)
-    >>> may_be_title("A/RES/78/265")
-    False
+
+def act_title(head: Sequence[TextLine]) -> FoundValue | None:
+    """The title of an act that begins with its kind and number, behind what belongs to its gazette."""
+    openings = any_naming("act_openings")
+    named = [line for line in head if line.kind is not BlockKind.ITEM]
+    for number, line in enumerate(named[:ACT_LINES]):
+        if openings.match(line.text) and line.words <= MOST_WORDS and not line.text.endswith(("…", ";")):
+            return run_from(named, number, "title of the act")[0]
+        if is_sentence(line.text) and NUMBERED_SENTENCE.match(line.text):
+            return None
+    return None
+
+
+def title_page(head: Sequence[TextLine]) -> tuple[FoundValue | None, list[FoundValue]]:
+    """The first heading of level 1 that may be a title, else the first such line, with the lines it goes on in."""
+    before_text = head[: next((n for n, line in enumerate(head) if is_provision(line)), len(head))]
+    for strict in (True, False):
+        named = [line for line in before_text if line.kind is not BlockKind.ITEM and may_name(line.text, strict=strict)]
+        first = first_name(named)
+        if first:
+            return run_from(head, head.index(first), "title page")
+    later = [line for line in head if line.kind is BlockKind.HEADING and line.level == 1 and may_name(line.text)]
+    return run_from(head, head.index(later[0]), "heading") if later and not is_sentence(later[0].text) else (None, [])
+
+
+def is_provision(line: TextLine) -> bool:
+    """Whether a line is a numbered provision, with which the text has begun."""
+    return NUMBERED_SENTENCE.match(line.text) is not None and is_sentence(line.text)
+
+
+def first_name(named: Sequence[TextLine]) -> TextLine | None:
+    """The line with which the title begins, among those that may be one."""
+    headings = [line for line in named if line.kind is BlockKind.HEADING and not is_sentence(line.text)]
+    if headings and min(line.level for line in headings[:9]) == 1:
+        return next(line for line in headings if line.level == 1)
+    short = [line for line in named if not is_sentence(line.text) and line.words <= WORDS]
+    if not short:
+        return None
+    is_first = named[0] is short[0] or named[0].kind is not BlockKind.PARAGRAPH
+    return short[0] if is_first or not headings else headings[0]
+
+
+def run_from(head: Sequence[TextLine], number: int, source: str) -> tuple[FoundValue, list[FoundValue]]:
+    """The title that begins in a line, with the lines it goes on in, and the same title in other languages below it."""
+    first = last = head[number]
+    texts, others = [first.text], list[FoundValue]()
+    for place, line in enumerate(head[number + 1 :], number + 1):
+        if not belongs(line, first) or sum(len(text.split()) for text in texts) + line.words > MOST_WORDS:
+            break
+        same_look = line.kind is first.kind is BlockKind.HEADING and line.level == first.level == 1
+        if (
+            goes_on(last.text, line.text, same_look=same_look)
+            and not may_name(line.text)
+            and UNFINISHED.search(last.text)
+        ):
+            following = [
+                other for other in head[place : place + REACH] if other.level == first.level and may_name(other.text)
+            ]
+            texts += [other.text for other in following[:1]]
+            last = following[0] if following else last
+            break
+        if not may_name(line.text) or not goes_on(last.text, line.text, same_look=same_look):
+            if may_name(line.text) and len(texts) == 1 and are_parallel(first.text, line.text) and line.words <= WORDS:
+                others.append(found_in(line, "title in another language"))
+            break
+        texts.append(line.text)
+        last = line
+    title = generic_with_body(head, number, without_notes(joined(" ".join(texts))))
+    return found_in(first, source, shortened(title), last), others
+
+
+def belongs(line: TextLine, first: TextLine) -> bool:
+    """Whether a line can go on with a title: it is on the same page and no item, note or sentence of the text."""
+    return (
+        line.page == first.page
+        and line.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
+        and (not is_sentence(line.text) or line.text[:1].islower())
+    )
+
+
+def generic_with_body(head: Sequence[TextLine], number: int, title: str) -> str:
+    """A title such as `Constitution` or `Annual Report` behind the body that stands above it."""
+    words = re.findall(r"[^\W\d_][\w-]*", title.casefold())
+    above = head[number - 1].text if number else ""
+    generic = any_naming("generic_titles")
+    is_generic = all(word in document_nouns() or generic.fullmatch(word) for word in words)
+    if words and is_generic and above and (body_of(above) or general_body(above)):
+        return f"{above} {title.capitalize() if title.isupper() and not above.isupper() else title}"
+    return title
+
+
+def usable_property(title: str) -> bool:
+    """Whether a title in a file's properties was given by a person and names the document."""
+    return not DEFAULT.fullmatch(title) and may_name(title)
+
+
+def agreeing_property(stated: str | None, head: Sequence[TextLine], page: FoundValue | None) -> FoundValue | None:
+    """The title in a file's properties where the text has it, too; that of the title page where it says more.
+
+    >>> head = [TextLine("A plan for lakes", BlockKind.HEADING, 1, None, 0, 0)]
+    >>> agreeing_property("A plan for lakes | Ministry", head, None).value
+    'A plan for lakes'
+    >>> agreeing_property("A plan for lakes Master V1.3", head, None)
     """
-    line = " ".join(text.split()).strip("*_#|[] ")
-    if not has_words(line) or BOILERPLATE.fullmatch(NUMBER.sub("", line)):
-        return False
-    if len(line.split()) <= DATED_WORDS and not line.startswith("of ") and (find_date(line) or find_month(line)):
-        return False
-    bare = re.sub(r"^United Nations\b", "", SYMBOL.sub("", line)).strip(" -–—|*.")
-    return bool(bare) and body_of(line) is None
+    if not stated or DEFAULT.fullmatch(stated):
+        return None
+    text = folded(" ".join(line.text for line in head[:PROPERTY_LINES]))
+    for piece in property_pieces(stated):
+        bare = without_notes(piece)
+        alike = len(folded(bare)) <= len(text) and fuzz.partial_ratio(folded(bare), text) >= AGREEMENT
+        if not may_name(bare) or not (f" {folded(bare)} " in f" {text} " or alike):
+            continue
+        if page and (folded(bare) in folded(page.value) or folded(page.value) in folded(bare)):
+            return (
+                page
+                if len(page.value) >= len(bare) or len(page.value.split()) >= MIN_HEADING_WORDS
+                else FoundValue(bare, "file property")
+            )
+        place = next((line for line in head if folded(bare) in folded(line.text)), None)
+        return FoundValue(bare, "file property", *((place.start, place.start + len(place.text)) if place else ()))
+    return None
 
 
-def has_words(text: str) -> bool:
-    """Whether a text has words and is no library code."""
-    return re.search(r"[^\W\d_]{2}", text) is not None and not LIBRARY.match(text)
+def property_pieces(stated: str) -> Iterator[str]:
+    """A stated title, then without the name of its site."""
+    yield stated
+    pieces = [piece.strip() for piece in SITE.split(stated) if len(piece.split()) >= MIN_HEADING_WORDS]
+    yield from sorted(pieces, key=len, reverse=True) if len(pieces) > 1 or (pieces and pieces[0] != stated) else ()
 
 
-def joined_headings(parts: Sequence[Part], level: int) -> str:
-    """The first heading of a level, joined with those of the same level that follow: a title set in several lines.
+def first_words(head: Sequence[TextLine]) -> FoundValue | None:
+    """The first words of a text that has no title, if they are no numbered provision."""
+    first = next((line for line in head if has_words(line.text)), None)
+    if first is None or is_provision(first):
+        return None
+    words = first.text.split()
+    return found_in(first, "first words", " ".join(words[:WORDS]) + ("…" if len(words) > WORDS else ""))
 
-    >>> set_apart = [("Council Recommendation on", 1), ("Legal instruments", 2), ("Artificial Intelligence", 1)]
-    >>> joined_headings([Part(BlockKind.HEADING, *heading) for heading in set_apart], 1)
-    'Council Recommendation on Artificial Intelligence'
+
+def name_of_file(path: str) -> str:
+    """A file's name as a title, without its ending.
+
+    >>> name_of_file("a/port_rules-2024.pdf"), name_of_file("b/left over.txt")
+    ('port rules-2024', 'left over')
     """
-    first = next(index for index, part in enumerate(parts) if part.level == level)
-    lines = [part.text for part in takewhile(lambda part: part.level == level, parts[first:])]
-    if level > 1:
-        lines = lines[:1]  # consecutive deeper headings are sections
-    rest = parts[first + len(lines) :][:REACH]
-    if UNFINISHED.search(lines[-1]):
-        lines += [part.text for part in rest if part.level == level][:1]
-    return " ".join(" ".join(lines).split())
+    stem = PurePosixPath(path).stem
+    return stem.replace("_", " ").strip() or stem
+
+
+def folded(text: str) -> str:
+    """The words of a text in lower case, for comparison."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def shortened(title: str) -> str:
-    """A title of at most 400 characters, shortened between words.
+    """A title of at most 400 characters, cut between words.
 
     >>> len(shortened("word " * 100)) <= LENGTH
     True
@@ -186,7 +308,7 @@ def shortened(title: str) -> str:
 
 
 def without_symbol(title: str, symbol: str | None) -> str:
-    """A title without the symbol of the document at its beginning.
+    """A title without the document's symbol in front.
 
     >>> without_symbol("CETS 225 - Framework Convention", "CETS 225"), without_symbol("NIST AI 100-1", "NIST AI 100-1")
     ('Framework Convention', 'NIST AI 100-1')

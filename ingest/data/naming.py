@@ -1,0 +1,26 @@
+"""How documents name and date themselves: patterns by purpose, of all languages together."""
+
+import re
+from functools import cache
+
+from pincite.ingest.data.toml_file import read_data
+
+
+@cache
+def naming_patterns(purpose: str) -> tuple[str, ...]:
+    """The patterns of one table of `naming.toml`, those of all languages together.
+
+    >>> "sommaire" in naming_patterns("boilerplate")
+    True
+    """
+    return tuple(pattern for patterns in read_data("naming")[purpose].values() for pattern in patterns)
+
+
+@cache
+def any_naming(purpose: str) -> re.Pattern[str]:
+    """One pattern for a table of `naming.toml`.
+
+    >>> bool(any_naming("closing").match("Done at Brussels, 30 June 2021."))
+    True
+    """
+    return re.compile("|".join(f"(?:{pattern})" for pattern in naming_patterns(purpose)), re.IGNORECASE)
