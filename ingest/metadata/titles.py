@@ -85,7 +85,10 @@ def replaces(cited: FoundValue, found: FoundValue | None) -> bool:
     """Whether the name by which an act is cited is better than a title: the same in better letters, or all there is."""
     if found is None or BILL.match(found.value):
         return True
-    words = [{word for word in folded(value).split() if len(word) >= MIN_HEADING_WORDS} for value in (found.value, cited.value)]
+    words = [
+        {word for word in folded(value).split() if len(word) >= MIN_HEADING_WORDS}
+        for value in (found.value, cited.value)
+    ]
     if not words[0] & words[1]:
         return True
     same = folded(found.value).removeprefix("the ") == folded(cited.value)
