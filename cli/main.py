@@ -12,6 +12,7 @@ import typer
 from pincite.answer.models.open_model import EXTRACT
 from pincite.cli import briefing, evaluation, output, verify
 from pincite.cli.fetch import fetch
+from pincite.cli.metadata import show_metadata
 from pincite.cli.options import (
     INTERRUPTED,
     PARTLY_DONE,
@@ -89,6 +90,9 @@ def show(
     end: Annotated[int | None, typer.Option(help="Offset after the last character.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly and nothing else.")] = False,
     outline: Annotated[bool, typer.Option("--outline", help="Show its units with titles and pages.")] = False,
+    metadata: Annotated[
+        bool, typer.Option("--metadata", help="Show where each value of its metadata was found.")
+    ] = False,
     blocks: Annotated[bool, typer.Option("--blocks", help="Show the structure that Pincite found.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -102,6 +106,8 @@ def show(
         found = opened.document(document)
         if outline:
             show_outline(found, opened.catalog.outline(document), as_json=as_json)
+        elif metadata:
+            show_metadata(found, opened.entry(document).metadata, as_json=as_json)
         elif blocks:
             output.show_blocks(found, as_json=as_json)
         elif text or page is not None or start is not None or end is not None:

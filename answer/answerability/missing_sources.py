@@ -36,9 +36,11 @@ def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evi
 
 
 def has_title(title: str, aliases: Aliases) -> bool:
-    """Whether the title of a document contains these words."""
-    words = f" {' '.join(content_words(normalised_words(title)))} "
-    return any(words in f" {known} " for known in aliases.normalised_titles)
+    """Whether the title of a document, or another of its names, contains these words."""
+    words = content_words(normalised_words(title))
+    further = aliases.title_names.get(words[0], ()) if words else ()
+    text = f" {' '.join(words)} "
+    return any(text in f" {known} " for known in aliases.normalised_titles) or any(words == name for name, _ in further)
 
 
 def lacks_year(body: str, year: str, aliases: Aliases) -> bool:

@@ -67,7 +67,7 @@ def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> 
         if " " not in short
     }
     texts = tuple(" ".join(title_words(entry, acronym_words)) for entry in entries)
-    titles = [(name, n) for n, entry in enumerate(entries) for name in title_names(entry.metadata.title, acronym_words)]
+    titles = [(name, n) for n, entry in enumerate(entries) for name in document_names(entry, acronym_words)]
     long_forms = [(content_words(normalised_words(long)), short) for short, forms in acronyms.items() for long in forms]
     return Aliases(
         entries=tuple(entries),
@@ -93,6 +93,19 @@ def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> 
 def title_words(entry: Entry, acronym_words: Mapping[str, Words]) -> Words:
     """The content words of a title, acronyms expanded."""
     return expand_acronyms(content_words(normalised_words(entry.metadata.title)), acronym_words)
+
+
+def document_names(entry: Entry, acronym_words: Mapping[str, Words]) -> set[Words]:
+    """All names of a document: its title and names in it, its short title, and its further names."""
+    names = title_names(entry.metadata.title, acronym_words)
+    return names.union(*(title_names(name, acronym_words) for name in further_names(entry)))
+
+
+def further_names(entry: Entry) -> Iterator[str]:
+    """The short title and the aliases of a document."""
+    if entry.metadata.short_title:
+        yield entry.metadata.short_title
+    yield from entry.metadata.aliases
 
 
 def title_names(title: str, acronym_words: Mapping[str, Words]) -> set[Words]:
@@ -140,6 +153,7 @@ def descriptive_words(entry: Entry, acronym_words: Mapping[str, Words]) -> set[s
     stem = normalised_words(re.sub(r"[_.]", " ", PurePosixPath(entry.path).stem))
     words = {
         *title_words(entry, acronym_words),
+        *(word for name in further_names(entry) for word in content_words(normalised_words(name))),
         *expand_acronyms(content_words(stem), acronym_words),
         *content_words(normalised_words(known.issuer or "")),
     }

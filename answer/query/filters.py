@@ -32,7 +32,7 @@ class Filters:
         date = known.date or ""
         return (
             (not self.kinds or known.kind in self.kinds)
-            and (not self.languages or known.language in self.languages)
+            and (not self.languages or not {known.language, *known.languages}.isdisjoint(self.languages))
             and (not self.issuers or any(name.casefold() in (known.issuer or "").casefold() for name in self.issuers))
             and (not self.after or (date > "0" and date >= self.after[: len(date)]))
             and (not self.before or "0" < date <= self.before)

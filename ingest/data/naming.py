@@ -24,3 +24,13 @@ def any_naming(purpose: str) -> re.Pattern[str]:
     True
     """
     return re.compile("|".join(f"(?:{pattern})" for pattern in naming_patterns(purpose)), re.IGNORECASE)
+
+
+@cache
+def naming_words(purpose: str) -> re.Pattern[str]:
+    """One pattern for a table of `naming.toml`, found at the beginning of words only.
+
+    >>> [bool(naming_words("other_dates").search(text)) for text in ("an understanding", "as amended")]
+    [False, True]
+    """
+    return re.compile(rf"(?<!\w)(?:{any_naming(purpose).pattern})", re.IGNORECASE)

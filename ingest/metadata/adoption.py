@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from pincite.ingest.data.document_types import document_nouns
-from pincite.ingest.data.naming import any_naming
+from pincite.ingest.data.naming import any_naming, naming_words
 from pincite.ingest.document import BlockKind
 from pincite.ingest.metadata.dates import DATES, MONTH_AND_YEAR, MONTH_NAME, find_date, find_month, iso, spelled_date
 from pincite.ingest.metadata.head_lines import FoundValue, TextLine, found_in, is_row
@@ -114,7 +114,7 @@ def formulas(lines: Sequence[TextLine]) -> Iterator[FoundValue]:
 
 def adopted_at_head(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
     """The line of a masthead that says when the document was adopted, approved or published."""
-    adopted, other = any_naming("adopted"), any_naming("other_dates")
+    adopted, other = any_naming("adopted"), naming_words("other_dates")
     for starts in (True, False):
         for line, following in pairwise([*head, *head[-1:]]):
             match = adopted.match(line.text) if starts else adopted.search(line.text)
@@ -136,7 +136,7 @@ def mentions_another(text: str, title: str) -> bool:
 
 def own_act(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
     """The day in an act's own title: `Regulation (EU) … of 25 March 2031`, `Ley 39/2015, de 1 de octubre`."""
-    other, words = any_naming("other_dates"), any_naming("dated_acts").pattern
+    other, words = naming_words("other_dates"), any_naming("dated_acts").pattern
     opening = re.compile(rf"(?:\w+ ){{0,2}}(?:{words})\b", re.IGNORECASE)
     content = re.compile(rf"\b(?:{any_naming('content').pattern})\b", re.IGNORECASE)
     for line in head[:TITLE_LINES]:
@@ -157,7 +157,7 @@ def own_act(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
 
 def narrated(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
     """A sentence at the head on the adoption of this very document: `The Recommendation … was adopted … on …`."""
-    other = any_naming("other_dates")
+    other = naming_words("other_dates")
     for line in head:
         for match in NARRATED.finditer(line.text):
             noun = match["noun"].casefold()
@@ -190,7 +190,7 @@ def meeting_dates(lines: Sequence[TextLine]) -> Iterator[FoundValue]:
 
 def date_lines(lines: Sequence[TextLine]) -> Iterator[FoundValue]:
     """Lines that give a date, perhaps with a place, a version or the word for a date, and nothing else."""
-    other = any_naming("other_dates")
+    other = naming_words("other_dates")
     for above, line in pairwise([*lines[:1], *lines]):
         text = re.sub(r"\s+", " ", line.text)
         match = DATES.search(text)
@@ -217,7 +217,7 @@ def named_day(name: str) -> Iterator[FoundValue]:
 
 def months(head: Sequence[TextLine], find: Callable[[str], str | None]) -> Iterator[FoundValue]:
     """Lines that give a month and a year and little else."""
-    other = any_naming("other_dates")
+    other = naming_words("other_dates")
     for line in head:
         is_short = line.words <= DATE_LINE_WORDS + 2 and not line.text.endswith((".", ";", ","))
         if is_short and (found := find(line.text)) and not other.search(line.text):

@@ -210,7 +210,7 @@ def government(head: Sequence[TextLine], text: str) -> Iterator[FoundValue]:
     named = Counter(match[0] for match in re.finditer(r"\b(?:Government|Republic|Kingdom) of [A-Z][a-z]+", text))
     for line in head:
         for name, times in named.most_common(3):
-            if times >= SPOKEN and line.text.casefold().startswith(name.casefold()):
+            if times > 1 and line.text.casefold().startswith(name.casefold()):
                 yield found_in(line, "masthead", name)
 
 

@@ -124,6 +124,7 @@ def stated_by(found: SourceList, entry: SourceEntry, sha256: str) -> Overrides:
     return Overrides(
         stated.values,
         (*stated.warnings, f"{NAME}, line {line}: sha256 is not that of this file, another copy"),
+        NAME,
     )
 
 

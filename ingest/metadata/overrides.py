@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pincite.ingest.document import Metadata, Relation
+from pincite.ingest.document import FieldSource, Metadata, Relation
 from pincite.ingest.metadata.dates import iso_date
 from pincite.ingest.metadata.document_types import KINDS
 from pincite.ingest.metadata.relations import KINDS as RELATIONS
@@ -25,10 +25,11 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Values by field of `Metadata` (None: stated to be empty), and warnings."""
+    """Values by field of `Metadata` (None: stated to be empty), warnings, and the name of the file with the values."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    file: str = "sidecar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ def apply_overrides(metadata: Metadata, stated: Overrides) -> Metadata:
     >>> apply_overrides(Metadata("A heading"), Overrides({"title": "A plan", "symbol": None})).title
     'A plan'
     """
-    return replace(metadata, **stated.values)
+    kept = tuple(source for source in metadata.sources if source.field not in stated.values)
+    texts = ((key, value) for key, value in stated.values.items() if isinstance(value, str))
+    sources = (*kept, *(FieldSource(key, value, stated.file) for key, value in texts))
+    return replace(metadata, **stated.values, sources=sources)
 
 
 def stamp(layers: tuple[Overrides, ...]) -> str:
@@ -89,7 +93,7 @@ def validate(table: Mapping[str, Any], others: frozenset[str], name: str, line_o
         elif key not in others:
             shown = CONTROL.sub(" ", key)[:LONGEST]
             warnings.append(f"{name}, line {line_of(key)}: {shown} {usable.why}; it is ignored")
-    return Overrides(values, tuple(warnings))
+    return Overrides(values, tuple(warnings), name)
 
 
 def line_of_key(text: str, key: str, first: int = 1) -> int:
@@ -177,4 +181,6 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "url": check_url,
     "relations": check_relations,
     "authors": check_authors,
+    "short_title": check_text,
+    "aliases": check_authors,
 }
