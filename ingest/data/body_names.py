@@ -87,7 +87,11 @@ def general_body(line: str) -> str | None:
     """
     line = AFTER_NAME.sub("", " ".join(line.split()).strip(" ,.:|*#"))
     first = re.split(r"\W", line.casefold().removeprefix("the "), maxsplit=1)[0]
-    if not line[:1].isupper() or len(line.split()) > GENERAL_WORDS or first in body_words("not_in_names"):
+    if (
+        not line[:1].isupper()
+        or len(line.split()) > GENERAL_WORDS
+        or first in SMALL_WORDS.union(body_words("not_in_names"))
+    ):
         return None
     if len(line.split()) < 2 + line.casefold().startswith("the "):
         return None

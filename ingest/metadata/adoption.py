@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from pincite.ingest.data.document_types import document_nouns
 from pincite.ingest.data.naming import any_naming, naming_words
-from pincite.ingest.document import BlockKind
+from pincite.ingest.document import BETWEEN_CELLS, BlockKind
 from pincite.ingest.metadata.dates import DATES, MONTH_AND_YEAR, MONTH_NAME, find_date, find_month, iso, spelled_date
 from pincite.ingest.metadata.head_lines import FoundValue, TextLine, found_in, is_row
 
@@ -23,6 +23,10 @@ PLACE_AND_DAY = re.compile(
     r"(?:(?:\w+: )?(?:м\. ?)?[A-ZÀ-ÞА-ЯІЇЄ][\w.’'-]*(?: [A-ZÀ-ÞА-ЯІЇЄ][\w.’'-]*){0,3},? ?"
     rf"(?:the|le|den|am|a|el|on)? ?)?(?:{DATES.pattern})(?: ?року| ?г\.)?\W*$",
     re.IGNORECASE,
+)
+SIGNATURE_LINES = 12  # at the end
+SIGNED_AT = re.compile(
+    rf"(?:\bм\. ?[А-ЯІЇЄҐ]\w+,?|\b[A-ZÀ-Þ]\w+, (?:den|am|le|a|al)) (?:{DATES.pattern})", re.IGNORECASE
 )
 ISO_LENGTH = 10  # of a date such as 2024-03-21
 NAMED_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -66,6 +70,7 @@ def find_adoption(lines: Sequence[TextLine], title: str, kind: str, path: str) -
         named_iso(name),
         formulas(plain),
         adopted_at_head(head, title),
+        adopted_in_table(text_lines[:HEAD_LINES]),
         own_act(head, title),
         meeting_dates(plain),
         (
@@ -77,6 +82,7 @@ def find_adoption(lines: Sequence[TextLine], title: str, kind: str, path: str) -
         narrated(head, title),
         letter_dates(plain),
         date_lines([line for line in reversed(tail) if PLACE_AND_DAY.match(line.text)]),
+        signature_blocks(plain),
         named_day(name),
         months(head, find_month),
         named_month(name),
@@ -118,7 +124,12 @@ def adopted_at_head(head: Sequence[TextLine], title: str) -> Iterator[FoundValue
     for starts in (True, False):
         for line, following in pairwise([*head, *head[-1:]]):
             match = adopted.match(line.text) if starts else adopted.search(line.text)
-            if not match or line.words > LINE_WORDS or mentions_another(line.text, title):
+            if (
+                not match
+                or line.words > LINE_WORDS
+                or mentions_another(line.text, title)
+                or other.search(line.text[: match.start()])
+            ):
                 continue
             reach = line.text[match.start() :]
             if (found := find_date(reach) or find_month(reach)) and not other.search(
@@ -127,6 +138,15 @@ def adopted_at_head(head: Sequence[TextLine], title: str) -> Iterator[FoundValue
                 yield found_in(line, "line on adoption", found)
             elif starts and len(reach) - (match.end() - match.start()) <= 2 and (found := find_date(following.text)):  # noqa: PLR2004  a colon
                 yield found_in(following, "line on adoption", found)
+
+
+def adopted_in_table(head: Sequence[TextLine]) -> Iterator[FoundValue]:
+    """A row of a table of properties with the day of approval: `Date approved | 4 March 2031`."""
+    adopted = any_naming("adopted")
+    for line in head:
+        label, _, value = line.text.partition(BETWEEN_CELLS)
+        if is_row(line) and adopted.fullmatch(label.strip(" :")) and DATES.fullmatch(value.strip()):
+            yield found_in(line, "table of properties", find_date(value))
 
 
 def mentions_another(text: str, title: str) -> bool:
@@ -204,6 +224,14 @@ def date_lines(lines: Sequence[TextLine]) -> Iterator[FoundValue]:
             (len(rest.split()) <= DATE_LINE_WORDS and len(rest) <= DATE_LINE_LENGTH) and not text.endswith((";", ","))
         ):
             yield found_in(line, "date line", found)
+
+
+def signature_blocks(lines: Sequence[TextLine]) -> Iterator[FoundValue]:
+    """The place and day in a signature whose lines ran together, at the end of a text."""
+    for line in reversed(lines[-SIGNATURE_LINES:]):
+        match = SIGNED_AT.search(line.text)
+        if match and line.words <= 2 * LINE_WORDS and (found := find_date(match[0])):
+            yield found_in(line, "signature", found)
 
 
 def named_day(name: str) -> Iterator[FoundValue]:

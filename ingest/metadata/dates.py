@@ -41,7 +41,7 @@ ORDINALS = {word: n for n, word in enumerate(NUMBERS.ordinal_ones)} | {
 }
 SPELLED = re.compile(
     rf"\b(?P<day>(?:twenty[- ]|thirty[- ])?[a-z]+(?:st|nd|rd|th)) day of (?P<month>{ENGLISH_MONTH}),?"
-    r"(?: in the year)?(?: of our lord)? (?P<year>(?:one|two|nineteen|twenty)[a-z -]{6,60})",
+    r"(?: (?:in|of) the year)?(?: of our lord)? (?P<year>(?:one|two|nineteen|twenty)[a-z -]{6,60})",
     re.IGNORECASE,
 )
 
@@ -113,7 +113,7 @@ def spelled_date(text: str) -> str | None:
 
 
 def spelled_number(words: str) -> int | None:
-    """A year in English words.
+    """A year in English words, with which a text begins.
 
     >>> spelled_number("nineteen hundred and forty-five"), spelled_number("two thousand and fifteen")
     (1945, 2015)
@@ -129,7 +129,7 @@ def spelled_number(words: str) -> int | None:
         elif word in CARDINALS:
             current += CARDINALS[word]
         else:
-            return None
+            break
     return total + current or None
 
 

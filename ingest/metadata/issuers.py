@@ -28,6 +28,7 @@ LONG_ACRONYM = 4  # letters from which an acronym counts in small letters, too
 SPEAKING_LENGTH = 100_000  # characters in which a body speaks
 SPOKEN = 4  # times that a body speaks in a document of its own
 DOMAIN = re.compile(r"(?:https?://|www\.|@)([\w-]+(?:\.[\w-]+)+)")
+COMPANY = re.compile(r"\b(?:ltd|limited|inc|llc|llp|plc|gmbh|ag|s\.a\.|s\.l\.|sas|bv|corp)$", re.IGNORECASE)
 DEPOSITARY = re.compile(
     r"deposit(?:ed)? (?:with|in the archives of) the (?:secretary[- ]general|director[- ]general) of (?:the )?"
     r"(?P<body>[A-Z][\w ]{3,60}?)(?=[,.;]|$| (?:and|for|who|which|at|in)\b)",
@@ -182,7 +183,8 @@ def imprint(text: str) -> Iterator[FoundValue]:
                 body = known_body(plain_quotes(name)) or known_body(
                     re.sub(r"^(?:the|la|le|el) ", "", plain_quotes(name), flags=re.IGNORECASE)
                 )
-                body = body or body_of(name) or general_body(name)
+                company = re.sub(r"^[\d –-]+", "", name) if COMPANY.search(name) else None
+                body = body or body_of(name) or general_body(name) or company
                 if body:
                     yield FoundValue(body, "imprint", offset + match.start("body"), offset + match.end("body"))
 

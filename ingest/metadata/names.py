@@ -31,7 +31,7 @@ STATED = (
 )
 ADOPTING_LINES = 80
 ANNEX = re.compile(r"(?:annex|appendix|annexe|anexo|anlage|додаток)(?: [ivx\da-z])?", re.IGNORECASE)
-ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-ÞА-ЯІЇЄ]){2})[\w./&-]{2,8}(?: \d+(?:\.\d+)?)?")
+ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-ÞА-ЯІЇЄ]){2})[\w./&-]{2,8}(?: [A-ZÀ-Þ]{2,6})?(?: \d+(?:\.\d+)?)?")
 GENERIC = (
     frozenset(nouns("instruments"))
     | stop_words(("en", "fr", "es", "de", "uk"))
@@ -113,13 +113,17 @@ def names_in_title(title: str) -> Iterator[str]:
         for piece in quoted or ([] if title.isupper() else [inside]):
             name = joined(piece).strip(QUOTES)
             is_end = not title[match.end() :].strip(" .,;)")
-            if is_specific(name) and (
-                quoted or ACRONYM.fullmatch(name) or (is_end and " " in name and name[:1].isupper())
-            ):
+            if is_specific(name) and (quoted or ACRONYM.fullmatch(name) or (is_end and is_instrument(name))):
                 yield name
     for match in QUOTED.finditer(BRACKETED.sub("", title)):
         if is_specific(match[1]) and not title.startswith(match[0]):
             yield joined(match[1]).strip(QUOTES)
+
+
+def is_instrument(name: str) -> bool:
+    """Whether a name ends with a word for documents: `General Data Protection Regulation`."""
+    *before, last = re.findall(r"[^\W_]+", name) or [""]
+    return bool(before) and name[:1].isupper() and last.casefold() in document_nouns()
 
 
 def hereinafter(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:

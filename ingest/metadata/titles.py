@@ -153,7 +153,8 @@ def act_title(head: Sequence[TextLine]) -> FoundValue | None:
     openings = any_naming("act_openings")
     named = [line for line in head if line.kind is not BlockKind.ITEM]
     for number, line in enumerate(named[:ACT_LINES]):
-        if openings.match(line.text) and line.words <= MOST_WORDS and not line.text.endswith(("…", ";")):
+        is_whole = line.words <= MOST_WORDS and not line.text.endswith(("…", ";"))
+        if is_whole and openings.match(line.text) and may_name(line.text):
             return run_from(named, number, "title of the act")[0]
         if is_sentence(line.text) and NUMBERED_SENTENCE.match(line.text):
             return None
@@ -317,7 +318,7 @@ def without_symbol(title: str, symbol: str | None) -> str:
     ('Framework Convention', 'NIST AI 100-1')
     """
     return (
-        re.sub(rf"^{re.escape(symbol)}(?:\s*[-–—:.,|]\s*| of \w+ \d{{1,2}}, \d{{4}} )(?=\S)", "", title)
+        re.sub(rf"^{re.escape(symbol)}(?:\s*[-–—:.,|]\s*| of \w+ \d{{1,2}}, \d{{4}} )(?=[^\Wa-zà-ÿа-яіїє])", "", title)
         if symbol
         else title
     )
