@@ -42,7 +42,7 @@ def guess_languages(parts: Sequence[Part]) -> tuple[str, ...]:
     ('uk',)
     """
     running = [part.text[:SAMPLE_LENGTH] for part in parts if part.kind is not BlockKind.FRONT_MATTER]
-    long = sample([text for text in running if len(text) >= LEAST]) or sample(running)
+    long = sample([text for text in running if is_long(text)]) or sample(running)
     long = [text for text in long if letters(text) >= LEAST]
     if not long:
         joined = " ".join(running[:SAMPLES])
@@ -64,6 +64,15 @@ def guess_languages(parts: Sequence[Part]) -> tuple[str, ...]:
 def guess_language(parts: Sequence[Part]) -> str:
     """The language of most of a text."""
     return guess_languages(parts)[0]
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is long enough to show its language; Chinese and Japanese signs count as three letters.
+
+    >>> is_long("A plan"), is_long("第一條規定各國應當保證渡輪安全。")
+    (False, True)
+    """
+    return len(text) >= LEAST or (len(text) >= LEAST // 3 and "\u3040" <= text[len(text) // 2] <= "\u9fff")
 
 
 def sample(texts: Sequence[str]) -> Sequence[str]:

@@ -178,3 +178,12 @@ def test_show_gives_the_outline_as_a_tree(pincite: Pincite) -> None:
     pinpoints = list(check(whole))
     assert {"para. 3", "para. 3 (a)", "Annex"} <= set(pinpoints)
     assert "para. 3 (a)" in pincite("show", name, "--outline").out
+
+
+def test_show_metadata_prints_each_value_with_its_source(pincite: Pincite) -> None:
+    records = json.loads(pincite("show", AMENDMENT, "--metadata", "--json").out)
+    found = {record["field"]: record for record in records}
+    assert found["symbol"]["value"] == "MF/RES/3/2"
+    text = pincite("show", AMENDMENT, "--text").out
+    assert text[found["title"]["start"] : found["title"]["end"]].endswith(found["title"]["value"])
+    assert found["title"]["source"] in pincite("show", AMENDMENT, "--metadata").out

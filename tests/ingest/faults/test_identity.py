@@ -26,15 +26,27 @@ def known(folder: Path, name: str, text: str) -> Metadata:
     ("text", "title"),
     [
         ("LAWS OF NORLAND\n\nAct 17\n\nFERRIES ACT 1974\n\nAn Act about ferries.", "FERRIES ACT 1974"),
-        ("LAWS OF NORLAND\n\nFERRIES ACT 1974\n\n1. This Act may be cited as the Ferries Act 1974.", "Ferries Act 1974"),
-        ("1. This Order may be cited as the Ferry Fares Order, 2029.\n\n2. Fares are fixed.", "Ferry Fares Order, 2029"),
+        (
+            "LAWS OF NORLAND\n\nFERRIES ACT 1974\n\n1. This Act may be cited as the Ferries Act 1974.",
+            "Ferries Act 1974",
+        ),
+        (
+            "1. This Order may be cited as the Ferry Fares Order, 2029.\n\n2. Fares are fixed.",
+            "Ferry Fares Order, 2029",
+        ),
         ("A BILL\n\nTo fix fares.\n\n1. This Act may be cited as the “Fares Act of 2029”.", "Fares Act of 2029"),
         ("Strategy for\n\nFerries 2029\n\nTown, 2029\n\nForeword\n\nDear readers,", "Strategy for Ferries 2029"),
         ("NATIONAL FERRY\n\nSAFETY PLAN\n\nThis plan has many aims.", "NATIONAL FERRY SAFETY PLAN"),
         ("Guidelines on ferries\n\nAdopted on 3 May 2029\n\nVersion 2.0", "Guidelines on ferries"),
-        ("|  | United Nations | FCCC/CP/2029/7/Add.1 |\n\nDecision 4/CP.35\n\nFerry Accord\n\nThe Conference,", "Ferry Accord"),
+        (
+            "|  | United Nations | FCCC/CP/2029/7/Add.1 |\n\nDecision 4/CP.35\n\nFerry Accord\n\nThe Conference,",
+            "Ferry Accord",
+        ),
         ("ЗАКОН УКРАЇНИ\n\nПро пороми\n\nЦей Закон регулює відносини.", "Про пороми"),
-        ("BOLETÍN OFICIAL DEL ESTADO\n\nLey 8/2029, de 2 de mayo, de puertos.\n\nTexto.", "Ley 8/2029, de 2 de mayo, de puertos."),
+        (
+            "BOLETÍN OFICIAL DEL ESTADO\n\nLey 8/2029, de 2 de mayo, de puertos.\n\nTexto.",
+            "Ley 8/2029, de 2 de mayo, de puertos.",
+        ),
         ("TOWN OF NORBAY\n\nFerry By-law\n\nBy-law # 44-29", "Ferry By-law"),
     ],
 )  # fmt: skip
@@ -44,9 +56,9 @@ def test_titles(tmp_path: Path, text: str, title: str) -> None:
 
 def test_an_act_of_the_union_behind_a_list_of_links(tmp_path: Path) -> None:
     text = (
-        "* [REGULATION (EU) …](#a)\n* [recital 1](#b)\n\n---\n\nREGULATION (EU) 2029/7 OF THE EUROPEAN PARLIAMENT AND OF "
-        "THE COUNCIL\n\nof 5 May 2029\n\non ferries (‘Ferries Regulation’)\n\nTHE EUROPEAN PARLIAMENT AND THE COUNCIL OF "
-        "THE EUROPEAN UNION,\n\nWhereas:\n"
+        "* [REGULATION (EU) …](#a)\n* [recital 1](#b)\n\n---\n\nREGULATION (EU) 2029/7 OF THE EUROPEAN PARLIAMENT "
+        "AND OF THE COUNCIL\n\nof 5 May 2029\n\non ferries (‘Ferries Regulation’)\n\nTHE EUROPEAN PARLIAMENT AND THE COUNCIL "
+        "OF THE EUROPEAN UNION,\n\nWhereas:\n"
     )
     found = known(tmp_path, "a.md", text)
     assert found.title.endswith("OF THE COUNCIL of 5 May 2029 on ferries (‘Ferries Regulation’)")
@@ -58,7 +70,9 @@ def test_a_file_property_counts_only_where_the_text_agrees(tmp_path: Path) -> No
     body = "<h1>Harbour and Quay Trust</h1><h1>CONSTITUTION</h1><p>The trust keeps the quay.</p>"
     found = known(tmp_path, "a.html", HTML_HEAD.format("Quay Trust constitution Master V2") + body)
     assert found.title == "Harbour and Quay Trust Constitution"
-    assert known(tmp_path, "b.html", HTML_HEAD.format("Ferry fees | Norbay") + "<h1>Ferry fees</h1>").title == "Ferry fees"
+    assert (
+        known(tmp_path, "b.html", HTML_HEAD.format("Ferry fees | Norbay") + "<h1>Ferry fees</h1>").title == "Ferry fees"
+    )
 
 
 def test_a_notice_is_not_titled_by_the_issue_of_its_gazette(tmp_path: Path) -> None:
@@ -70,7 +84,11 @@ def test_a_notice_is_not_titled_by_the_issue_of_its_gazette(tmp_path: Path) -> N
         "[FR Doc. 2029-00017 Filed 1-4-29; 8:45 am]\n</pre></body></html>"
     )
     found = known(tmp_path, "a.html", text)
-    assert (found.title, found.symbol, found.date) == ("Long Pier; Notice of Hearing", "FR Doc. 2029-00017", "2029-01-05")
+    assert (found.title, found.symbol, found.date) == (
+        "Long Pier; Notice of Hearing",
+        "FR Doc. 2029-00017",
+        "2029-01-05",
+    )
 
 
 def test_a_text_without_title_is_called_by_its_file(tmp_path: Path) -> None:
@@ -80,8 +98,8 @@ def test_a_text_without_title_is_called_by_its_file(tmp_path: Path) -> None:
 
 def test_the_same_title_in_two_languages(tmp_path: Path) -> None:
     pairs = "".join(
-        f"<p>第{n}條規定各國應當保證渡輪安全，並且應當每年檢查一次渡輪的燈光。</p><p>Article {n} says that States shall keep "
-        f"ferries safe and that they shall inspect the lights of each ferry once a year.</p>"
+        f"<p>第{n}條規定各國應當保證渡輪安全，並且應當每年檢查一次渡輪的燈光。</p><p>Article {n} says that States shall "
+        f"keep ferries safe and that they shall inspect the lights of each ferry once a year.</p>"
         for n in range(1, 6)
     )
     page = "<h1>渡輪公約</h1><p>Convention on Ferries</p>" + pairs
@@ -89,8 +107,8 @@ def test_the_same_title_in_two_languages(tmp_path: Path) -> None:
     assert (found.title, found.aliases, found.kind) == ("Convention on Ferries", ("渡輪公約",), "law")
     assert set(found.languages) == {"en", "zh"}
     entry = Entry(1, "a.html", "", "", found, 0, 1, ())
-    assert Filters(languages=("en",)).admits(entry)
-    assert not Filters(languages=("fr",)).admits(entry)
+    assert Filters(languages=("en",)).admits_metadata(entry)
+    assert not Filters(languages=("fr",)).admits_metadata(entry)
 
 
 # Kinds
@@ -120,11 +138,17 @@ def test_kinds(tmp_path: Path, text: str, kind: str) -> None:
     ("text", "issuer"),
     [
         ("THE CORPORATION OF THE TOWN OF NORBAY\n\nFerry By-law", "The Corporation of the Town of Norbay"),
-        ("Ferry By-law\n\nNow therefore, the Council of the Town of Norbay hereby enacts as follows:", "Town of Norbay"),
+        (
+            "Ferry By-law\n\nNow therefore, the Council of the Town of Norbay hereby enacts as follows:",
+            "Town of Norbay",
+        ),
         ("Fares Act\n\nBE it enacted by the Parliament of Norland, as follows:", "Parliament of Norland"),
         ("Plan des ports\n\nPublié par l'ANSSI", "ANSSI"),
         ("Plan de faros\n\nTexto.\n\nwww.lamoncloa.gob.es", "Presidencia del Gobierno"),
-        ("Convention on Ferries\n\nIt is deposited with the Secretary-General of the United Nations.", "United Nations"),
+        (
+            "Convention on Ferries\n\nIt is deposited with the Secretary-General of the United Nations.",
+            "United Nations",
+        ),
         ("Crossing policy\n\nThe crossing is free.\n\n© NHS England 2029", "NHS England"),
         ("Staff guide\n\n© 2029 Lamps & Sons Ltd", "Lamps & Sons Ltd"),
         ("Про пороми\n\nКабінет Міністрів України постановляє:", "Cabinet of Ministers of Ukraine"),
@@ -150,7 +174,10 @@ def test_a_company_is_named_by_what_it_does_for_its_employees(tmp_path: Path) ->
         ("A note\n\nIt follows the act of 3 May 1999 on quays.\n\nBergen, 4 June 2029", "2029-06-04"),
         ("A note\n\nRecalling its resolution 8/1 of 3 June 2029,", None),
         ("Budget\n\nFor the financial year 1 April 2029 to 31 March 2030.", None),
-        ("Ferry By-law\n\nAs amended by 12-31 of 2 May 2031\n\nBy-law read and passed this 8th day of May, 2029.", "2029-05-08"),
+        (
+            "Ferry By-law\n\nAs amended by 12-31 of 2 May 2031\n\nBy-law read and passed this 8th day of May, 2029.",
+            "2029-05-08",
+        ),
         ("Treaty\n\nDONE at Oslo this third day of May two thousand and twenty-nine.", "2029-05-03"),
         ("Decision 4/CP.35\n\nFerries\n\nThe Conference,\n\n9th plenary meeting\n\n3 May 2029", "2029-05-03"),
         ("Ferry policy\n\nVersion 3, 8 May 2029", "2029-05-08"),
@@ -159,8 +186,12 @@ def test_a_company_is_named_by_what_it_does_for_its_employees(tmp_path: Path) ->
         ("Plan\n\nVienna, 2029", "2029"),
         ("Strategy 2030\n\nText on the years to come.", None),
         ("LOI n° 2029-12 du 3 mai 2029 relative aux bacs\n\nVu la loi du 6 janvier 1978,", "2029-05-03"),
-        ("Закон\n\n{Із змінами, внесеними згідно із Законом № 1 від 23.02.2031}\n\nм. Київ\n\n1 червня 2029 року", "2029-06-01"),
-        ("The Ferry Recommendation\n\nThe Recommendation, the first of its kind, was adopted by the Council on 3 May 2029.", "2029-05-03"),
+        (
+            "Закон\n\n{Із змінами, внесеними згідно із Законом № 1 від 23.02.2031}\n\nм. Київ\n\n1 червня 2029 року",
+            "2029-06-01",
+        ),
+        ("The Ferry Advice\n\nThis Recommendation was adopted by the Council.\n\n3 May 2029", "2029-05-03"),
+        ("Ferry Recommendation\n\nThe Recommendation, a first, was adopted by the Board on 3 May 2029.", "2029-05-03"),
     ],
 )  # fmt: skip
 def test_dates(tmp_path: Path, text: str, date: str | None) -> None:
@@ -185,10 +216,16 @@ def names(metadata: Metadata) -> tuple[str | None, tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("text", "short", "aliases"),
     [
-        ("Ferry Code\n\n9. This Act may be cited as the Norland Ferry Act, 2029, and applies at once.", "Norland Ferry Act, 2029", ()),
+        (
+            "Ferry Code\n\n9. This Act may be cited as the Norland Ferry Act, 2029, and applies at once.",
+            "Norland Ferry Act, 2029", (),
+        ),
         ("Rules on quays (Quay Safety Regulation)\n\nText.", "Quay Safety Regulation", ()),
         ("Fährgesetz (FährG)\n\n§ 1 Zweck", None, ("FährG",)),
-        ("Decision 4/CP.35\n\nAdoption\n\n1. Decides to adopt the Ferry Accord, as contained in the annex;", None, ("Ferry Accord",)),
+        (
+            "Decision 4/CP.35\n\nAdoption\n\n1. Decides to adopt the Ferry Accord, as contained in the annex;",
+            None, ("Ferry Accord",),
+        ),
         ("Strategy for Ferries\n\nThe Strategy for Ferries, hereinafter “SFF 2029”, is new.", None, ("SFF 2029",)),
         ("Ferry agreement\n\nThe parties (hereinafter “the Parties”) agree.", None, ()),
     ],
@@ -198,7 +235,9 @@ def test_names(tmp_path: Path, text: str, short: str | None, aliases: tuple[str,
 
 
 def test_a_question_may_name_a_document_by_any_of_its_names() -> None:
-    metadata = Metadata("REGULATION (EU) 2029/7 on quays", "law", short_title="European Quays Law", aliases=("Lamp Accord",))
+    metadata = Metadata(
+        "REGULATION (EU) 2029/7 on quays", "law", short_title="European Quays Law", aliases=("Lamp Accord",)
+    )
     aliases = collect_aliases([Entry(1, "a.html", "", "", metadata, 0, 1, ())], {})
     assert has_title("European Quays Law", aliases)
     assert has_title("Lamp Accord", aliases)
@@ -240,7 +279,10 @@ def test_values_have_their_places(tmp_path: Path) -> None:
             },
         ),
         ("field/my/Contracts-Act-1950.pdf", {"title": "Contracts Act 1950", "kind": "law"}),
-        ("field/fr/federal-register-2020-17221.pdf", {"title": "Airworthiness Directives; The Boeing Company Airplanes"}),
+        (
+            "field/fr/federal-register-2020-17221.pdf",
+            {"title": "Airworthiness Directives; The Boeing Company Airplanes"},
+        ),
         (
             "field/edpb/consent.pdf",
             {
