@@ -56,9 +56,10 @@ def test_titles(tmp_path: Path, text: str, title: str) -> None:
 
 def test_an_act_of_the_union_behind_a_list_of_links(tmp_path: Path) -> None:
     text = (
-        "* [REGULATION (EU) …](#a)\n* [recital 1](#b)\n\n---\n\nREGULATION (EU) 2029/7 OF THE EUROPEAN PARLIAMENT "
-        "AND OF THE COUNCIL\n\nof 5 May 2029\n\non ferries (‘Ferries Regulation’)\n\nTHE EUROPEAN PARLIAMENT AND THE COUNCIL "
-        "OF THE EUROPEAN UNION,\n\nWhereas:\n"
+        "* [REGULATION (EU) …](#a)\n* [recital 1](#b)\n\n---\n\n"
+        "REGULATION (EU) 2029/7 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL\n\nof 5 May 2029\n\n"
+        "on ferries (‘Ferries Regulation’)\n\n"
+        "THE EUROPEAN PARLIAMENT AND THE COUNCIL OF THE EUROPEAN UNION,\n\nWhereas:\n"
     )
     found = known(tmp_path, "a.md", text)
     assert found.title.endswith("OF THE COUNCIL of 5 May 2029 on ferries (‘Ferries Regulation’)")
@@ -98,8 +99,8 @@ def test_a_text_without_title_is_called_by_its_file(tmp_path: Path) -> None:
 
 def test_the_same_title_in_two_languages(tmp_path: Path) -> None:
     pairs = "".join(
-        f"<p>第{n}條規定各國應當保證渡輪安全，並且應當每年檢查一次渡輪的燈光。</p><p>Article {n} says that States shall "
-        f"keep ferries safe and that they shall inspect the lights of each ferry once a year.</p>"
+        f"<p>第{n}條規定各國應當保證渡輪安全，並且應當每年檢查一次渡輪的燈光。</p><p>Article {n} says that "
+        f"States shall keep ferries safe and that they shall inspect the lights of each ferry once a year.</p>"
         for n in range(1, 6)
     )
     page = "<h1>渡輪公約</h1><p>Convention on Ferries</p>" + pairs
