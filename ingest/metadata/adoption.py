@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from pincite.ingest.data.document_types import document_nouns
+from pincite.ingest.data.document_types import document_nouns, nouns
 from pincite.ingest.data.naming import any_naming, naming_words
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind
 from pincite.ingest.metadata.dates import DATES, MONTH_AND_YEAR, MONTH_NAME, find_date, find_month, iso, spelled_date
@@ -40,15 +40,19 @@ GAZETTE_ISSUE = re.compile(
     r".*\((?:\w+,? )?[^()]*\d{4}\)",
     re.IGNORECASE,
 )
+OWN_NOUNS = "|".join(sorted({*document_nouns(), *nouns("instruments")}))
 NARRATED = re.compile(
-    r"\b(?:[Tt]his|[Tt]he) (?P<noun>\w{4,})\b[^.;]{0,120}? (?:was|were) "
-    r"(?:adopted|approved|signed|issued|published|endorsed|promulgated)\b"
-    rf"[^.;]{{0,80}}? on (?P<day>{DATES.pattern})"
+    rf"\b(?:[Tt]his|[Tt]he) (?:\w+ ){{0,3}}?(?P<noun>(?i:{OWN_NOUNS}))\b[^.;]{{0,120}}? (?:was|were|is) "
+    r"(?:adopted|approved|signed|issued|published|endorsed|promulgated|made|dated|entered into)\b"
+    rf"[^.;]{{0,80}}?(?: on| as of| this|,)? (?P<day>{DATES.pattern})"
 )
 MEETING = re.compile(r"\d+(?:st|nd|rd|th) (?:plenary )?meeting.*", re.IGNORECASE)
 LETTER = re.compile(r"(?:dated?|issued|given|made)\b:?", re.IGNORECASE)
+# `Ley 39/2015, de 1 de octubre`, and in Latin America `Ley 1581 de 2012 (octubre 17)`.
 SPANISH_ACT = re.compile(
-    r"(?:/|\b)(?P<year>\d{4}), de (?P<day>\d{1,2}) de (?P<month>[a-z]+)\b(?! de \d)", re.IGNORECASE
+    r"(?:/|\b)(?P<year>\d{4}),? "
+    r"(?:de (?P<day>\d{1,2}) de (?P<month>[a-z]+)\b(?! de \d)|\((?P<month2>[a-z]+) (?P<day2>\d{1,2})\))",
+    re.IGNORECASE,
 )
 
 
@@ -140,6 +144,16 @@ def adopted_at_head(head: Sequence[TextLine], title: str) -> Iterator[FoundValue
                 yield found_in(following, "line on adoption", found)
 
 
+def clause_before(text: str, match: re.Match[str]) -> str:
+    """What a text says before a match in the same sentence and bracket.
+
+    >>> text = "Amended since. [Certified on 3 May 2029]"
+    >>> clause_before(text, re.search(r"\\[Certified", text)), clause_before(text, re.search("on", text))
+    ('', 'Certified ')
+    """
+    return re.split(r"[\[.;]", text[: match.start() + match[0].startswith("[")])[-1]
+
+
 def adopted_in_table(head: Sequence[TextLine]) -> Iterator[FoundValue]:
     """A row of a table of properties with the day of approval: `Date approved | 4 March 2031`."""
     adopted = any_naming("adopted")
@@ -161,8 +175,9 @@ def own_act(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
     content = re.compile(rf"\b(?:{any_naming('content').pattern})\b", re.IGNORECASE)
     for line in head[:TITLE_LINES]:
         in_title = line.text.casefold() in title.casefold() or title.casefold() in line.text.casefold()
-        spanish = SPANISH_ACT.search(line.text) if in_title else None
-        if spanish and (found := find_date(f"{spanish['day']} de {spanish['month']} de {spanish['year']}")):
+        spanish = SPANISH_ACT.search(title) if in_title else None
+        day = spanish and (spanish["day"] or spanish["day2"], spanish["month"] or spanish["month2"], spanish["year"])
+        if day and (found := find_date(" de ".join(day))):
             yield found_in(line, "title", found)
         match = OF_DATE.search(line.text) if in_title or opening.match(line.text) else None
         before = line.text[: match.start()] if match else ""
@@ -181,12 +196,7 @@ def narrated(head: Sequence[TextLine], title: str) -> Iterator[FoundValue]:
     for line in head:
         for match in NARRATED.finditer(line.text):
             noun = match["noun"].casefold()
-            if (
-                noun in document_nouns()
-                and noun in title.casefold()
-                and not other.search(match[0])
-                and (found := find_date(match["day"]))
-            ):
+            if noun in title.casefold() and not other.search(match[0]) and (found := find_date(match["day"])):
                 yield found_in(line, "sentence on its adoption", found)
 
 

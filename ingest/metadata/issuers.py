@@ -17,6 +17,7 @@ from pincite.ingest.data.body_names import (
     plain_quotes,
     proper_case,
 )
+from pincite.ingest.data.naming import any_naming
 from pincite.ingest.document import BlockKind
 from pincite.ingest.metadata.head_lines import FoundValue, TextLine, found_in, joined
 
@@ -103,7 +104,7 @@ def find_issuer(lines: Sequence[TextLine], text: str, title: str, kind: str, pat
     ways = (
         (found_in(line, "masthead", body) for line in head if (body := body_of(line.text))),
         enacting_body(lines[:FORMULA_LINES]),
-        gazette(head),
+        gazette(head) if not any_naming("decrees").search(title) else iter(()),
         government(head, text),
         (found_in(line, "masthead", body) for line in head if (body := masthead_by_form(line, title))),
         imprint(text),

@@ -40,6 +40,7 @@ DECISION = re.compile(
 DRAFT = re.compile(r"[^.]*\bdraft (?:resolution|decision)", re.IGNORECASE)
 SUBJECT = re.compile(r"^\W*(?:subject|re): *(\S.*)$", re.IGNORECASE)  # of a memorandum
 SUBJECT_LINES = 40
+ACT_SOURCE = "title of the act"
 BILL = re.compile(r"(?:a bill|an act|an ordinance|a law)\b", re.IGNORECASE)  # how the long title of an act begins
 NO_TITLE = frozenset({BlockKind.FRONT_MATTER, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE, BlockKind.REFERENCE})
 MARKDOWN = frozenset({".md", ".markdown"})  # whose properties are front matter
@@ -101,7 +102,12 @@ def own_title(head: Sequence[TextLine], lines: Sequence[TextLine]) -> FoundValue
         line for line in head if line.kind is BlockKind.HEADING and has_words(line.text) and may_name(line.text)
     ]
     return (
-        numbered_title(headings) or drafted_title(head) or subject_of(head) or decided_titles(lines) or act_title(head)
+        numbered_title(headings)
+        or drafted_title(head)
+        or reported_title(head)
+        or subject_of(head)
+        or decided_titles(lines)
+        or act_title(head)
     )
 
 
@@ -124,6 +130,16 @@ def drafted_title(head: Sequence[TextLine]) -> FoundValue | None:
     for line, following in pairwise(head[:20]):
         if ":" in line.text and DRAFT.fullmatch(line.text.rstrip(" ,")) and following.words <= 2 * WORDS:
             return found_in(following, "line behind the sponsors")
+    return None
+
+
+def reported_title(head: Sequence[TextLine]) -> FoundValue | None:
+    """The line above the one that says by whom a report is: `Report of the Secretary-General`."""
+    reporters = any_naming("reporters")
+    for line, following in pairwise(head[:20]):
+        is_name = line.words <= WORDS and may_name(line.text) and not is_sentence(line.text)
+        if is_name and reporters.fullmatch(following.text):
+            return found_in(line, "line above the author of the report", without_notes(line.text))
     return None
 
 
@@ -155,7 +171,7 @@ def act_title(head: Sequence[TextLine]) -> FoundValue | None:
     for number, line in enumerate(named[:ACT_LINES]):
         is_whole = line.words <= MOST_WORDS and not line.text.endswith(("…", ";"))
         if is_whole and openings.match(line.text) and may_name(line.text):
-            return run_from(named, number, "title of the act")[0]
+            return run_from(named, number, ACT_SOURCE)[0]
         if is_sentence(line.text) and NUMBERED_SENTENCE.match(line.text):
             return None
     return None
@@ -195,7 +211,8 @@ def run_from(head: Sequence[TextLine], number: int, source: str) -> tuple[FoundV
     first = last = head[number]
     texts, others = [first.text], list[FoundValue]()
     for place, line in enumerate(head[number + 1 :], number + 1):
-        if not belongs(line, first) or sum(len(text.split()) for text in texts) + line.words > MOST_WORDS:
+        is_act = source == ACT_SOURCE and any_naming("continuations").match(line.text) is not None
+        if not (belongs(line, first) or is_act) or sum(len(text.split()) for text in texts) + line.words > MOST_WORDS:
             break
         same_look = line.kind is first.kind is BlockKind.HEADING and line.level == first.level == 1
         if (
@@ -209,7 +226,7 @@ def run_from(head: Sequence[TextLine], number: int, source: str) -> tuple[FoundV
             texts += [other.text for other in following[:1]]
             last = following[0] if following else last
             break
-        if not may_name(line.text) or not goes_on(last.text, line.text, same_look=same_look):
+        if not may_name(line.text) or not goes_on(last.text, line.text, same_look=same_look or is_act):
             if may_name(line.text) and len(texts) == 1 and are_parallel(first.text, line.text) and line.words <= WORDS:
                 others.append(found_in(line, "title in another language"))
             break

@@ -47,6 +47,8 @@ def known(folder: Path, name: str, text: str) -> Metadata:
             "BOLETÍN OFICIAL DEL ESTADO\n\nLey 8/2029, de 2 de mayo, de puertos.\n\nTexto.",
             "Ley 8/2029, de 2 de mayo, de puertos.",
         ),
+        ("Item 4 of the agenda\n\nSeas\n\nFerries at sea\n\nReport of the Secretary-General", "Ferries at sea"),
+        ("LEY 15 DE 2029\n\nPor la cual se rige el faro.\n\nDECRETA:", "LEY 15 DE 2029 Por la cual se rige el faro."),
         ("TOWN OF NORBAY\n\nFerry By-law\n\nBy-law # 44-29", "Ferry By-law"),
     ],
 )  # fmt: skip
@@ -185,6 +187,8 @@ def test_a_company_is_named_by_what_it_does_for_its_employees(tmp_path: Path) ->
         ("Act to provide for ferries. [3 May 1974]\n\n1. Text.", "1974-05-03"),
         ("The Ferry Regulations\n\n(2) They come into force on 1st May 2029.", None),
         ("Plan\n\nVienna, 2029", "2029"),
+        ("LEY 15 DE 2029\n\n(octubre 17)\n\nPor la cual se protege el faro.", "2029-10-17"),
+        ("Ferry agreement\n\nThis Agreement is made on 3 May 2029 between two firms.", "2029-05-03"),
         ("Strategy 2030\n\nText on the years to come.", None),
         ("LOI n° 2029-12 du 3 mai 2029 relative aux bacs\n\nVu la loi du 6 janvier 1978,", "2029-05-03"),
         (
