@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
@@ -121,6 +122,15 @@ def test_killed_runs_resume(pincite: Pincite, sample_folder: Path, many: Path, t
     assert out.read_bytes() == peace.read_bytes()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Child processes can be interrupted, also where the tests run in the background of a shell, which ignores that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_run_explains_how_to_resume(
     pincite: Pincite, sample_folder: Path, many: Path, tmp_path: Path
 ) -> None:
