@@ -132,7 +132,7 @@ def adopted_at_head(head: Sequence[TextLine], title: str) -> Iterator[FoundValue
                 not match
                 or line.words > LINE_WORDS
                 or mentions_another(line.text, title)
-                or other.search(line.text[: match.start()])
+                or other.search(clause_before(line.text, match))
             ):
                 continue
             reach = line.text[match.start() :]

@@ -189,6 +189,7 @@ def test_a_company_is_named_by_what_it_does_for_its_employees(tmp_path: Path) ->
         ("Plan\n\nVienna, 2029", "2029"),
         ("LEY 15 DE 2029\n\n(octubre 17)\n\nPor la cual se protege el faro.", "2029-10-17"),
         ("Ferry agreement\n\nThis Agreement is made on 3 May 2029 between two firms.", "2029-05-03"),
+        ("Ferry plan\n\nTo be downloaded from the site of the town. [Certified on 3 May 2029]", "2029-05-03"),
         ("Strategy 2030\n\nText on the years to come.", None),
         ("LOI n° 2029-12 du 3 mai 2029 relative aux bacs\n\nVu la loi du 6 janvier 1978,", "2029-05-03"),
         (
@@ -283,6 +284,7 @@ def test_values_have_their_places(tmp_path: Path) -> None:
                 "symbol": "FR Doc. 2026-05083",
             },
         ),
+        ("field/lk/2025-013-en.pdf", {"kind": "law", "issuer": "Parliament of Sri Lanka", "date": "2025-08-15"}),
         ("field/my/Contracts-Act-1950.pdf", {"title": "Contracts Act 1950", "kind": "law"}),
         (
             "field/fr/federal-register-2020-17221.pdf",
