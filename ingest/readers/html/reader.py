@@ -178,7 +178,7 @@ def unmarked_parts(element: html.HtmlElement) -> Iterator[Part]:
 def preformatted_text(element: html.HtmlElement) -> str:
     """The text of a `pre` element with its line ends; the Government Publishing Office marks items by `bullet`."""
     for bullet in element.iter("bullet"):
-        bullet.text = "•"
+        bullet.text = f"•{bullet.text or ''}"  # an unclosed tag: the words that follow are inside it
     return str(element.text_content())
 
 
