@@ -26,7 +26,7 @@ def run_settings(index: Index, gold: Iterable[Path], questions: Sequence[GoldQue
     documents = sorted({piece.document for question in questions for piece in question.evidence})
     return {
         "schema": SCHEMA,
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "started": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "gold": [{"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in gold],
         "index": index.id,
         "documents": len(index.entries),

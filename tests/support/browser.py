@@ -81,6 +81,18 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).last.click()
 
 
+def open_choices(page: Page, name: str) -> None:
+    """Opens a list of choices by its keys, again if the page was drawn anew in between, which closes it."""
+    for _ in range(10):
+        page.get_by_role("combobox", name=name).focus()
+        page.keyboard.press("ArrowDown")  # a click that scrolls the page closes the list again
+        try:
+            return expect(page.get_by_role("option").first).to_be_visible(timeout=3_000)
+        except AssertionError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"the choices of {name!r} stay closed")
+
+
 def assert_inert(page: Page) -> None:
     """No element of a document's making, and none of its scripts has run."""
     assert page.evaluate("window.broken") is None

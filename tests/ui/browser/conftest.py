@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from support.browser import CHROMIUM, SWITCHES, served
+
+expect.set_options(timeout=30_000)  # in ms: a busy machine draws late, and only a failing test waits this long
 
 
 @pytest.fixture(scope="module")
