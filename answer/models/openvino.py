@@ -24,6 +24,8 @@ from pincite.ingest.errors import ModelUnavailable
 
 # Errors of the C++ code are raised as one of these.
 FAILURES = (RuntimeError, ValueError, LookupError, TypeError, OverflowError, MemoryError, ImportError)
+# By default processors with AVX-512 round activations to eight bits, and a small model then answers something else.
+EXACT = {"DYNAMIC_QUANTIZATION_GROUP_SIZE": "0"}
 Pieces = SimpleQueue[str | Exception | None]  # of an answer; None ends it
 
 
@@ -47,7 +49,7 @@ class OpenVinoLLM(CustomLLM):
         model = cls(model_name=path.name, context_window=window, output=output)
         try:
             with exact_weights(path) as file:
-                model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(file), "CPU")
+                model._pipeline = openvino_runtime.load("openvino_genai").LLMPipeline(str(file), "CPU", **EXACT)
         except FAILURES as error:
             raise ModelUnavailable(
                 f"OpenVINO GenAI cannot load {path} ({last_line(error)}): "

@@ -72,13 +72,25 @@ def opened(browser: Browser, url: str, size: ViewportSize = DESK) -> Iterator[Pa
 def ask(page: Page, question: str) -> None:
     page.get_by_test_id("stChatInputTextArea").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".pincite-question").last).to_have_text(question)
-    expect(page.get_by_text("documents were searched").last).to_be_visible(timeout=60_000)  # or that of the turn before
+    questions = page.locator(".pincite-question")
+    expect(questions.last).to_have_text(question)
+    expect(page.get_by_text("documents were searched")).to_have_count(questions.count(), timeout=60_000)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).last.click()
+
+
+def open_passage(page: Page, number: int) -> None:
+    """Opens a passage beside an abstention, again if the click met a page that was being drawn anew."""
+    for _ in range(3):
+        press(page, f"Open passage {number}")
+        try:
+            return expect(page.locator(".st-key-source")).to_be_visible(timeout=10_000)
+        except AssertionError:
+            continue
+    raise AssertionError(f"passage {number} stays closed")
 
 
 def open_choices(page: Page, name: str) -> None:

@@ -19,6 +19,7 @@ from support.browser import (
     PageWatch,
     ask,
     assert_inert,
+    open_passage,
     opened,
     press,
     served,
@@ -56,7 +57,7 @@ def test_abstention_is_in_view_and_opens_passages(browser: Browser, address: str
         ask(page, "What does the HUDERIA methodology say about hospitals?")
         expect(page.locator(".pincite-question").last).to_be_in_viewport()
         expect(page.get_by_text("No document in the library mentions HUDERIA.")).to_be_in_viewport()
-        press(page, "Open passage 2")
+        open_passage(page, 2)
         expect(page.locator("mark")).to_be_in_viewport()
 
 
@@ -87,7 +88,7 @@ def test_documents_are_shown_as_text(browser: Browser, hostile_folder: Path, tmp
         assert "<script>window.broken = 1</script>" in quote
         assert_inert(page)
         ask(page, "What does the HUDERIA methodology say about herring?")
-        press(page, "Open passage 1")
+        open_passage(page, 1)
         expect(page.locator(".st-key-source")).to_contain_text("<script>window.broken = 1</script>")
         assert_inert(page)
 
