@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 
-.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -79,6 +79,9 @@ bench-memory: .venv/core  ## measure the peak memory of ingestion, also at twent
 
 bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions, ARGS="--llm ollama:qwen3" adds answers
 	$(BIN)/python -m pincite.eval.bench.retrieval.peers_table $(or $(ARGS),--retrieval-only)
+
+bench-pinpoints: .venv/core  ## compare pinpoints with those that readers gave, ARGS="--all" lists what differs
+	$(BIN)/python -m pincite.eval.bench.ingestion.pinpoints $(ARGS)
 
 bench-retrieval: .venv/bench  ## compare retrieval with its parts and with LlamaIndex on dev gold and SciFact
 	$(BIN)/python -m pincite.eval.bench.retrieval.retrieval $(ARGS)

@@ -1,21 +1,47 @@
 """Words by which legal texts show how they number their units."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pincite.ingest.data.toml_file import read_data
 
 
-def unit_by_title(title: str) -> str | None:
-    """What a unit of an act is called, by the act's title.
+def unit_by_title(title: str, text: str = "") -> str | None:
+    """What a unit of an act is called, by the act's title, and by how its text refers to its own units.
 
     >>> unit_by_title("Lighthouse Regulations 2026"), unit_by_title("LIGHTHOUSES ACT 1998")
     ('regulation', 'section')
+    >>> unit_by_title("Fees Order"), unit_by_title("Fees Order", "Except for paragraphs 4 and 5, it applies at once.")
+    ('article', 'para.')
     """
     for family in read_data("numbering")["unit"]:
         if re.search(rf"\b(?:{'|'.join(family['title'])})\b", title, re.IGNORECASE):
-            return str(family["unit"])
+            other = family.get("otherwise")
+            is_other = other and refers_to(other["words"], text) and not refers_to(other["unless"], text)
+            return str(other["unit"] if is_other else family["unit"])
     return None
+
+
+def refers_to(words: Sequence[str], text: str) -> bool:
+    """Whether a text refers to units of its own by one of these words and a number."""
+    return re.search(rf"\b(?:{'|'.join(words)})\s+\d", text, re.IGNORECASE) is not None
+
+
+def titles_of(table: str) -> str:
+    """A pattern of the words of a table that open the title of a unit, in all languages, the longest first.
+
+    >>> re.fullmatch(titles_of("annex"), "anlage")[0]
+    'anlage'
+    """
+    words = {word for language in read_data("numbering")[table].values() for word in language}
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def inserting_words() -> re.Pattern[str]:
+    """Words of a section that inserts or replaces another one."""
+    return words_of("inserting")
 
 
 @cache

@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 
+from pincite.ingest.structure.numerals import chinese_number, letter_value, roman_value
+
 # The form is the punctuation around the number: `(a)` and `a)` belong to different lists.
 ENUMERATOR = re.compile(
     r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]{1,2}|[A-Z]{1,2})"
     r"(?P<close>[).]{0,2})(?:[ \t\xa0\n]+(?=\S)|"
-    r"(?<=\w\))(?=[^\W\d_])|(?<=\d\.)(?=[A-ZÀ-ŽА-ЯІЇЄҐ“]))"  # glued to the text: `(a)keep`, `74.All`
+    r"(?<=\w\))(?=[^\W\d_])|(?<=\d\.)(?=[A-ZÀ-ŽА-ЯІЇЄҐ“\u3400-\u9fff]))"  # glued to the text: `(a)keep`, `74.All`
 )
+CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*(?=\S)")
 FORMS = frozenset({"#", "#.", "#)", "(#)", "#.)"})
 DOTTED = re.compile(r"\d+(?:\.\d+)+")
-ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-ALPHABET = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,13 @@ def find_enumerator(text: str) -> Enumerator | None:
 
     >>> find_enumerator("(e) Fostering the use"), find_enumerator("Fostering the use")
     (Enumerator(form='(#)', label='e', length=4, decimal=None, letter=5, roman=None), None)
-    >>> found = [find_enumerator(text) for text in ("4.2. Reports", "iv. to report", "1 Each Party")]
+    >>> found = [find_enumerator(text) for text in ("4.2. Reports", "iv. to report", "1 Each Party", "三、締約國應")]
     >>> [enumerator.form + enumerator.label for enumerator in found if enumerator]
-    ['#.4.2', '#.iv', '#1']
+    ['#.4.2', '#.iv', '#1', '#.3']
     """
+    if chinese := CHINESE.match(text):
+        value = chinese_number(chinese[1])
+        return Enumerator("#.", str(value), chinese.end(), decimal=value)
     found = ENUMERATOR.match(text)
     if found is None:
         return None
@@ -68,27 +71,3 @@ def find_enumerator(text: str) -> Enumerator | None:
         letter_value(small) if small.isalpha() else None,
         roman_value(small) if small.isalpha() else None,
     )
-
-
-def letter_value(letters: str) -> int | None:
-    """The value of letters: `b` 2, `z` 26, `aa` 27, `bb` 28; None for two different letters.
-
-    >>> letter_value("e"), letter_value("bb"), letter_value("by")
-    (5, 28, None)
-    """
-    if len(set(letters)) != 1:
-        return None
-    return ord(letters[0]) - ord("a") + 1 + ALPHABET * (len(letters) - 1)
-
-
-def roman_value(numeral: str) -> int | None:
-    """The value of a lower-case Roman numeral up to 99.
-
-    >>> roman_value("xiv"), roman_value("iix")
-    (14, None)
-    """
-    if not ROMAN.fullmatch(numeral):
-        return None
-    values = [ROMAN_DIGITS[digit] for digit in numeral]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

@@ -90,16 +90,17 @@ def act_unit_of(parts: Sequence[Part]) -> str:
     ''
     """
     openings = [found for part in parts if part.kind in OPENS_UNITS and (found := SECTION_OF_ACT.match(part.text))]
-    numbers = [int(re.sub(r"\D", "", found["number"])) for found in openings]
+    numbers = [int(found["number"]) for found in openings if found["number"].isdecimal()]  # `4A` may be an inserted one
     in_sequence = 1 + sum(0 <= after - before <= 1 for before, after in pairwise(numbers))
     enacts = any(enacting_words().search(part.text) for part in parts[:ENACTING_REACH])
     opens_subsections = sum(found["subsection"] is not None for found in openings)
-    if not openings or numbers[0] != 1 or len(numbers) < FEWEST_TITLES or in_sequence < SEQUENCE_SHARE * len(numbers):
+    if numbers[:1] != [1] or len(numbers) < FEWEST_TITLES or in_sequence < SEQUENCE_SHARE * len(numbers):
         return ""
     if not enacts and opens_subsections < FEWEST_TITLES:
         return ""
     titles = (part.text for part in parts[:TITLE_REACH] if len(part.text.split()) <= LONGEST_TITLE)
-    unit = next(filter(None, map(unit_by_title, titles)), None)
+    text = "\n".join(part.text for part in parts if part.kind in RUNNING_TEXT)
+    unit = next((unit for title in titles if (unit := unit_by_title(title, text))), None)
     return unit or ("section" if enacts else "")
 
 

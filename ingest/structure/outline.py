@@ -14,12 +14,20 @@ LARGEST_GAP = 3  # difference between consecutive enumerators: a reader may have
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list in progress: the form and kind of its enumerators, and the value and label of its latest point."""
+    """A list in progress: the form and kind of its enumerators, and the value and label of its latest point.
+
+    `depth`: nesting of the list in the markup, 0 if unknown.
+    """
 
     form: str
     kind: str
     value: int
     label: str
+    depth: int = 0
+
+    def is_like(self, form: str, kind: str, depth: int) -> bool:
+        """Whether enumerators of a form and kind at a depth may be of this list."""
+        return (self.form, self.kind) == (form, kind) and (self.depth == depth or not self.depth or not depth)
 
 
 @dataclass(slots=True)
@@ -34,8 +42,10 @@ class Outline:
         """Labels of the current point, from the outermost list to the innermost."""
         return tuple(level.label for level in self.levels)
 
-    def add(self, enumerator: Enumerator, following: Sequence[Enumerator]) -> bool:
+    def add(self, enumerator: Enumerator, following: Sequence[Enumerator], depth: int = 0) -> bool:
         """Add a point; whether it continues or opens a list. `following`: the enumerators after it.
+
+        `depth`: nesting of the point in the markup, 0 if unknown; it tells lists apart whose enumerators look alike.
 
         >>> from pincite.ingest.structure.enumerators import find_enumerator
         >>> outline = Outline()
@@ -45,30 +55,32 @@ class Outline:
         [('1', 'h'), ('1', 'i'), ('1', 'j'), ('2',), ('2', 'a'), ('2', 'a', 'i'), ('2', 'a', 'ii')]
         """
         return any(
-            self.continue_list(enumerator, *reading) or self.open_list(enumerator, *reading, following)
+            self.continue_list(enumerator, *reading, depth) or self.open_list(enumerator, *reading, depth, following)
             for reading in self.readings(enumerator, following)
         )
 
-    def continue_list(self, enumerator: Enumerator, kind: str, value: int) -> bool:
+    def continue_list(self, enumerator: Enumerator, kind: str, value: int, depth: int) -> bool:
         """Continue the innermost list of this form that the value follows, preferably without a gap."""
         for gap in (1, LARGEST_GAP if not enumerator.is_bare else 0):
-            for depth in range(len(self.levels) - 1, -1, -1):
-                level = self.levels[depth]
-                if (level.form, level.kind) == (enumerator.form, kind) and 0 < value - level.value <= gap:
-                    self.levels[depth:] = [OpenList(enumerator.form, kind, value, enumerator.label)]
+            for number in range(len(self.levels) - 1, -1, -1):
+                level = self.levels[number]
+                if level.is_like(enumerator.form, kind, depth) and 0 < value - level.value <= gap:
+                    self.levels[number:] = [OpenList(enumerator.form, kind, value, enumerator.label, depth)]
                     return True
         return False
 
-    def open_list(self, enumerator: Enumerator, kind: str, value: int, following: Sequence[Enumerator]) -> bool:
+    def open_list(
+        self, enumerator: Enumerator, kind: str, value: int, depth: int, following: Sequence[Enumerator]
+    ) -> bool:
         """Open a list inside the open ones if the value is a first one and no open list has the same form.
 
         A bare number or letter, which may be a word of the text, opens a list only if a later one continues it.
         """
-        in_use = any((level.form, level.kind) == (enumerator.form, kind) for level in self.levels)
+        in_use = any(level.is_like(enumerator.form, kind, depth) for level in self.levels)
         may_begin = value == 1 or (self.loose and not self.levels and not enumerator.is_bare)
         if not may_begin or in_use or (enumerator.is_bare and not self.is_continued(enumerator, following)):
             return False
-        self.levels.append(OpenList(enumerator.form, kind, value, enumerator.label))
+        self.levels.append(OpenList(enumerator.form, kind, value, enumerator.label, depth))
         return True
 
     def readings(self, enumerator: Enumerator, following: Sequence[Enumerator]) -> list[tuple[str, int]]:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
 
-from pincite.ingest.data.numbering import ends_in_reference
 from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
 from pincite.ingest.structure import preamble, provisions
+from pincite.ingest.structure.act_sections import SECTION_GAP, ActSections
 from pincite.ingest.structure.author_block import author_block_indexes
 from pincite.ingest.structure.enumerators import Enumerator, find_enumerator
 from pincite.ingest.structure.numbering_scheme import (
@@ -19,14 +18,14 @@ from pincite.ingest.structure.numbering_scheme import (
 )
 from pincite.ingest.structure.outline import Outline
 from pincite.ingest.structure.provisions import CitationForm, Provision
+from pincite.ingest.structure.quotation import Quotation
 from pincite.ingest.structure.run_in_units import with_units_apart
+from pincite.ingest.structure.surroundings import Surroundings
 
-LOOK_AHEAD = 80  # parts searched for the continuation of a list
 RECITALS = re.compile(r"whereas:?", re.IGNORECASE)
 INLINE_POINT = re.compile(r"[^.(]{0,160}[.:]\s+(?=\([a-z]\)\s)")  # a section's title before its first point
 FOOTNOTE_NUMBER = re.compile(r"[\[(]?(\d{1,4}|[ivxl]{1,6}|[*†‡])[\])]?\s")
 CLAUSE_END = re.compile(r"[;,]\s*(?:and|or|and/or)?\s*$", re.IGNORECASE)
-SECTION_GAP = 3  # difference between consecutive section numbers: a reader may have missed headings in between
 NO_PROVISION = Provision(CitationForm.NAMED)
 
 
@@ -51,7 +50,7 @@ class PinpointWalk:
         parts = with_units_apart(together)
         self.scheme = numbering_scheme_of(parts)
         self.parts = with_table_captions(with_unmarked_headings(parts, self.scheme))
-        self.enumerators = [find_enumerator(part.text) if part.kind in RUNNING_TEXT else None for part in self.parts]
+        self.surroundings = Surroundings(self.parts)
         self.author_block = author_block_indexes(self.parts)
         self.provision = NO_PROVISION
         self.outline = Outline()
@@ -63,6 +62,12 @@ class PinpointWalk:
         self.above = ""  # the last heading other than a numbered subsection
         self.sections = 0
         self.collected = ""  # symbol of the decision, where several are in one file
+        self.interrupted: tuple[Provision, Outline] | None = None  # a list that a further number may go on with
+        self.act_sections = ActSections(self.scheme.act_unit)
+        self.quotation, self.quoted = (
+            Quotation(),
+            False,
+        )  # words that a point quotes; whether the current part is in them
 
     def __iter__(self) -> Iterator[Part]:
         """Each part with its pinpoint."""
@@ -79,10 +84,14 @@ class PinpointWalk:
         if index in self.author_block:
             return "author block"
         if part.kind is BlockKind.HEADING:
-            return self.heading_pinpoint(part)
+            return self.title_of_section(index) or self.heading_pinpoint(part)
         if part.kind not in RUNNING_TEXT or provisions.table_of(part):
             return self.table_pinpoint(index, part)
         self.awaits_title = False
+        if self.provision.numbers_paragraphs and self.surroundings.changes_script(index):
+            self.outline.close(0)  # the other language of a bilingual text is numbered anew
+            self.subparagraph = 1
+        self.quoted = self.quotation.takes(part.text, self.parts[index - 1].text if index else "")
         return self.text_pinpoint(index, part)
 
     def table_pinpoint(self, index: int, part: Part) -> str | None:
@@ -98,9 +107,21 @@ class PinpointWalk:
         return f"{self.collected}, {cited}" if self.collected and cited and cited != self.collected else cited
 
     def enter(self, provision: Provision, *, loose: bool = False) -> None:
-        """Make another provision the current one."""
+        """Make another provision the current one.
+
+        A side heading interrupts the paragraphs of an article or a section, any other provision ends them.
+        """
+        if provision.form is CitationForm.NAMED:
+            self.interrupt()
+        else:
+            self.interrupted = None
         self.provision, self.outline = provision, Outline(loose=loose)
         self.preambular, self.subparagraph, self.of_clauses = -1, 1, False
+
+    def interrupt(self) -> None:
+        """Let the numbered paragraphs of the current provision go on behind what comes between."""
+        if self.provision.form is CitationForm.JOINED and self.provision.numbers_paragraphs and self.outline.levels:
+            self.interrupted = self.provision, Outline(self.outline.loose, list(self.outline.levels))
 
     def begin_annex(self, name: str) -> None:
         """Restart the numbering of paragraphs and clauses, which are cited with the name of the annex."""
@@ -120,6 +141,14 @@ class PinpointWalk:
             self.above = part.text if self.provision.form is not CitationForm.JOINED else self.above
         return self.current
 
+    def title_of_section(self, index: int) -> str | None:
+        """The section of an act that a heading is the title of: the one that the next part opens."""
+        below = self.surroundings.text_below(index)
+        if self.annex or below is None or self.act_sections.find(self.parts[index].text):
+            return None
+        found = self.act_sections.find(below.text)
+        return self.act_sections.cite(found) if found else None
+
     def enter_collected(self, part: Part) -> bool:
         """Enter a further decision of a collection, whose paragraphs are cited with its symbol; whether one begins."""
         symbol = collected_symbol(part) if self.scheme.collected else None
@@ -130,20 +159,11 @@ class PinpointWalk:
         return symbol is not None
 
     def enter_section_of_act(self, text: str) -> int:
-        """Enter the section of an act that a text opens; the length of its number, 0 if it opens none.
-
-        A number opens a section if it follows that of the section before, perhaps with a letter (`4A`).
-        """
-        found = provisions.SECTION_OF_ACT.match(text) if self.scheme.act_unit and not self.annex else None
+        """Enter the section of an act that a text opens; the length of its number, 0 if it opens none."""
+        found = None if self.annex else self.act_sections.open(text)
         if found is None:
             return 0
-        value = int(re.sub(r"\D", "", found["number"]))
-        has_letter = not found["number"].isdecimal()
-        follows = 0 < value - self.sections <= SECTION_GAP or (value == self.sections and has_letter)
-        if not follows and value != 1:  # 1 begins anew: behind an arrangement of sections, or in another language
-            return 0
-        self.sections = value
-        self.enter(Provision(CitationForm.JOINED, f"{self.scheme.act_unit} {found['number']}", numbers_paragraphs=True))
+        self.enter(Provision(CitationForm.JOINED, self.act_sections.cite(found), numbers_paragraphs=True))
         return found.start("subsection") if found["subsection"] else found.end()
 
     def enter_provision(self, part: Part) -> bool:
@@ -197,13 +217,20 @@ class PinpointWalk:
         if RECITALS.fullmatch(part.text.strip()):
             self.enter(Provision(CitationForm.RECITAL, numbers_paragraphs=True), loose=True)
             return "preamble"
-        if preamble.opens_preamble(part, self.following_text(index)):
+        if preamble.opens_preamble(part, self.surroundings.following_text(index)):
             self.enter(Provision(CitationForm.NAMED, "preamble"))
             self.preambular = 0
         elif preamble.ENACTING_FORMULA.fullmatch(part.text.strip()):
             self.enter(Provision(CitationForm.NAMED, "enacting formula"))
         elif preamble.CLOSING_FORMULA.match(part.text):
             self.enter(Provision(CitationForm.NAMED, "closing formula"))
+        elif provisions.RECITAL_OF_ACT.match(part.text) and self.provision.form is CitationForm.NAMED:
+            if self.preambular < 0:
+                self.enter(Provision(CitationForm.NAMED, "preamble"))
+                self.preambular = 0
+            return self.unnumbered_pinpoint(part)
+        elif caption := provisions.CAPTION.match(part.text):
+            self.enter(Provision(CitationForm.NAMED, caption[1].capitalize()))
         elif run_in := provisions.RUN_IN_TITLE.match(part.text):
             return run_in[1].capitalize()
         else:
@@ -221,25 +248,17 @@ class PinpointWalk:
         elif self.enter_collected(part):
             return self.current
         elif self.enter_provision(part):
-            self.awaits_title = is_number_alone(text)
+            self.awaits_title = provisions.is_number_alone(text)
             return self.current
         elif opened := self.enter_section_of_act(text):
             section, text = opened, text[opened:]
             enumerator = find_enumerator(text)
         else:
-            enumerator = None if self.continues_reference(index) else self.enumerators[index]
+            enumerator = None if self.surroundings.continues_reference(index) else self.surroundings.enumerators[index]
         if enumerator and self.add_point(enumerator, index):
             self.of_clauses = CLAUSE_END.search(text) is not None
             return self.current
         return self.current if section else self.unnumbered_pinpoint(part)
-
-    def continues_reference(self, index: int) -> bool:
-        """Whether the text before a part ends in `under section` and the like, so that its number opens nothing."""
-        before, enumerator = self.parts[index - 1] if index else None, self.enumerators[index]
-        is_number = enumerator is not None and enumerator.decimal is not None and not enumerator.form.startswith("(")
-        return is_number and (
-            before is not None and before.kind in RUNNING_TEXT and ends_in_reference().search(before.text) is not None
-        )
 
     def enter_section_of_order(self, text: str) -> int:
         """Enter the section of an order that a paragraph opens; the length of its number, 0 if it opens none."""
@@ -253,12 +272,13 @@ class PinpointWalk:
         """Add a point to the list that it continues or opens; whether there is one."""
         if enumerator.is_dotted:
             return self.enter_dotted_paragraph(enumerator)
-        following = self.following_enumerators(index)
+        following = self.surroundings.following_enumerators(index)
         for provision, outline in self.open_lists(enumerator):
             before = len(outline.levels)
-            if outline.add(enumerator, following):
+            if outline.add(enumerator, following, self.parts[index].depth):
                 self.provision, self.outline = provision, outline
                 self.preambular = -1
+                self.quotation.goes_on &= len(outline.levels) > 1
                 self.subparagraph = 1 if len(outline.levels) == 1 or before == 0 else self.subparagraph
                 return True
         return False
@@ -269,6 +289,8 @@ class PinpointWalk:
             enumerator.decimal is None or self.provision.numbers_paragraphs
         ):
             yield self.provision, self.outline
+        if self.interrupted and enumerator.decimal != 1:
+            yield self.interrupted
         if (
             self.scheme.has_numbered_paragraphs
             and enumerator.decimal is not None
@@ -299,7 +321,7 @@ class PinpointWalk:
             self.preambular += 1
             self.provision = Provision(CitationForm.NAMED, preamble.preambular_pinpoint(self.preambular, part.text))
         elif not DASH.match(part.text) and part.kind is not BlockKind.QUOTE and self.outline.levels:
-            return self.pinpoint_after_list()
+            return self.current if self.quoted else self.pinpoint_after_list()
         return self.current
 
     def pinpoint_after_list(self) -> str | None:
@@ -314,6 +336,7 @@ class PinpointWalk:
             and self.provision.form is CitationForm.JOINED
         ):
             paragraphed = outline.levels[0].kind == "decimal" and outline.levels[0].form in {"#.", "#"}
+            self.interrupt()
             outline.close(1 if paragraphed else 0)
             self.subparagraph += paragraphed
             return (
@@ -325,22 +348,3 @@ class PinpointWalk:
             outline.close(len(outline.levels) - 1)
             self.of_clauses = False
         return self.current
-
-    def following_text(self, index: int) -> Part | None:
-        """The next part of running text."""
-        return next((part for part in islice(self.parts, index + 1, None) if part.kind in RUNNING_TEXT), None)
-
-    def following_enumerators(self, index: int) -> list[Enumerator]:
-        """The enumerators after a part, up to the next heading."""
-        reach = range(index + 1, min(index + LOOK_AHEAD, len(self.parts)))
-        before_heading = takewhile(lambda number: self.parts[number].kind is not BlockKind.HEADING, reach)
-        return [enumerator for number in before_heading if (enumerator := self.enumerators[number])]
-
-
-def is_number_alone(text: str) -> bool:
-    """Whether a text is the number of a provision and nothing else, so that its title may follow.
-
-    >>> is_number_alone("Article 44"), is_number_alone("Article 44 Transfers are lawful.")
-    (True, False)
-    """
-    return len(text.split()) <= 2  # noqa: PLR2004  word and number

@@ -16,14 +16,14 @@ OPENING = re.compile(
     r"(?: (?:also|further|once again|again|in particular|moreover|in this regard))?",
     re.IGNORECASE,
 )
-ENACTING_BODY = re.compile(r"(?:the|les?|la|el|los) [^.;:]{3,160},", re.IGNORECASE)
+ENACTING_BODY = re.compile(r"(?:the|les?|la|el|los) [^.;:]{3,160}?,(?=$|[A-Z])", re.IGNORECASE)
 ENACTING_FORMULA = re.compile(
     r"(?:have|has) (?:agreed|adopted|decided)\b.{0,60}|hereby (?:agree|adopt|declare|decide)s?\b.{0,40}"
     r"|agree as follows:?|on the proposal of .{0,80}:",
     re.IGNORECASE,
 )
 CLOSING_FORMULA = re.compile(
-    r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60},? (?:this|on|the|\d)|in witness whereof",
+    r"(?:done|signed|adopted) (?:at|in) [A-ZÀ-Ž][^.]{2,60}(?:,? (?:this|on|the|\d)|,$)|in witness whereof",
     re.IGNORECASE,
 )
 
@@ -36,11 +36,13 @@ def opens_preamble(part: Part, following: Part | None) -> bool:
     >>> opens_preamble(body, recital), opens_preamble(recital, body)
     (True, False)
     """
-    return (
-        bool(ENACTING_BODY.fullmatch(part.text.strip()))
-        and following is not None
-        and opening_words(following.text) is not None
-    )
+    text = part.text.strip()
+    body = ENACTING_BODY.match(text)
+    if body is None:
+        return False
+    if body.end() == len(text):
+        return following is not None and opening_words(following.text) is not None
+    return body[0].count(",") == 1 and opening_words(text[body.end() :]) is not None  # all in one block
 
 
 def opening_words(text: str) -> str | None:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from pincite.ingest.data.number_words import number_words
+from pincite.ingest.data.numbering import titles_of
 from pincite.ingest.document import BlockKind, Part
+from pincite.ingest.structure.numerals import chinese_number
 
 LONGEST_TITLE = 14  # words of the title of an article or an annex
 LONGEST_NAME = 120  # characters of a heading used as a pinpoint
@@ -57,19 +60,16 @@ class Provision:
         return ", ".join(filter(None, [self.name, first])) + "".join(f"{separator}({label})" for label in rest)
 
 
-ARTICLE_WORDS = r"article|art\.|artículo|artikel|articolo|artigo|pasal|стаття|статья"
 ARTICLE = re.compile(
-    rf"(?:(?P<word>(?:{ARTICLE_WORDS})(?=\s)|§)\s*"
+    rf"(?:(?P<word>(?:{titles_of('article')})(?=\s)|§)\s*"
     r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?"
     r"|[IVXLC]+|premier|único)\b"
     r"|(?P<whole>第[一二三四五六七八九十百零〇\d]+[条條]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-CHINESE_DIGITS = "零一二三四五六七八九"
-CHINESE_UNITS = {"十": 10, "百": 100}
 ANNEX = re.compile(
-    r"(annex(?:e|ure)?|appendix|schedule|anexo|anhang|lampiran|додаток|приложение)"
-    r"(?:\s+(\d+[a-z]?|[IVXLC]+|[A-Z])\b)?(?P<rest>.*)",
+    rf"(?:(?P<ordinal>{'|'.join(number_words().ordinal_ones[1:])})\s+)?(?P<word>{titles_of('annex')})\b"
+    r"(?:\s+[“\"]?(?P<number>\d+[a-z]?|[IVXLC]+|[A-Z])\b[”\"]?)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ANNEX_SECTION = re.compile(r"(section|part)\s+([A-Z]|\d+|[IVXLC]+)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -91,11 +91,9 @@ NUMBERED_HEADING = re.compile(
 TABLE = re.compile(
     r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
 )
-RUN_IN_TITLE = re.compile(
-    r"(abstract|summary|executive summary|key ?words|résumé|resumen|zusammenfassung|анотація|аннотация|ключові слова"
-    r"|ключевые слова)\s*[.:–—]\s",
-    re.IGNORECASE,
-)
+RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
+RECITAL_OF_ACT = re.compile(rf"(?:{titles_of('recital')})\b[,:]?\s+\S", re.IGNORECASE)
+CAPTION = re.compile(rf"({titles_of('caption').upper()}):\s")  # in capitals only
 
 
 def is_standalone_title(part: Part, rest: str) -> bool:
@@ -125,34 +123,19 @@ def article_of(part: Part) -> str | None:
     return f"{word} {found['number']}"
 
 
-def chinese_number(numeral: str) -> int:
-    """A Chinese numeral up to 999, or figures, as a number.
-
-    >>> [chinese_number(numeral) for numeral in ("四", "十一", "二十", "一百零五", "17")]
-    [4, 11, 20, 105, 17]
-    """
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, 0
-    for sign in numeral:
-        if sign in CHINESE_UNITS:
-            total += (digit or 1) * CHINESE_UNITS[sign]
-            digit = 0
-        else:
-            digit = max(CHINESE_DIGITS.find(sign), 0)
-    return total + digit
-
-
 def annex_of(part: Part) -> str | None:
     """`Annex III` if a part is the title of an annex, `Annex` if that has no number.
 
     >>> annex_of(Part(BlockKind.HEADING, "ANNEX III")), annex_of(Part(BlockKind.PARAGRAPH, "Annexes are part of it."))
     ('Annex III', None)
+    >>> annex_of(Part(BlockKind.PARAGRAPH, "SECOND SCHEDULE")), annex_of(Part(BlockKind.HEADING, "Anlage 2 Mengen"))
+    ('Second Schedule', 'Anlage 2')
     """
     found = ANNEX.match(part.text)
     if not found or not is_standalone_title(part, found["rest"]) or re.match(r"\w", found["rest"]):
         return None
-    return " ".join(filter(None, [found[1].capitalize(), found[2]]))
+    ordinal, number = (found["ordinal"] or "").capitalize(), found["number"]
+    return " ".join(filter(None, [ordinal, found["word"].capitalize(), number]))
 
 
 def annex_section_of(part: Part) -> str | None:
@@ -197,3 +180,12 @@ def heading_name(heading: str) -> str:
     """
     words = re.sub(r"\[\d{1,3}\]", "", " ".join(heading.split()))
     return words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text is the number of a provision and nothing else, so that its title may follow.
+
+    >>> is_number_alone("Article 44"), is_number_alone("Article 44 Transfers are lawful.")
+    (True, False)
+    """
+    return len(text.split()) <= 2  # noqa: PLR2004  word and number

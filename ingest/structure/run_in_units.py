@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from string import ascii_lowercase
 
 from pincite.ingest.data.numbering import ends_in_reference
 from pincite.ingest.document import RUNNING_TEXT, Part
@@ -11,8 +12,11 @@ from pincite.ingest.structure.enumerators import find_enumerator
 
 # Where a further unit may begin: behind the end of a sentence or clause, or on a new line.
 INNER = re.compile(
-    r"(?:(?<=[.;:!?])[ \xa0]+|\n)(?=(?P<number>\d{1,3})\.\s+[^\W\d_a-z]|\((?P<bracket>\d{1,3}|[a-z])\)\s)"
+    r"(?:(?<=[.;:!?])[ \xa0]+|(?<=[。；：])\s*|\n)"
+    r"(?=\d{1,3}\.\s+[^\W\d_a-z]|\d{1,3}\.[\u3400-\u9fff]|[一二三四五六七八九十]{1,3}、|\((?:\d{1,3}|[a-z])\)\s)"
 )
+
+FIRST_OF = {"b": "a", "ii": "i", "2": "1"}  # the first point of a list, by its second
 
 
 def with_units_apart(parts: Sequence[Part]) -> list[Part]:
@@ -23,18 +27,56 @@ def with_units_apart(parts: Sequence[Part]) -> list[Part]:
     >>> [part.text for part in with_units_apart([part])]
     ['1. Keep the lights.', '2. Share the costs. See no. 3. It holds.']
     """
-    return [piece for part in parts for piece in (split(part) if part.kind in RUNNING_TEXT else (part,))]
+    return [
+        piece
+        for part, following in zip_longest(parts, parts[1:])
+        for piece in (split(part, following) if part.kind in RUNNING_TEXT else (part,))
+    ]
 
 
-def split(part: Part) -> Iterator[Part]:
+def split(part: Part, following: Part | None) -> Iterator[Part]:
     """A part as its units; itself where it holds one."""
-    places = [0, *unit_starts(part.text), len(part.text)]
+    starts = unit_starts(part.text) or points_of_sentence(part.text) or first_point(part.text, following)
+    places = [0, *starts, len(part.text)]
     for start, end in pairwise(places):
         text = part.text[start:end]
         before = sum(turn <= start for turn in part.turns) if start else 0
         turns = tuple(turn - start for turn in part.turns if start < turn < end)
         page = part.page + before if part.page is not None else None
         yield replace(part, text=text.strip(), page=page, turns=turns)
+
+
+def points_of_sentence(text: str) -> list[int]:
+    """Offsets of the points (a), (b) … into which a sentence is divided behind a colon.
+
+    >>> text = "The Board shall: (a) keep the lights; (b) enter each failure; and (c) report."
+    >>> [text[start : start + 3] for start in points_of_sentence(text)]
+    ['(a)', '(b)', '(c)']
+    """
+    starts: list[int] = []
+    place = 0
+    for letter in ascii_lowercase:
+        found = re.compile(rf"{'[;,]' if starts else ':'}\s*(?:(?:and|or)\s+)?(?=\({letter}\))").search(text, place)
+        if found is None:
+            break
+        starts.append(found.end())
+        place = found.end()
+    return starts if len(starts) > 1 else []
+
+
+def first_point(text: str, following: Part | None) -> list[int]:
+    """The offset of a first point `(a)` or `a)` at the end of a text whose second point opens the next part.
+
+    >>> from pincite.ingest.document import BlockKind
+    >>> first_point("A bicycle has, a) a saddle,", Part(BlockKind.PARAGRAPH, "b) two wheels."))
+    [15]
+    """
+    second = find_enumerator(following.text) if following and following.kind in RUNNING_TEXT else None
+    if second is None or second.label not in FIRST_OF or second.form not in {"(#)", "#)"}:
+        return []
+    mark = re.escape(second.form.replace("#", FIRST_OF[second.label]))
+    found = re.search(rf"[:,—–-]\s*(?={mark}\s*\w)", text)
+    return [found.end()] if found else []
 
 
 def unit_starts(text: str) -> list[int]:

@@ -22,6 +22,7 @@ from pincite.ingest.readers.markdown.bold_headings import bold_heading_tokens
 from pincite.ingest.readers.markdown.front_matter import front_matter
 from pincite.ingest.readers.markdown.tables import cell_parts, with_wide_heads
 from pincite.ingest.readers.points import table_or_points, with_joined_enumerators
+from pincite.ingest.readers.running_lines import without_running_lines
 from pincite.ingest.readers.superscripts import superscript_text
 
 NESTING = 100  # the preset drops anything nested more than 20 deep
@@ -62,7 +63,7 @@ def is_markdown(text: str) -> bool:
 
 def markdown_reading(text: str, warnings: tuple[str, ...]) -> Reading:
     """Parts of Markdown text and the properties in its front matter; form feeds separate pages."""
-    pages = text.split("\f")
+    pages = without_running_lines(text.split("\f"))
     properties: dict[str, Any] = {}
     parts: list[Part] = []
     for number, page in enumerate(pages, 1):

@@ -1,7 +1,6 @@
 """Plain text files: paragraphs, headings, tables; form feeds separate pages; evident Markdown is read as such."""
 
 import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from pincite.ingest.document import Reading
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.markdown.reader import is_markdown, markdown_reading
+from pincite.ingest.readers.running_lines import without_running_lines
 from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
 from pincite.ingest.readers.text.headings import with_headings
 from pincite.ingest.readers.text.parts import page_parts, text_spelling
@@ -17,10 +17,6 @@ from pincite.ingest.readers.text.printed_folios import without_folios
 from pincite.ingest.readers.text.split_letters import with_initials, with_whole_words
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|стор\.?|seite|página) )?\d{1,4}(?: ?(?:of|/|de|von|з) ?\d{1,4})?\W*", re.IGNORECASE
-)
-FEWEST_PAGES = 3  # on which a line must recur to be a running header or footer
 SHORTEST_CODE = 40  # characters of base64
 
 
@@ -42,25 +38,6 @@ def read_text(path: Path) -> Reading:
         for part in page_parts(page, number if len(pages) > 1 else None, spelling)
     ]
     return Reading(with_headings(with_rejoined_paragraphs(without_printed_marks(parts), spelling)), {}, warnings)
-
-
-def without_running_lines(pages: list[str]) -> list[str]:
-    """Pages without page numbers and without a first or last line that recurs on half of them."""
-    for edge in (0, -1):
-        lines = [page.strip("\n ").split("\n")[edge].strip() for page in pages]
-        recurring = {
-            line for line, count in Counter(lines).items() if line and count >= max(FEWEST_PAGES, len(pages) / 2)
-        }
-        cut = [line in recurring or (len(pages) >= FEWEST_PAGES and PAGE_NUMBER.fullmatch(line)) for line in lines]
-        pages = [without_line(page, edge) if remove else page for page, remove in zip(pages, cut, strict=True)]
-    return pages
-
-
-def without_line(page: str, edge: int) -> str:
-    """A page without its first (0) or last (-1) line that is not blank."""
-    lines = page.strip("\n ").split("\n")
-    del lines[edge]
-    return "\n".join(lines)
 
 
 def is_base64(text: str) -> bool:

@@ -278,3 +278,9 @@ def test_preformatted_text_is_read_as_plain_text(tmp_path: Path) -> None:
         lines.replace("\n", " "),
         "It also decides that.",
     ]
+
+
+def test_words_behind_an_unclosed_bullet_are_kept(tmp_path: Path) -> None:
+    page = "<pre>\nThe Board asks for:\n<bullet> a light on each quay;\n<bullet> a horn.\nIt meets in May.\n</pre>"
+    read = " ".join(texts(tmp_path, page))
+    assert [words in read for words in ("a light on each quay", "a horn", "It meets in May")] == [True, True, True]
