@@ -24,7 +24,7 @@ from pincite.ingest.structure.run_in_units import with_units_apart
 LOOK_AHEAD = 80  # parts searched for the continuation of a list
 RECITALS = re.compile(r"whereas:?", re.IGNORECASE)
 INLINE_POINT = re.compile(r"[^.(]{0,160}[.:]\s+(?=\([a-z]\)\s)")  # a section's title before its first point
-FOOTNOTE_NUMBER = re.compile(r"[\[(]?(\d{1,4}|[ivxl]{1,6}|[*†‡])[\])]?\s")
+FOOTNOTE_NUMBER = re.compile(r"[\[(]?(\d{1,4}|[ivxl]{1,6}|[*†‡])[\]).]?\s")
 CLAUSE_END = re.compile(r"[;,]\s*(?:and|or|and/or)?\s*$", re.IGNORECASE)
 SECTION_GAP = 3  # difference between consecutive section numbers: a reader may have missed headings in between
 NO_PROVISION = Provision(CitationForm.NAMED)
