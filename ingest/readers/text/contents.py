@@ -77,27 +77,32 @@ def contents_span(lines: Sequence[str]) -> tuple[int, int, int] | None:
     """Indexes of the title of the contents (of the first entry if it has none), of the first entry, and the end."""
     best: tuple[int, int, int] | None = None
     most = FEWEST_ENTRIES - 1
-    for title in [n for n, line in enumerate(lines) if split_name(line)[1]]:
-        found = run_from(lines, title + 1, WEAK)
-        if found and found[2] > most and found[0] <= title + ENTRY_LINES:
-            best, most = (title, title + 1, found[1]), found[2]
+    behind = 0
+    for title, line in enumerate(lines):
+        if title < behind or not split_name(line)[1]:
+            continue
+        found = run_from(lines, title + 1, WEAK, title + 1 + ENTRY_LINES)
+        if found:
+            behind = found[1]
+            if found[2] > most:
+                best, most = (title, title + 1, found[1]), found[2]
     if best is not None:
         return best
     start = 0
-    while found := run_from(lines, start, STRONG):
+    while found := run_from(lines, start, STRONG, len(lines)):
         if found[2] > most:
             best, most = (found[0], found[0], found[1]), found[2]
         start = found[1]
     return best
 
 
-def run_from(lines: Sequence[str], start: int, pattern: re.Pattern[str]) -> tuple[int, int, int] | None:
-    """The first run of entries from a line on: its first line, the line behind it, the number of entries; or None.
+def run_from(lines: Sequence[str], start: int, pattern: re.Pattern[str], reach: int) -> tuple[int, int, int] | None:
+    """The first run of entries that begins from `start` to `reach`: its lines, and the number of entries; or None.
 
     The number is 0 if the page numbers do not ascend.
     """
-    first = next((n for n in range(start, len(lines)) if is_entry(lines[n], pattern)), None)
-    if first is None or (pattern is WEAK and first > start + 2 * ENTRY_LINES):
+    first = next((n for n in range(start, min(reach, len(lines))) if is_entry(lines[n], pattern)), None)
+    if first is None:
         return None
     last, pages = first, list[int]()
     for index in range(first, len(lines)):

@@ -12,6 +12,7 @@ from pincite.ingest.readers.text.title_keys import key_of
 
 OPENING = 4  # letters by which titles are looked up
 MOST_LINES = 8  # of a title in the text
+LONGEST_LINE = 400  # characters of a line that may have a title, glued or printed twice
 SHADOW_WORDS = 2  # words of a title that is printed again without its small words, at least
 GLUE = re.compile(r"(?<=[^\s\W]|[.!?)\]”»:;])(?=[^\W\d_])")  # where a title may follow a word or sentence directly
 BEHIND = re.compile(r"(?<=[\].!?)”»]\s)(?=[^\W\d_])")  # where a title in capitals may stand behind other text
@@ -43,9 +44,7 @@ def with_titles_marked(text: str, contents: Contents, spelling: Spelling) -> str
     """
     if not contents.titles:
         return text
-    openings: dict[str, list[str]] = {}
-    for key in contents.titles:
-        openings.setdefault(key[:OPENING], []).append(key)
+    openings = {key[:length] for key in contents.titles for length in range(1, OPENING + 1)}
     lines = text.split("\n")
     marked: list[str] = []
     chapters: list[Place] = []  # the current title and those above it
@@ -81,21 +80,22 @@ def latest_line(marked: Sequence[str]) -> int | None:
 
 
 def place_at(
-    lines: Sequence[str], index: int, contents: Contents, openings: dict[str, list[str]], spelling: Spelling
+    lines: Sequence[str], index: int, contents: Contents, openings: set[str], spelling: Spelling
 ) -> Place | None:
     """The title that begins in a line, if one does; of several the longest."""
     line = lines[index]
     for column in columns_of(line):
-        opening = key_of(line[column : column + 4 * OPENING])[:OPENING]
-        if len(opening) < OPENING:
-            opening = key_of(" ".join([line[column:], *lines[index + 1 : index + 3]]))[:OPENING]
-        for key in sorted(openings.get(opening, ()), key=len, reverse=True):
-            if found := lines_of_title([line[column:], *lines[index + 1 : index + 2 * MOST_LINES]], key):
-                entry, level = contents.titles[key]
-                words = [line[column:], *lines[index + 1 : index + found]]
-                written = once(join_lines([part for part in words if part.strip()], spelling), key)
-                if column_fits(line, column, written):
-                    return Place(column, found, entry, level, written)
+        rest = line[column:]
+        if len(rest) > LONGEST_LINE or key_of(rest[: 4 * OPENING])[:OPENING] not in openings:
+            continue
+        found = title_of_lines([rest, *lines[index + 1 : index + MOST_LINES]], contents)
+        if found is not None:
+            number, key = found
+            entry, level = contents.titles[key]
+            words = [rest, *lines[index + 1 : index + number]]
+            written = once(join_lines([part for part in words if part.strip()], spelling), key)
+            if column_fits(line, column, written):
+                return Place(column, number, entry, level, written)
     return None
 
 
@@ -131,20 +131,19 @@ def column_fits(line: str, column: int, title: str) -> bool:
     return column == 0 or not line[column - 1].isspace() or title.isupper()
 
 
-def lines_of_title(lines: Sequence[str], key: str) -> int:
-    """How many lines a title takes up that begins with the first, perhaps printed twice; 0 if it is another text."""
-    found, once_found = "", 0
-    for number, line in enumerate(islice(lines, MOST_LINES), 1):
-        if is_marked(line) or "\f" in line or (not line.strip() and found == key):
+def title_of_lines(lines: Sequence[str], contents: Contents) -> tuple[int, str] | None:
+    """The longest title from the start of a line to a line end, perhaps printed twice: its lines and its key."""
+    best: tuple[int, str] | None = None
+    letters = ""
+    for number, line in enumerate(lines, 1):
+        if is_marked(line) or "\f" in line or len(line) > LONGEST_LINE or (best and not line.strip()):
             break
-        found += key_of(line)
-        if found == 2 * key:
-            return number
-        if found == key and not once_found:
-            once_found = number
-        if not (2 * key).startswith(found):
-            break
-    return once_found
+        letters += key_of(line)
+        half = letters[: len(letters) // 2]
+        key = half if 2 * half == letters and half in contents.titles else letters
+        if key in contents.titles:
+            best = number, key
+    return best
 
 
 def once(text: str, key: str) -> str:
