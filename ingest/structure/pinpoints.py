@@ -24,7 +24,7 @@ from pincite.ingest.structure.surroundings import Surroundings
 
 RECITALS = re.compile(r"whereas:?", re.IGNORECASE)
 INLINE_POINT = re.compile(r"[^.(]{0,160}[.:]\s+(?=\([a-z]\)\s)")  # a section's title before its first point
-FOOTNOTE_NUMBER = re.compile(r"[\[(]?(\d{1,4}|[ivxl]{1,6}|[*†‡])[\])]?\s")
+FOOTNOTE_NUMBER = re.compile(r"[\[(]?(\d{1,4}|[ivxl]{1,6}|[*†‡])[\]).]?\s")
 CLAUSE_END = re.compile(r"[;,]\s*(?:and|or|and/or)?\s*$", re.IGNORECASE)
 NO_PROVISION = Provision(CitationForm.NAMED)
 

@@ -13,13 +13,15 @@ OPEN_END = re.compile(r"[^\W\d_][,-]?$|[)\]”’»],?$")
 
 
 def with_rejoined_paragraphs(parts: Iterable[Part], spelling: Spelling) -> list[Part]:
-    """Parts, with each paragraph that breaks off joined to the next if that starts in lower case."""
+    """Parts, with each paragraph that breaks off joined to the next if that starts in lower case, past footnotes."""
     rejoined: list[Part] = []
+    latest = -1  # index of the last part other than a footnote
     for part in parts:
-        if rejoined and continues(rejoined[-1], part):
-            rejoined[-1] = join(rejoined[-1], part, spelling)
+        if latest >= 0 and continues(rejoined[latest], part):
+            rejoined[latest] = join(rejoined[latest], part, spelling)
         else:
             rejoined.append(part)
+            latest = latest if part.kind is BlockKind.FOOTNOTE else len(rejoined) - 1
     return rejoined
 
 

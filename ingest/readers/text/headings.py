@@ -15,6 +15,7 @@ LONGEST_RUN = 3  # consecutive headings; more such lines are a list
 BYLINE_REACH = 4  # parts at the head of a text that may name its authors
 MOST_NAME_WORDS = 4
 FEWEST_CAPITALS = 2  # headings in capitals that form a level of their own
+MOSTLY = 0.9
 TITLE, SECTION = 1, 2
 
 LABEL = re.compile(r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?|(?P<roman>[IVX]{1,5})[.)])\s+(?=[^\W\d_])")
@@ -24,6 +25,7 @@ NEVER_IN_HEADING = re.compile(
     r"@|https?:|www\.|doi\b|[.!;] \S*[^\W\d_]{3}|[|•·→]|…$|\b(?:ISSN|ISBN|UDC|УДК)\b", re.IGNORECASE
 )
 DATE = re.compile(r"\b(?:\d{1,2}[./]\d{1,2}[./]|(?:\d{1,2} [^\W\d_]+|[^\W\d_]+ \d{1,2},) (?:19|20)\d\d)")
+QUOTATION = (("“", "”"), ("«", "»"))  # a quotation that goes on in the next line is none
 NAMES = re.compile(r",? (?:and|&|und|y|et|та|і) |[,;·] ?")
 PARTICLES = frozenset("von van de der den del della da di du la le bin ibn al el ten ter zu".split())
 
@@ -31,13 +33,20 @@ PARTICLES = frozenset("von van de der den del della da di du la le bin ibn al el
 def with_headings(parts: Sequence[Part]) -> list[Part]:
     """Parts of a text, with paragraphs that look like headings turned into headings with levels."""
     found = heading_indexes(parts)
+    listed = [part for part in parts if part.kind is BlockKind.HEADING and part.level]
+    if lists_capitals(listed):
+        found = {index for index in found if not parts[index].text.isupper()}
     capitals = sum(parts[index].text.isupper() for index in found) >= FEWEST_CAPITALS
     levelled: list[Part] = []
+    deeper = 0  # levels by which the contents' last title is above others
     for index, part in enumerate(parts):
-        if index in found:
-            above = levelled[-1] if index and levelled[-1].kind is BlockKind.HEADING else None
+        if part.kind is BlockKind.HEADING and part.level:
+            deeper = part.level + 1 - SECTION
+            levelled.append(part)
+        elif index in found or part.kind is BlockKind.HEADING:
+            above = levelled[-1] if index and index - 1 in found else None
             titled = index == 0 and is_title(parts, found)
-            level = TITLE if titled else level_of(part, above, capitals)
+            level = TITLE if titled else level_of(part, above, capitals, deeper)
             levelled.append(replace(part, kind=BlockKind.HEADING, level=level))
         else:
             levelled.append(part)
@@ -78,8 +87,11 @@ def may_be_heading(text: str) -> bool:
 
     >>> [may_be_heading(text) for text in ("Why it matters", "2.1 Scope", "It matters.", "12 May 2024", "which it is")]
     [True, True, False, False, False]
+    >>> may_be_heading("“Quays are"), may_be_heading("“Quays” and piers")
+    (False, True)
     """
-    if len(text) > TITLE_LENGTH:
+    quotes_on = any(text.count(opening) != text.count(closing) for opening, closing in QUOTATION)
+    if len(text) > TITLE_LENGTH or quotes_on:
         return False
     label = LABEL.match(text)
     words = text[label.end() if label else 0 :]
@@ -120,9 +132,15 @@ def is_person_name(text: str) -> bool:
     )
 
 
-def level_of(part: Part, above: Part | None, capitals: bool) -> int:  # noqa: FBT001  private to this module
+def lists_capitals(listed: Sequence[Part]) -> bool:
+    """Whether contents list the headings in capitals completely: of several levels, nearly all of them printed so."""
+    capitals = sum(part.text.isupper() for part in listed)
+    return len({part.level for part in listed}) > 1 and capitals >= MOSTLY * len(listed)
+
+
+def level_of(part: Part, above: Part | None, capitals: bool, deeper: int) -> int:  # noqa: FBT001  private to this module
     """Level of a heading: by its number, else by its capitals; one deeper directly below another of its level."""
     if (label := LABEL.match(part.text)) and label["number"]:
-        return SECTION + label["number"].count(".")
-    level = SECTION + (capitals and not part.text.isupper() and not label)
+        return SECTION + deeper + label["number"].count(".")
+    level = SECTION + deeper + (capitals and not part.text.isupper() and not label)
     return level + (above is not None and above.level == level)

@@ -6,6 +6,7 @@ from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
 from pincite.ingest.readers.text.dehyphenation import Spelling, spelling_of
 from pincite.ingest.readers.text.headings import may_be_heading, with_headings
+from pincite.ingest.readers.text.marks import is_marked, part_of
 from pincite.ingest.readers.text.printed import prepared, without_printed_marks
 from pincite.ingest.readers.text.tables import (
     cells_below,
@@ -17,7 +18,7 @@ from pincite.ingest.readers.text.tables import (
 from pincite.ingest.readers.text.unwrap import is_contents_line, paragraphs_of
 
 ENDLESS = re.compile(r"\S{400}")
-BULLET = re.compile(r"[-–*•▪◦●]\s")
+BULLET = re.compile(r"[-–*•▪◦●¡]\s")
 
 
 def plain_parts(text: str) -> list[Part]:
@@ -40,6 +41,10 @@ def page_parts(text: str, page: int | None, spelling: Spelling) -> list[Part]:
     index = 0
     while index < len(paragraphs):
         paragraph, cells = paragraphs[index], list[str]()
+        if is_marked(paragraph):
+            parts.append(part_of(paragraph, page))
+            index += 1
+            continue
         if is_caption_alone(paragraph):
             cells = table_cells(paragraphs, index + 1)
         parts.append(Part(*kind_and_text(paragraph, cells), page=page))

@@ -7,9 +7,10 @@ from itertools import dropwhile, pairwise
 from statistics import median
 
 NUMBER_LINE = re.compile(r"[\W_]*(\d{1,4})[\W_]*")
+ORNAMENT = re.compile(r"[-–—•·* ]{1,5}")  # dashes around a page number
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
 FEWEST_PAGES = 5
-LARGEST_STEP = 6  # between the numbers of two pages: some show none
+LARGEST_STEP = 10  # between the numbers of two pages: some show none
 PAGE_LINES = 10  # usual lines between two page numbers, at least
 MOST_NUMBERS = 3000  # lines with nothing but a number
 REACH = 2  # lines beside a page number that may be running lines
@@ -32,18 +33,26 @@ def without_folios(text: str) -> str:
     total = Counter(line.strip() for line in lines)
     near_lines = [lines[index].strip() for near in beside.values() for index in near]
     running = {line for line in recurring_lines(near_lines, len(folios)) if total[line] <= MOST_ELSEWHERE * len(folios)}
-    removed = set(folios) | {index for near in beside.values() for index in near if lines[index].strip() in running}
+    beside_number = {index for near in beside.values() for index in near}
+    removed = set(folios) | {index for index in beside_number if lines[index].strip() in running}
+    removed |= {index for index in beside_number if ORNAMENT.fullmatch(lines[index].strip())}
     removed |= {
         index for index, line in enumerate(lines) if line.strip() in running and len(line.split()) >= NAME_WORDS
     }
     left = [lines[index].strip() for near in beside.values() for index in near if index not in removed]
     prefix = recurring_prefix(left, len(folios))
-    beside_number = {index for near in beside.values() for index in near}
     for index, line in enumerate(lines if prefix else ()):
         rest = line.strip().removeprefix(prefix)
         if rest != line.strip() and (index in beside_number or rest[:1].isalnum()):
             lines[index] = rest
     return "\n".join(closed_up(lines, removed))
+
+
+def page_ends(text: str) -> list[int]:
+    """Indexes of the lines where pages end in a text: page numbers, and gaps of several blank lines."""
+    lines = text.split("\n")
+    gaps = {index for index, (above, line) in enumerate(pairwise(lines)) if not above.strip() and not line.strip()}
+    return sorted({*page_number_lines(lines), *gaps})
 
 
 def page_number_lines(lines: Sequence[str]) -> list[int]:

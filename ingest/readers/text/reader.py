@@ -10,11 +10,16 @@ from pincite.ingest.readers.encoding.decode import decode
 from pincite.ingest.readers.markdown.reader import is_markdown, markdown_reading
 from pincite.ingest.readers.running_lines import without_running_lines
 from pincite.ingest.readers.text.broken_paragraphs import with_rejoined_paragraphs
+from pincite.ingest.readers.text.contents import with_contents_marked
+from pincite.ingest.readers.text.heading_lines import with_capitals_joined, with_chapters_joined
 from pincite.ingest.readers.text.headings import with_headings
+from pincite.ingest.readers.text.marks import NO_MARKS
+from pincite.ingest.readers.text.notes import with_notes_marked
 from pincite.ingest.readers.text.parts import page_parts, text_spelling
 from pincite.ingest.readers.text.printed import prepared, without_printed_marks
-from pincite.ingest.readers.text.printed_folios import without_folios
-from pincite.ingest.readers.text.split_letters import with_initials, with_whole_words
+from pincite.ingest.readers.text.printed_folios import page_ends, without_folios
+from pincite.ingest.readers.text.split_letters import with_bullets_apart, with_initials, with_whole_words
+from pincite.ingest.readers.text.titles import with_titles_marked
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 SHORTEST_CODE = 40  # characters of base64
@@ -30,8 +35,13 @@ def read_text(path: Path) -> Reading:
     if is_markdown(text):
         reading = markdown_reading(text, warnings)
         return replace(reading, parts=with_rejoined_paragraphs(reading.parts, spelling))
+    text = text.replace("\f", "\n\f\n")
+    text, contents = with_contents_marked(with_bullets_apart(text.translate(NO_MARKS)))
+    text = with_notes_marked(text, page_ends(text))
     text = prepared(with_initials(with_whole_words(without_folios(text) if "\f" not in text else text), spelling))
-    pages = without_running_lines(text.split("\f"))
+    text = "\f".join(without_running_lines(text.split("\f")))
+    text = with_chapters_joined(with_titles_marked(text, contents, spelling))
+    pages = with_capitals_joined(text).split("\f")
     parts = [
         part
         for number, page in enumerate(pages, 1)

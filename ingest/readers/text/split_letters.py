@@ -11,6 +11,7 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", 
 SPLIT_AFTER_LIGATURE = re.compile(r"(?<=[ﬁﬂﬃﬄ])[ \t](?=[^\W\d_])")
 SPLIT = re.compile(r"\b([^\W\d_]*f[fil])[ \t]([^\W\d_]+)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
+GLUED_BULLET = re.compile(r"(?<=[^\s(\[])(?=[¡•▪●◦]\s)")
 FEWEST = 5  # split words that show that a text splits them
 CAPITALS = re.compile(r"(?:^|(?<=[.!?]))([A-ZÀ-Þ][A-ZÀ-Þ \t\n]{11,160})$", re.MULTILINE)
 
@@ -25,6 +26,15 @@ def with_whole_words(text: str) -> str:
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
     return CAPITALS.sub(printed_once, joined(text))
+
+
+def with_bullets_apart(text: str) -> str:
+    """Text with a new line before each bullet that is glued to the sentence before it.
+
+    >>> with_bullets_apart("It is lit.• It is closed.")
+    'It is lit.\\n• It is closed.'
+    """
+    return GLUED_BULLET.sub("\n", text)
 
 
 def printed_once(capitals: re.Match[str]) -> str:

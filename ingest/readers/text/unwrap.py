@@ -7,8 +7,9 @@ from itertools import pairwise
 from statistics import median
 
 from pincite.ingest.readers.text.dehyphenation import Spelling, join_words
+from pincite.ingest.readers.text.marks import is_marked
 
-ITEM = re.compile(r"(?:[-–*•▪◦●]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
+ITEM = re.compile(r"(?:[-–*•▪◦●¡]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
 ENDS_ITEM = (".", ";", ":", ",", "; and", "; or")
 SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
 DOT_LEADERS = re.compile(r"(?:\.\s?){4}\s*[\divxlc]*$", re.IGNORECASE)
@@ -30,7 +31,9 @@ def paragraphs_of(text: str, spelling: Spelling) -> Iterator[str]:
     page_width = wrap_width(stripped_lines(text))
     for block in re.split(r"\n[ \t]*\n+", text):
         lines = stripped_lines(block)
-        if lines:
+        if is_marked(block):
+            yield block
+        elif lines:
             block_width = wrap_width(lines) if len(lines) >= (FEWEST_WRAPPED if page_width else FEWEST_ALONE) else 0
             yield from join_wrapped(lines, block_width or page_width, spelling)
 
