@@ -7,6 +7,7 @@ from enum import Enum
 
 from pincite.ingest.data.number_words import number_words
 from pincite.ingest.data.numbering import titles_of
+from pincite.ingest.data.title_words import title_words
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.structure.numerals import chinese_number
 
@@ -92,6 +93,10 @@ TABLE = re.compile(
     r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
 )
 RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
+CHAPTER = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, title_words('chapter')), key=len, reverse=True))})\s+(?:\d{{1,3}}|[IVXLC]+)\b",
+    re.IGNORECASE,
+)
 RECITAL_OF_ACT = re.compile(rf"(?:{titles_of('recital')})\b[,:]?\s+\S", re.IGNORECASE)
 CAPTION = re.compile(rf"({titles_of('caption').upper()}):\s")  # in capitals only
 
@@ -173,11 +178,13 @@ def table_of(part: Part) -> str | None:
 
 
 def heading_name(heading: str) -> str:
-    """A heading as a pinpoint: on one line, shortened, without footnote markers.
+    """A heading as a pinpoint: on one line, shortened, without footnote markers; of a numbered chapter its number.
 
-    >>> heading_name("Scope of the\\nstudy[2]")
-    'Scope of the study'
+    >>> heading_name("Scope of the\\nstudy[2]"), heading_name("Capítulo 5 La ciberseguridad"), heading_name("CHAPTER II")
+    ('Scope of the study', 'Capítulo 5', 'CHAPTER II')
     """
+    if chapter := CHAPTER.match(heading):
+        return " ".join(chapter[0].split())
     words = re.sub(r"\[\d{1,3}\]", "", " ".join(heading.split()))
     return words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"
 
