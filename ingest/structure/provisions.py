@@ -93,10 +93,8 @@ TABLE = re.compile(
     r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
 )
 RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
-CHAPTER = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, title_words('chapter')), key=len, reverse=True))})\s+(?:\d{{1,3}}|[IVXLC]+)\b",
-    re.IGNORECASE,
-)
+CHAPTER_WORDS = "|".join(sorted(map(re.escape, title_words("chapter")), key=len, reverse=True))
+CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVXLC]+)\b", re.IGNORECASE)
 RECITAL_OF_ACT = re.compile(rf"(?:{titles_of('recital')})\b[,:]?\s+\S", re.IGNORECASE)
 CAPTION = re.compile(rf"({titles_of('caption').upper()}):\s")  # in capitals only
 
@@ -180,8 +178,8 @@ def table_of(part: Part) -> str | None:
 def heading_name(heading: str) -> str:
     """A heading as a pinpoint: on one line, shortened, without footnote markers; of a numbered chapter its number.
 
-    >>> heading_name("Scope of the\\nstudy[2]"), heading_name("Capítulo 5 La ciberseguridad"), heading_name("CHAPTER II")
-    ('Scope of the study', 'Capítulo 5', 'CHAPTER II')
+    >>> heading_name("Scope of the\\nstudy[2]"), heading_name("Capítulo 5 La ciberseguridad")
+    ('Scope of the study', 'Capítulo 5')
     """
     if chapter := CHAPTER.match(heading):
         return " ".join(chapter[0].split())
