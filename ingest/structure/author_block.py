@@ -12,11 +12,14 @@ HEAD_PARTS = 40  # searched for an author block
 
 
 def author_block_indexes(parts: Sequence[Part]) -> set[int]:
-    """Indexes of the parts that make up the author block; none without an address.
+    """Indexes of the parts that make up the author block; none without an address and a line of names.
 
     >>> lines = ["Lakes", "Ana Cruz", "Professor, Lake University,", "ORCID 0000-0000", "Abstract. Lakes matter."]
     >>> author_block_indexes([Part(BlockKind.PARAGRAPH, line) for line in lines])
     {1, 2, 3}
+    >>> notice = ["DATES: 4 May 2031.", "Write to the Department of Quays, quays@board.example."]
+    >>> author_block_indexes([Part(BlockKind.PARAGRAPH, line) for line in notice])
+    set()
     """
     head = list(takewhile(lambda part: len(part.text.split()) < TEXT_WORDS, parts[:HEAD_PARTS]))
     if not any(ADDRESS.search(part.text) for part in head):
@@ -25,4 +28,4 @@ def author_block_indexes(parts: Sequence[Part]) -> set[int]:
         n for n, part in enumerate(head) if part.kind is not BlockKind.HEADING and AFFILIATION.search(part.text)
     }
     names = {n for n in range(len(head)) if n + 1 in affiliations and names_in(head[n].text, whole=True)}
-    return affiliations | names
+    return affiliations | names if names - affiliations else set()
