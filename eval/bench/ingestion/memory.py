@@ -13,7 +13,7 @@ from pincite.eval.bench.paths import CORPUS, ROOT
 from pincite.ingest.discovery import SourceFile, find_files
 from pincite.ingest.errors import PinciteError
 
-LIMIT, GROWTH = 1200, 0.15  # megabytes; share by which the larger library may need more
+LIMIT, GROWTH = 900, 0.10  # megabytes; share by which the larger library may need more
 CHILD = """
 import sys
 from pathlib import Path
