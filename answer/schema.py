@@ -133,6 +133,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "date": known.date,
         "page": citation.page,
         "page_end": citation.page_end,
+        "page_label": citation.page_label,
         "pinpoint": citation.pinpoint,
         "quote": citation.quote,
         "start": citation.start,

@@ -87,7 +87,8 @@ class Metadata:
     """The metadata of a document.
 
     `date` is ISO 8601, to the day, the month or the year; `language` an ISO 639-1 code, that of most of the text in a
-    bilingual document, and `languages` all of them. `aliases` are further names of the document.
+    bilingual document, and `languages` all of them. `aliases` are further names of the document. `page_labels`: what is
+    printed on each page as its number (`iv`), empty where that is its place in the file.
     """
 
     title: str = ""
@@ -102,7 +103,18 @@ class Metadata:
     short_title: str | None = None
     aliases: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    page_labels: tuple[str, ...] = ()
     sources: tuple[FieldSource, ...] = field(default=(), compare=False)
+
+    def page_label(self, page: int) -> str | None:
+        """The printed number of a page, counted from 1; None where it is its place in the file.
+
+        >>> known = Metadata(page_labels=("i", "ii", "1"))
+        >>> known.page_label(2), known.page_label(3), Metadata().page_label(2)
+        ('ii', '1', None)
+        """
+        label = self.page_labels[page - 1] if 0 < page <= len(self.page_labels) else ""
+        return label if label and label != str(page) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,17 @@ class Citation:
 
     @property
     def pages(self) -> str | None:
-        """The pages of the quote as written in a reference: `p. 2`, `pp. 2–3`; None without pages."""
+        """The pages of the quote in a reference: `p. 2`, `pp. 2–3`, `p. 6 (printed iv)`; None without pages."""
         if self.page is None:
             return None
         runs_on = self.page_end is not None and self.page_end > self.page
-        return f"pp. {self.page}–{self.page_end}" if runs_on else f"p. {self.page}"
+        printed = f" (printed {self.page_label})" if self.page_label else ""
+        return f"pp. {self.page}–{self.page_end}{printed}" if runs_on else f"p. {self.page}{printed}"
+
+    @property
+    def page_label(self) -> str | None:
+        """The number that is printed on the first page of the quote, if it is not its place in the file."""
+        return self.metadata.page_label(self.page) if self.page is not None else None
 
     def reference(self) -> str:
         """The citation as written in a footnote: issuer, symbol or title, date, pinpoint, page."""

@@ -89,6 +89,7 @@ def describe(reading: Reading, path: str) -> Metadata:
         short_title=short.value if short else None,
         aliases=tuple(name.value for name in further),
         languages=languages if len(languages) > 1 else (),
+        page_labels=reading.properties.get("page_labels", ()),
         sources=(
             *(value.as_source(field) for field, value in fields.items() if value),
             *(name.as_source("aliases") for name in further),

@@ -81,4 +81,6 @@ def said(document: Document, place: SourceLocation, picture: PageImage) -> str:
     number, _, end = stretch_of(document, place)
     found = "are framed" if picture.mark_start is not None else "were not found on it, so nothing is framed"
     over = f" The quote continues on page {number + 1}." if document.text[end : place.end].strip() else ""
-    return f"Page {number} of {len(document.page_starts)} in the file; the quoted words {found}.{over}"
+    label = document.metadata.page_label(number)
+    printed = f" (printed {label})" if label else ""
+    return f"Page {number} of {len(document.page_starts)} in the file{printed}; the quoted words {found}.{over}"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,7 +25,7 @@ class PageContent:
     drawings: Drawings
 
 
-def pdf_pages(path: Path) -> tuple[list[PageContent | None], dict[str, str]]:
+def pdf_pages(path: Path) -> tuple[list[PageContent | None], dict[str, Any]]:
     """Content of each page (None: damaged) and properties. Raises RejectedFile for what PDFium cannot open."""
     document = open_pdf(path)
     try:
@@ -32,7 +33,8 @@ def pdf_pages(path: Path) -> tuple[list[PageContent | None], dict[str, str]]:
             document.init_forms()
         if len(document) == 0:
             raise RejectedFile("the PDF has no pages; export it again")
-        return [read_page(document, number) for number in range(len(document))], properties(document)
+        contents = [read_page(document, number) for number in range(len(document))]
+        return contents, properties(document) | page_labels(document)
     finally:
         document.close()
 
@@ -68,6 +70,13 @@ def properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
         if made := re.match(r"D:(\d{4})(\d{2})(\d{2})", raw.get("CreationDate", "")):
             found["date"] = "-".join(made.groups())
     return found
+
+
+def page_labels(document: pypdfium2.PdfDocument) -> dict[str, tuple[str, ...]]:
+    """The printed numbers of all pages, if the file states them and they are not just their places in the file."""
+    labels = tuple(document.get_page_label(number) for number in range(len(document)))
+    plain = all(label in {"", str(number)} for number, label in enumerate(labels, 1))
+    return {} if plain else {"page_labels": labels}
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> PageContent | None:
