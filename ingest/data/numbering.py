@@ -39,6 +39,12 @@ def titles_of(table: str) -> str:
 
 
 @cache
+def opens_proviso() -> re.Pattern[str]:
+    """The words that open a proviso or an explanation, which belong to all of the paragraph before."""
+    return re.compile(rf"(?:{titles_of('proviso')})\b", re.IGNORECASE)
+
+
+@cache
 def inserting_words() -> re.Pattern[str]:
     """Words of a section that inserts or replaces another one."""
     return words_of("inserting")
@@ -58,6 +64,12 @@ def ends_in_reference() -> re.Pattern[str]:
     [True, False]
     """
     return re.compile(rf"(?<!\w)(?:{words_of('reference').pattern})\s*$", re.IGNORECASE)
+
+
+@cache
+def starts_with_reference() -> re.Pattern[str]:
+    """The start of a text behind a number that refers to a part of that provision: `Absatz 2`."""
+    return re.compile(rf"(?:{words_of('reference').pattern})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -4,20 +4,22 @@ import re
 from dataclasses import dataclass
 
 from pincite.ingest.data.numbering import inserting_words
-from pincite.ingest.structure.provisions import SECTION_OF_ACT
+from pincite.ingest.structure.numbering_scheme import NumberingScheme, opening_of_section
 
 SECTION_GAP = 3  # difference between consecutive section numbers: a reader may have missed headings in between
-QUOTATION_MARKS = "“”\"‘’'«»„ "
+OPENING_MARKS = re.compile(
+    r"(?:\d{0,2}\[)?[“”\"‘’'«»„ ]*"
+)  # a quotation, or the bracket around what an amendment put in
 
 
 @dataclass(slots=True)
 class ActSections:
-    """Where in its sections a text is. `unit`: what the act calls them, empty for a text without such sections.
+    """Where in its sections a text is.
 
     `number`: of the current one, without its letter; `inserts`: whether it inserts others, which follow.
     """
 
-    unit: str
+    scheme: NumberingScheme
     number: int = 0
     inserts: bool = False
 
@@ -27,12 +29,13 @@ class ActSections:
         It follows that of the section before, perhaps with a letter (`4A`), or is 1: behind an arrangement of sections
         and in another language they begin anew. A section that inserts others may be followed by any number.
 
-        >>> sections = ActSections("section", number=4)
+        >>> sections = ActSections(NumberingScheme(act_unit="section"), number=4)
         >>> [sections.find(text) is not None for text in ("5. Boats pay.", "4A. Ships pay.", "40. Boats pay.")]
         [True, True, False]
         """
-        opening = len(text) - len(text.lstrip(QUOTATION_MARKS))
-        found = SECTION_OF_ACT.match(text, opening) if self.unit else None
+        opening = OPENING_MARKS.match(text)
+        start = opening.end() if opening else 0
+        found = opening_of_section(text, start, titled=self.scheme.has_section_titles) if self.scheme.act_unit else None
         opens = found and (self.inserts or self.is_next(found["number"]) or found["number"] == "1")
         return found if opens else None
 
@@ -44,7 +47,7 @@ class ActSections:
     def open(self, text: str) -> re.Match[str] | None:
         """Find the section that a text opens and go on to it, unless it is one that the current section inserts."""
         found = self.find(text)
-        is_quoted = found is not None and found.start() > 0
+        is_quoted = found is not None and found.start() > 0 and "[" not in text[: found.start()]
         if found and (not self.inserts or (self.is_next(found["number"]) and not is_quoted)):
             self.number = int(re.sub(r"\D", "", found["number"]))
             self.inserts = inserting_words().search(text) is not None
@@ -52,4 +55,4 @@ class ActSections:
 
     def cite(self, found: re.Match[str]) -> str:
         """The citation of a section that was found."""
-        return f"{self.unit} {found['number']}"
+        return f"{self.scheme.act_unit} {found['number']}"

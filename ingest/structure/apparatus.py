@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pincite.ingest.document import RUNNING_TEXT, BlockKind, Part
-from pincite.ingest.structure.provisions import SECTION_OF_ACT
+from pincite.ingest.structure.provisions import SECTION_OF_ACT, annex_of
 
 NUMBERING = r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*"
 
@@ -87,13 +87,19 @@ def with_arrangement_marked(parts: Sequence[Part]) -> list[Part]:
     listed = openings[:restart]
     if max(numbers[restart:]) < COMPLETE * numbers[restart - 1]:  # what follows are paragraphs of a schedule
         return list(parts)
+    last = next(n for n in range(listed[-1] + 1, len(parts)) if not annex_of(parts[n]) and not is_page_number(parts[n]))
     words = sum(len(part.text.split()) for part in parts[listed[0] : listed[-1] + 1])
     if words > WORDS_OF_TITLE * len(listed):
         return list(parts)
     return [
-        replace(part, kind=BlockKind.BOILERPLATE) if listed[0] <= n <= listed[-1] and part.kind in OPENS else part
+        replace(part, kind=BlockKind.BOILERPLATE) if listed[0] <= n < last and part.kind in OPENS else part
         for n, part in enumerate(parts)
     ]
+
+
+def is_page_number(part: Part) -> bool:
+    """Whether a part is a number alone."""
+    return part.text.strip().isdecimal()
 
 
 def mark_apparatus(parts: Sequence[Part]) -> Iterator[Part]:

@@ -7,12 +7,12 @@ from pincite.ingest.structure.numerals import chinese_number, letter_value, roma
 
 # The form is the punctuation around the number: `(a)` and `a)` belong to different lists.
 ENUMERATOR = re.compile(
-    r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]{1,2}|[A-Z]{1,2})"
-    r"(?P<close>[).]{0,2})(?:[ \t\xa0\n]+(?=\S)|"
+    r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]{1,2}|[A-Z]{1,2}|[а-яґєії](?=\)))"
+    r"(?P<close>\.?[°º]|[).]{0,2})(?:[ \t\xa0\n]+(?=\S)|"
     r"(?<=\w\))(?=[^\W\d_])|(?<=\d\.)(?=[A-ZÀ-ŽА-ЯІЇЄҐ“\u3400-\u9fff]))"  # glued to the text: `(a)keep`, `74.All`
 )
 CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*(?=\S)")
-FORMS = frozenset({"#", "#.", "#)", "(#)", "#.)"})
+FORMS = frozenset({"#", "#.", "#)", "(#)", "#.)", "#°", "#º", "#.°", "#.º"})
 DOTTED = re.compile(r"\d+(?:\.\d+)+")
 
 

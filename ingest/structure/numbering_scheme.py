@@ -24,6 +24,7 @@ ENACTING_REACH, TITLE_REACH = 60, 25  # parts in which an act enacts, and in whi
 LONGEST_TITLE = 16  # words
 LONGEST_SYMBOL_LINE = 60  # characters
 OPENS_UNITS = RUNNING_TEXT | {BlockKind.HEADING}
+TITLE_OF_SECTION = re.compile(r"(?P<number>\d{1,4}[A-Z]{0,3})[ \xa0]+(?P<subsection>(?!))?(?=[A-Z][a-z])")
 LEADERS = re.compile(r"\.{4}|(?:\. ){4}")  # of a line of contents
 DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s+\S")
 LONGEST_HEADING = 12  # words of a heading that is not marked as one
@@ -35,8 +36,9 @@ class NumberingScheme:
 
     `has_articles`, `has_order_sections` (`Sec. 4`), `has_numbered_paragraphs` (consecutive ones), and
     `has_dotted_paragraphs` (`4.2`). `act_unit`: what a unit of an act is called that opens with a number alone, empty
-    for other texts. `has_decimal_clauses`: whether clauses are cited by their number alone, as in by-laws (`4.7.1(b)`).
-    `collected`: whether several decisions are in one file.
+    for other texts; `has_section_titles`: it opens with a number and a title (`5A  Permits`). `has_decimal_clauses`:
+    whether clauses are cited by their number alone, as in by-laws (`4.7.1(b)`). `collected`: whether several decisions
+    are in one file.
     """
 
     has_articles: bool = False
@@ -44,6 +46,7 @@ class NumberingScheme:
     has_numbered_paragraphs: bool = False
     has_dotted_paragraphs: bool = False
     act_unit: str = ""
+    has_section_titles: bool = False
     has_decimal_clauses: bool = False
     collected: bool = False
 
@@ -66,18 +69,22 @@ def numbering_scheme_of(parts: Sequence[Part]) -> NumberingScheme:
     numbered = collected or is_consecutive(enumerators, 1 if has_resolution_preamble(text) else FEWEST_NUMBERED)
     decimal = not has_articles and not numbered and has_decimal_clauses(parts)
     dotted = [enumerator.label for enumerator in enumerators if enumerator and enumerator.is_dotted]
+    in_act = not (has_articles or sections or decimal)
+    unit = act_unit_of(parts) if in_act else ""
+    titled = in_act and not unit and act_unit_of(parts, titled=True)
     return NumberingScheme(
         has_articles=has_articles,
         has_order_sections=len(sections) >= FEWEST_TITLES and any(part.text[:4].lower() == "sec." for part in parts),
         has_numbered_paragraphs=numbered,
         has_dotted_paragraphs=len(set(dotted)) >= FEWEST_NUMBERED and dotted == sorted(dotted, key=label_numbers),
-        act_unit="" if has_articles or sections or decimal else act_unit_of(parts),
+        act_unit=unit or titled or "",
+        has_section_titles=bool(titled),
         has_decimal_clauses=decimal,
         collected=collected,
     )
 
 
-def act_unit_of(parts: Sequence[Part]) -> str:
+def act_unit_of(parts: Sequence[Part], *, titled: bool = False) -> str:
     """What the units of an act are called, `section` or `regulation`, if a text is one whose units open with a number.
 
     It is one if it has words with which acts enact or name themselves, and its units follow one another from 1, most
@@ -89,7 +96,9 @@ def act_unit_of(parts: Sequence[Part]) -> str:
     >>> act_unit_of([Part(BlockKind.PARAGRAPH, f"{n}. Requests a report;") for n in range(1, 9)])
     ''
     """
-    openings = [found for part in parts if part.kind in OPENS_UNITS and (found := SECTION_OF_ACT.match(part.text))]
+    openings = [
+        found for part in parts if part.kind in OPENS_UNITS and (found := opening_of_section(part.text, titled=titled))
+    ]
     numbers = [int(found["number"]) for found in openings if found["number"].isdecimal()]  # `4A` may be an inserted one
     in_sequence = 1 + sum(0 <= after - before <= 1 for before, after in pairwise(numbers))
     enacts = any(enacting_words().search(part.text) for part in parts[:ENACTING_REACH])
@@ -102,6 +111,18 @@ def act_unit_of(parts: Sequence[Part]) -> str:
     text = "\n".join(part.text for part in parts if part.kind in RUNNING_TEXT)
     unit = next((unit for title in titles if (unit := unit_by_title(title, text))), None)
     return unit or ("section" if enacts else "")
+
+
+def opening_of_section(text: str, start: int = 0, *, titled: bool = False) -> re.Match[str] | None:
+    """How a section of an act opens at an offset; `titled`: by a number and a title on a line of their own.
+
+    >>> [opening_of_section("5A  Permits for boats", titled=titled) is not None for titled in (True, False)]
+    [True, False]
+    """
+    if not titled:
+        return SECTION_OF_ACT.match(text, start)
+    is_line = len(text.split()) <= LONGEST_TITLE and text[-1:] not in ".;:,"
+    return TITLE_OF_SECTION.match(text, start) if is_line else None
 
 
 def has_decimal_clauses(parts: Sequence[Part]) -> bool:

@@ -7,14 +7,17 @@ ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 CHINESE_DIGITS = "零一二三四五六七八九"
 CHINESE_UNITS = {"十": 10, "百": 100}
 ALPHABET = 26
+CYRILLIC = "абвгґдеєёжзиіїйклмнопрстуфхцчшщьюя"  # of lists, which leave some letters out
 
 
 def letter_value(letters: str) -> int | None:
     """The value of letters: `b` 2, `z` 26, `aa` 27, `bb` 28; None for two different letters.
 
-    >>> letter_value("e"), letter_value("bb"), letter_value("by")
-    (5, 28, None)
+    >>> letter_value("e"), letter_value("bb"), letter_value("by"), letter_value("в")
+    (5, 28, None, 3)
     """
+    if letters in CYRILLIC:
+        return CYRILLIC.index(letters) + 1
     if len(set(letters)) != 1:
         return None
     return ord(letters[0]) - ord("a") + 1 + ALPHABET * (len(letters) - 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pincite.ingest.data.number_words import number_words
+from pincite.ingest.data.numbering import titles_of
 
 Path = tuple[str, ...]
 
@@ -18,7 +19,7 @@ PROVISION_WORDS = {
     "para": r"abs(?:atz|\.)|apartados?|(?:operative )?(?:sub)?para(?:graph)?s?\.?|пункт\w*|п\.|¶|op",
     "section": r"sections?|secs?\.?|§+|розділ\w*|раздел\w*",
     "recital": r"recitals?|преамбул\w* \(",
-    "annex": r"annex(?:es)?|appendix|appendices|додат\w+|приложени\w+",
+    "annex": rf"annex(?:es)?|appendix|appendices|додат\w+|приложени\w+|{titles_of('annex')}",
     "point": r"points?",
     "table": r"tables?|таблиц\w*",
     "figure": r"figures?|figs?\.?|рис\.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pincite.ingest.data.number_words import number_words
-from pincite.ingest.data.numbering import titles_of
+from pincite.ingest.data.numbering import starts_with_reference, titles_of
 from pincite.ingest.data.title_words import title_words
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.structure.numerals import chinese_number
@@ -63,13 +63,13 @@ class Provision:
 
 ARTICLE = re.compile(
     rf"(?:(?P<word>(?:{titles_of('article')})(?=\s)|§)\s*"
-    r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?"
+    r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:-\d{1,2}(?!\d))?(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?"
     r"|[IVXLC]+|premier|único)\b"
     r"|(?P<whole>第[一二三四五六七八九十百零〇\d]+[条條]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ANNEX = re.compile(
-    rf"(?:(?P<ordinal>{'|'.join(number_words().ordinal_ones[1:])})\s+)?(?P<word>{titles_of('annex')})\b"
+    rf"(?:the\s+)?(?:(?P<ordinal>{'|'.join(number_words().ordinal_ones[1:])})\s+)?(?P<word>{titles_of('annex')})\b"
     r"(?:\s+[“\"]?(?P<number>\d+[a-z]?|[IVXLC]+|[A-Z])\b[”\"]?)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -95,6 +95,7 @@ TABLE = re.compile(
 RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
 CHAPTER_WORDS = "|".join(sorted(map(re.escape, title_words("chapter")), key=len, reverse=True))
 CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVXLC]+)\b", re.IGNORECASE)
+NAMED_PROVISION = re.compile(rf"(?:{titles_of('named_provision')})(?=[.:\s]|$)", re.IGNORECASE)
 RECITAL_OF_ACT = re.compile(rf"(?:{titles_of('recital')})\b[,:]?\s+\S", re.IGNORECASE)
 CAPTION = re.compile(rf"({titles_of('caption').upper()}):\s")  # in capitals only
 
@@ -120,10 +121,49 @@ def article_of(part: Part) -> str | None:
     found = ARTICLE.match(part.text)
     if found and found["whole"] and re.match(r"\s|$", found["rest"]):
         return f"Article {chinese_number(found['whole'][1:-1])}"
-    if not found or not (is_standalone_title(part, found["rest"]) or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])):
+    if not found or not (
+        is_standalone_title(part, found["rest"])
+        or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])
+        or is_title_of_code(part, found)
+    ):
         return None
     word = found["word"].capitalize() if found["word"].lower() != "art." else "Article"
     return f"{word} {found['number']}"
+
+
+def is_title_of_code(part: Part, found: re.Match[str]) -> bool:
+    """Whether a short line is the title of a section of a code, `§ 1417.12 Notice of closures.`, and no sentence.
+
+    >>> lines = ("§ 12.4 Notice of closures.", "§ 12.4 Absatz 2 gilt.", "§ 12.4 applies.")
+    >>> [article_of(Part(BlockKind.PARAGRAPH, line)) for line in lines]
+    ['§ 12.4', None, None]
+    """
+    title = found["rest"].strip()
+    is_short = part.text.startswith("§") and 0 < len(title.split()) <= LONGEST_TITLE
+    return is_short and title[:1].isupper() and not starts_with_reference().match(title)
+
+
+def named_provision_of(part: Part) -> str | None:
+    """`Disposición adicional primera` and the like if a part is the title of a provision that has no number.
+
+    >>> named_provision_of(Part(BlockKind.HEADING, "Disposición final única. Entrada en vigor."))
+    'Disposición final única'
+    """
+    found = NAMED_PROVISION.match(part.text)
+    is_short = len(part.text.split()) <= LONGEST_TITLE
+    return found[0].capitalize() if found and is_short else None
+
+
+def chapter_of(part: Part) -> str | None:
+    """`Розділ II` if a part is the title of a chapter that is not marked as a heading.
+
+    >>> [chapter_of(Part(BlockKind.PARAGRAPH, text)) for text in ("Розділ II\\nОХОРОНА", "Part 2 applies.")]
+    ['Розділ II', None]
+    """
+    found = CHAPTER.match(part.text)
+    rest = part.text[found.end() :] if found else ""
+    is_title = part.kind is not BlockKind.HEADING and (rest.strip() == "" or rest[:1] == "\n" or rest.isupper())
+    return found[0] if found and is_title and len(part.text.split()) <= LONGEST_TITLE else None
 
 
 def annex_of(part: Part) -> str | None:

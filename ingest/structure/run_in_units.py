@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
 
 from pincite.ingest.data.numbering import ends_in_reference
 from pincite.ingest.document import RUNNING_TEXT, Part
@@ -16,6 +16,9 @@ INNER = re.compile(
     r"(?=\d{1,3}\.\s+[^\W\d_a-z]|\d{1,3}\.[\u3400-\u9fff]|[一二三四五六七八九十]{1,3}、|\((?:\d{1,3}|[a-z])\)\s)"
 )
 
+OPENS_POINTS = re.compile(r"(?::|—|--)\s*\((?P<label>[aAi1])\)")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+SERIES = (tuple(ascii_lowercase), tuple(ascii_uppercase), ROMAN, tuple(str(number) for number in range(1, 31)))
 FIRST_OF = {"b": "a", "ii": "i", "2": "1"}  # the first point of a list, by its second
 
 
@@ -47,16 +50,19 @@ def split(part: Part, following: Part | None) -> Iterator[Part]:
 
 
 def points_of_sentence(text: str) -> list[int]:
-    """Offsets of the points (a), (b) … into which a sentence is divided behind a colon.
+    """Offsets of the points (a), (b) … into which a sentence is divided behind a colon or a dash.
 
     >>> text = "The Board shall: (a) keep the lights; (b) enter each failure; and (c) report."
     >>> [text[start : start + 3] for start in points_of_sentence(text)]
     ['(a)', '(b)', '(c)']
     """
+    first = OPENS_POINTS.search(text)
+    labels = next((labels for labels in SERIES if first and first["label"] == labels[0]), ())
     starts: list[int] = []
     place = 0
-    for letter in ascii_lowercase:
-        found = re.compile(rf"{'[;,]' if starts else ':'}\s*(?:(?:and|or)\s+)?(?=\({letter}\))").search(text, place)
+    for label in labels:
+        before = r"[;,]" if starts else r"(?::|—|--)"
+        found = re.compile(rf"{before}\s*(?:(?:and|or)\s+)?(?=\({label}\))").search(text, place)
         if found is None:
             break
         starts.append(found.end())

@@ -8,7 +8,8 @@ ANSWER = {
 STATEMENT = {"text": str, "support": str, "score": float, "citations": list, "reasons": list}
 CITATION = {
     "n": int, "document": str, "title": str, "kind": str, "issuer": (str, type(None)), "symbol": (str, type(None)),
-    "date": (str, type(None)), "page": (int, type(None)), "page_end": (int, type(None)), "page_label": (str, type(None)),
+    "date": (str, type(None)), "page": (int, type(None)), "page_end": (int, type(None)),
+    "page_label": (str, type(None)),
     "pinpoint": (str, type(None)), "quote": str, "start": int,
     "end": int,
 }  # fmt: skip

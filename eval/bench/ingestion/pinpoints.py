@@ -156,6 +156,8 @@ def verdict_of(label: str, block: Block, headings: Sequence[str]) -> Verdict:
     if any(is_same_pinpoint(pinpoint, one) for one in label.split(INSERTED)):
         return Verdict.EXACT
     cited, wanted = path_of(pinpoint), path_of(label)
+    if cited and cited == wanted:  # `Artículo 4` for `Article 4`
+        return Verdict.EXACT
     if any(is_same_pinpoint(one, label) for one in headings) or (wanted and cited[: len(wanted)] == wanted):
         return Verdict.INSIDE
     return Verdict.AROUND if cited and wanted[: len(cited)] == cited else Verdict.WRONG

@@ -20,6 +20,7 @@ TITLE, SECTION = 1, 2
 
 LABEL = re.compile(r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?|(?P<roman>[IVX]{1,5})[.)])\s+(?=[^\W\d_])")
 ENDS_OPEN = re.compile(r"[\w?)”’»\"]$")
+NOTE_AT_END = re.compile(r"[;,:]\d{1,2}$")  # the mark of a note behind the end of a clause
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[?\d{1,3}\]?)?$")
 NEVER_IN_HEADING = re.compile(
     r"@|https?:|www\.|doi\b|[.!;] \S*[^\W\d_]{3}|[|•·→]|…$|\b(?:ISSN|ISBN|UDC|УДК)\b", re.IGNORECASE
@@ -97,7 +98,13 @@ def may_be_heading(text: str) -> bool:
     words = text[label.end() if label else 0 :]
     fits = len(text.split()) <= TITLE_WORDS and re.search(r"[^\W\d_]{2}", words)
     starts = (words[:1].isupper() or words[:1] in '“"«‘') and not NEVER_IN_HEADING.search(words)
-    return bool(fits) and starts and ENDS_OPEN.search(text) is not None and not DATE.search(text)
+    return (
+        bool(fits)
+        and starts
+        and not NOTE_AT_END.search(text)
+        and ENDS_OPEN.search(text) is not None
+        and not DATE.search(text)
+    )
 
 
 def is_body_text(part: Part) -> bool:
