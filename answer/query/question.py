@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pincite.answer.language.parsed_text import parse_text
+from pincite.answer.query.address.address import Address, read_address
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
@@ -55,7 +56,7 @@ class Question:
     `parties`: names that an answer must give. `countries`: countries in the question. `expansions`: long forms of its
     acronyms, and the reverse. `parts`: sub-questions, one if it is not split. `language`: ISO 639-1.
     `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its words, as in
-    verification.
+    verification. `address`: what it asks for by its address.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Question:
     language: str
     transliterated: tuple[str, ...]
     stems: frozenset[str]
+    address: Address
 
     @property
     def confident_documents(self) -> tuple[str, ...]:
@@ -126,6 +128,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         language=language,
         transliterated=transliterate_names(text, language),
         stems=frozenset(parse_text(text).stems()),
+        address=read_address(text, documents, aliases),
     )
 
 

@@ -123,6 +123,19 @@ def stored_outline(connection: sqlite3.Connection, document: int) -> tuple[Outli
     return tuple(reversed(children.get(None, [])))
 
 
+def units_cited_with(connection: sqlite3.Connection, label: str) -> list[tuple[int, OutlineNode]]:
+    """The units of all documents whose citation contains a number or letter, without the units inside them.
+
+    Each with the number of its document, in reading order.
+    """
+    rows = connection.execute(
+        'SELECT document, pinpoint, title, start, "end" FROM units WHERE instr(lower(pinpoint), ?) '
+        "ORDER BY document, start",
+        (label.lower(),),
+    )
+    return [(document, OutlineNode(*node)) for document, *node in rows]
+
+
 def stored_definitions(connection: sqlite3.Connection, term: str) -> list[DefinedTerm]:
     """The definitions of a term in all documents, as it is written or in the plural."""
     rows = connection.execute(

@@ -1,0 +1,25 @@
+"""Looks a question up: by what it asks for, in the documents that it names or that are chosen."""
+
+from collections.abc import Sequence
+
+from pincite.answer.lookup.found import Found
+from pincite.answer.lookup.provisions import find_provisions
+from pincite.answer.query.filters import Filters
+from pincite.answer.query.question import Question
+from pincite.ingest.index.catalog import Entry
+from pincite.ingest.index.index import Index
+
+
+def look_up(index: Index, question: Question, filters: Filters, *, whole: bool = False) -> Found | None:
+    """What stands at the address that a question asks for; None if it asks for none, or nothing stands there.
+
+    `whole`: show long provisions and lists whole.
+    """
+    return find_provisions(index, question, documents_in_question(index, question, filters), whole=whole)
+
+
+def documents_in_question(index: Index, question: Question, filters: Filters) -> Sequence[Entry]:
+    """The documents that a question names, if any, or else all, as far as the filters admit them."""
+    admitted = filters.admitted(index.entries)
+    named = [entry for entry in admitted if entry.path in question.confident_documents]
+    return named or admitted

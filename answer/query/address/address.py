@@ -1,0 +1,25 @@
+"""The address that a question asks for: provisions themselves, or the definition of a term."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pincite.answer.query.address.remaining_words import remaining_words
+from pincite.answer.query.aliases import Aliases
+from pincite.answer.query.mentions import Mention
+from pincite.ingest.structure.pinpoint_grammar import pinpoint_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a question asks for by its address.
+
+    `provisions`: whether it asks for the provisions that it names and nothing else.
+    """
+
+    provisions: bool = False
+
+
+def read_address(text: str, named: Sequence[Mention], aliases: Aliases) -> Address:
+    """The address in a question that names these documents."""
+    spans = pinpoint_spans(text)
+    return Address(provisions=bool(spans) and not remaining_words(text, spans, named, aliases))
