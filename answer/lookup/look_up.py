@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pincite.answer.lookup.definitions import find_definitions
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.provisions import find_provisions
 from pincite.answer.query.filters import Filters
@@ -9,13 +10,17 @@ from pincite.answer.query.question import Question
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
+# In the order in which they are tried.
+LOOKUPS = (find_provisions, find_definitions)
+
 
 def look_up(index: Index, question: Question, filters: Filters, *, whole: bool = False) -> Found | None:
     """What stands at the address that a question asks for; None if it asks for none, or nothing stands there.
 
     `whole`: show long provisions and lists whole.
     """
-    return find_provisions(index, question, documents_in_question(index, question, filters), whole=whole)
+    documents = documents_in_question(index, question, filters)
+    return next(filter(None, (find(index, question, documents, whole=whole) for find in LOOKUPS)), None)
 
 
 def documents_in_question(index: Index, question: Question, filters: Filters) -> Sequence[Entry]:

@@ -13,7 +13,7 @@ from pincite.ingest.structure.pinpoint_grammar import path_of
 
 MOST_DOCUMENTS = 8  # that are named where several have a provision
 WHICH = "{count} documents have {pinpoint}: name the one you mean, or choose it, to read the provision."
-MORE = "This is how {pinpoint} begins; not shown: {left} (--all shows them)."
+MORE = "This is how {pinpoint} begins; not shown: {left} (--all shows all)."
 
 Place = tuple[Entry, OutlineNode]
 

@@ -55,14 +55,13 @@ def shown_unit(document: Document, unit: OutlineNode, most_words: int = MOST_WOR
 def pieces_of(document: Document, unit: OutlineNode) -> Iterator[Piece]:
     """The sentences of a unit; headings and tables whole, a number alone on its line left out."""
     for block in document.blocks:
-        if not unit.start <= block.start < unit.end or block.kind in SKIPPED:
-            continue
-        text = document.text[block.start : min(block.end, unit.end)]
-        if block.start == unit.start and is_number(text, unit):
+        first, last = max(block.start, unit.start), min(block.end, unit.end)
+        text = document.text[first:last]
+        if first >= last or block.kind in SKIPPED or (block.start == unit.start and is_number(text, unit)):
             continue
         whole = block.kind in {BlockKind.HEADING, BlockKind.TABLE}
         spans = [(0, len(text))] if whole else sentence_spans(text)
-        yield from (Piece(block, block.start + start, block.start + end) for start, end in spans)
+        yield from (Piece(block, first + start, first + end) for start, end in spans)
 
 
 def is_number(text: str, unit: OutlineNode) -> bool:
@@ -91,7 +90,7 @@ def announces(document: Document, piece: Piece) -> bool:
 def line_of(document: Document, block: Block, start: int, end: int, unit: OutlineNode) -> str:
     """A block of a unit on one line; the first without the number that the citation of the unit says already."""
     text = clean_quote(document.text[start:end])
-    if start != unit.start:
+    if start != block.start:
         return text
     if block.kind is BlockKind.HEADING:
         return title_after_number(text) or text
@@ -112,5 +111,5 @@ def unit_sentence(
 ) -> DraftSentence:
     """The shown part of a unit as a sentence of a draft, with its source."""
     text = "\n".join(shown.lines)
-    said = with_source(text, document.metadata, document.path, unit.pinpoint, same_document=same_document)
-    return DraftSentence(said, (Span(document.path, shown.start, shown.end, unit.pinpoint),))
+    said = with_source(text, document.metadata, document.path, unit.pinpoint or None, same_document=same_document)
+    return DraftSentence(said, (Span(document.path, shown.start, shown.end, unit.pinpoint or None),))

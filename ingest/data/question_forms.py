@@ -10,7 +10,7 @@ TERM = r"[\s\"'“”‘’«»„]*(?P<term>[^\s?.!][^?!]*?)[\s\"'“”‘’�
 
 @cache
 def form_words(kind: str) -> tuple[str, ...]:
-    """All words of a kind, `frame` or `this`, in all languages."""
+    """All words of a kind, such as `frame`, in all languages."""
     return tuple(dict.fromkeys(word for language in read_data("question_forms").values() for word in language[kind]))
 
 
@@ -18,4 +18,13 @@ def form_words(kind: str) -> tuple[str, ...]:
 def definition_forms() -> tuple[re.Pattern[str], ...]:
     """The forms of questions for a definition, whose group `term` is what is to be defined."""
     forms = [form for language in read_data("question_forms").values() for form in language["define"]]
-    return tuple(re.compile(rf"^\W*(?:{form.replace('TERM', TERM)})[?.!\s]*$", re.IGNORECASE) for form in forms)
+    where = rf"(?:,? {where_pattern()} .+)?"
+    written = (form.replace("TERM", TERM).replace("WHERE", where) for form in forms)
+    first = rf"(?:{where_pattern()}[^,?]*, ?)?"  # `In the by-law, what is …`
+    return tuple(re.compile(rf"^\W*{first}(?:{form})[?.!\s]*$", re.IGNORECASE) for form in written)
+
+
+@cache
+def where_pattern() -> str:
+    """A pattern of words between a term and the text in which its meaning is sought."""
+    return f"(?:{'|'.join(map(re.escape, sorted(form_words('where'), key=len, reverse=True)))})"

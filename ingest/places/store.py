@@ -75,7 +75,7 @@ def fold_term(term: str) -> str:
     >>> fold_term("General-purpose AI models"), fold_term("Deployer")
     ('general purpose ai model', 'deployer')
     """
-    words = term.casefold().replace("-", " ").replace("‑", " ").split()
+    words = term.casefold().replace("-", " ").replace("‑", " ").replace("(s)", "").split()
     return " ".join(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word for word in words)  # noqa: PLR2004  letters
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pincite.answer.query.address.remaining_words import remaining_words
+from pincite.answer.query.address.terms import asked_terms
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.mentions import Mention
 from pincite.ingest.structure.pinpoint_grammar import pinpoint_spans
@@ -13,13 +14,17 @@ from pincite.ingest.structure.pinpoint_grammar import pinpoint_spans
 class Address:
     """What a question asks for by its address.
 
-    `provisions`: whether it asks for the provisions that it names and nothing else.
+    `provisions`: whether it asks for the provisions that it names and nothing else. `terms`: what it asks to define, in
+    possible readings, the longest first.
     """
 
     provisions: bool = False
+    terms: tuple[str, ...] = ()
 
 
 def read_address(text: str, named: Sequence[Mention], aliases: Aliases) -> Address:
     """The address in a question that names these documents."""
     spans = pinpoint_spans(text)
-    return Address(provisions=bool(spans) and not remaining_words(text, spans, named, aliases))
+    return Address(
+        provisions=bool(spans) and not remaining_words(text, spans, named, aliases), terms=asked_terms(text, named)
+    )

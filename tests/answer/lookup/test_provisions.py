@@ -86,7 +86,7 @@ def test_a_provision_that_is_not_there_is_not_made_up(answer: Asking) -> None:
 def test_a_long_provision_is_begun_and_the_rest_counted(answer: Asking) -> None:
     given = answer("What does Article 1 of the Berths Act say?")
     assert given.text.endswith("berths. [1]")
-    assert given.notes[0] == "This is how Article 1 begins; not shown: 31 paragraphs (--all shows them)."
+    assert given.notes[0] == "This is how Article 1 begins; not shown: 31 paragraphs (--all shows all)."
     whole = answer("What does Article 1 of the Berths Act say?", whole=True)
     assert whole.notes == ()
     assert whole.text.count("\n") == 40  # a title and forty paragraphs
