@@ -2,8 +2,8 @@
 
 Five forms are recognised: a term in quotation marks with a verb that defines (`‘deployer’ means …`), the same behind
 words that announce a term (`the term deployer means …`), entries `Deployer: …` under a heading or a sentence that
-announces definitions, entries `“Deployer” – …` anywhere, and the term of a heading with a verb that defines below it. The
-words of each language are in `ingest/data/definitions.toml`.
+announces definitions, entries `“Deployer” – …` anywhere, and the term of a heading with a verb that defines below it.
+The words of each language are in `ingest/data/definitions.toml`.
 """
 
 import re
