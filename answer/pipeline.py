@@ -82,8 +82,8 @@ def ask(  # noqa: PLR0913  what a question may come with
     clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
-        found = look_up(index, read, filters, whole=whole)
         searched = evidence_for(index, embedder, read, filters, SHOWN_EVIDENCE, optional.reranker)
+        found = look_up(index, read, filters, searched, whole=whole)
         basis = Basis(read, found, tuple(with_places_found(index, found, searched)))
         decision = Decision(1.0) if found else decide(index, read, basis.nearest)
     outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)

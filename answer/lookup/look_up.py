@@ -4,23 +4,29 @@ from collections.abc import Sequence
 
 from pincite.answer.lookup.definitions import find_definitions
 from pincite.answer.lookup.found import Found
+from pincite.answer.lookup.lists import find_list
 from pincite.answer.lookup.provisions import find_provisions
 from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import Question
+from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
-# In the order in which they are tried.
-LOOKUPS = (find_provisions, find_definitions)
 
-
-def look_up(index: Index, question: Question, filters: Filters, *, whole: bool = False) -> Found | None:
+def look_up(
+    index: Index, question: Question, filters: Filters, evidence: Sequence[Evidence], *, whole: bool = False
+) -> Found | None:
     """What stands at the address that a question asks for; None if it asks for none, or nothing stands there.
 
-    `whole`: show long provisions and lists whole.
+    `evidence`: what was searched for, which tells apart lists that are announced in the same words. `whole`: show long
+    provisions and lists whole.
     """
     documents = documents_in_question(index, question, filters)
-    return next(filter(None, (find(index, question, documents, whole=whole) for find in LOOKUPS)), None)
+    return (
+        find_provisions(index, question, documents, whole=whole)
+        or find_definitions(index, question, documents, whole=whole)
+        or find_list(index, question, documents, evidence, whole=whole)
+    )
 
 
 def documents_in_question(index: Index, question: Question, filters: Filters) -> Sequence[Entry]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pincite.answer.query.address.lists import AskedList, asked_list
 from pincite.answer.query.address.remaining_words import remaining_words
 from pincite.answer.query.address.terms import asked_terms
 from pincite.answer.query.aliases import Aliases
@@ -15,16 +16,19 @@ class Address:
     """What a question asks for by its address.
 
     `provisions`: whether it asks for the provisions that it names and nothing else. `terms`: what it asks to define, in
-    possible readings, the longest first.
+    possible readings, the longest first. `list`: the list that it asks for.
     """
 
     provisions: bool = False
     terms: tuple[str, ...] = ()
+    list: AskedList | None = None
 
 
 def read_address(text: str, named: Sequence[Mention], aliases: Aliases) -> Address:
     """The address in a question that names these documents."""
     spans = pinpoint_spans(text)
     return Address(
-        provisions=bool(spans) and not remaining_words(text, spans, named, aliases), terms=asked_terms(text, named)
+        provisions=bool(spans) and not remaining_words(text, spans, named, aliases),
+        terms=asked_terms(text, named),
+        list=asked_list(text),
     )
