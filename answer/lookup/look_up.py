@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pincite.answer.lookup.definitions import find_definitions
 from pincite.answer.lookup.found import Found
+from pincite.answer.lookup.library_questions import find_documents
 from pincite.answer.lookup.lists import find_list
 from pincite.answer.lookup.provisions import find_provisions
 from pincite.answer.query.filters import Filters
@@ -23,7 +24,8 @@ def look_up(
     """
     documents = documents_in_question(index, question, filters)
     return (
-        find_provisions(index, question, documents, whole=whole)
+        find_documents(index, question, filters, whole=whole)
+        or find_provisions(index, question, documents, whole=whole)
         or find_definitions(index, question, documents, whole=whole)
         or find_list(index, question, documents, evidence, whole=whole)
     )

@@ -110,14 +110,15 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
     documents = mentioned_documents(text, aliases)
     language = language_of(text)
     answer_type = answer_type_of(text)
+    issuers, period = issuers_named(text, aliases), period_named(text, today or date.today())
     return Question(
         text=text,
         answer_type=answer_type,
         aspects=aspects_of(text, answer_type),
         documents=documents,
-        issuers=issuers_named(text, aliases),
+        issuers=issuers,
         document_types=document_types_named(text),
-        period=period_named(text, today or date.today()),
+        period=period,
         pinpoints=named_pinpoints(text),
         sources=named_sources(text),
         parties=asked_parties(text),
@@ -128,7 +129,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         language=language,
         transliterated=transliterate_names(text, language),
         stems=frozenset(parse_text(text).stems()),
-        address=read_address(text, documents, aliases),
+        address=read_address(text, documents, issuers, period, aliases),
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pincite.answer.query.address.library import LibraryRequest, library_request
 from pincite.answer.query.address.lists import AskedList, asked_list
 from pincite.answer.query.address.remaining_words import remaining_words
 from pincite.answer.query.address.terms import asked_terms
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.mentions import Mention
+from pincite.answer.query.time_range import Period
 from pincite.ingest.structure.pinpoint_grammar import pinpoint_spans
 
 
@@ -16,19 +18,24 @@ class Address:
     """What a question asks for by its address.
 
     `provisions`: whether it asks for the provisions that it names and nothing else. `terms`: what it asks to define, in
-    possible readings, the longest first. `list`: the list that it asks for.
+    possible readings, the longest first. `list`: the list that it asks for. `library`: the
+    documents that it asks for.
     """
 
     provisions: bool = False
     terms: tuple[str, ...] = ()
     list: AskedList | None = None
+    library: LibraryRequest | None = None
 
 
-def read_address(text: str, named: Sequence[Mention], aliases: Aliases) -> Address:
-    """The address in a question that names these documents."""
+def read_address(
+    text: str, named: Sequence[Mention], issuers: tuple[str, ...], period: Period, aliases: Aliases
+) -> Address:
+    """The address in a question that names these documents, issuers and dates."""
     spans = pinpoint_spans(text)
     return Address(
         provisions=bool(spans) and not remaining_words(text, spans, named, aliases),
         terms=asked_terms(text, named),
         list=asked_list(text),
+        library=library_request(text, issuers, period, aliases),
     )

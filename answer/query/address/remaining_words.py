@@ -32,5 +32,5 @@ def remaining_words(text: str, spans: Spans, named: Sequence[Mention], aliases: 
 @cache
 def frame_words() -> frozenset[str]:
     """Words that frame a question in any language, and words for a document."""
-    words = {normalise_word(word) for kind in ("frame", "this") for word in form_words(kind)}
+    words = {normalise_word(word) for kind in ("frame", "says", "this") for word in form_words(kind)}
     return FUNCTION_WORDS | words | document_nouns().keys()
