@@ -6,7 +6,9 @@ from pincite.answer.lookup.definitions import find_definitions
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.library_questions import find_documents
 from pincite.answer.lookup.lists import find_list
+from pincite.answer.lookup.masthead import find_in_masthead
 from pincite.answer.lookup.provisions import find_provisions
+from pincite.answer.lookup.summaries import find_summary
 from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -27,6 +29,8 @@ def look_up(
         find_documents(index, question, filters, whole=whole)
         or find_provisions(index, question, documents, whole=whole)
         or find_definitions(index, question, documents, whole=whole)
+        or find_in_masthead(index, question, documents)
+        or find_summary(index, question, documents, whole=whole)
         or find_list(index, question, documents, evidence, whole=whole)
     )
 

@@ -28,3 +28,19 @@ def definition_forms() -> tuple[re.Pattern[str], ...]:
 def where_pattern() -> str:
     """A pattern of words between a term and the text in which its meaning is sought."""
     return f"(?:{'|'.join(map(re.escape, sorted(form_words('where'), key=len, reverse=True)))})"
+
+
+def has_word(kind: str, text: str) -> bool:
+    """Whether a text has a word or words of a kind.
+
+    >>> has_word("newest", "the most recent order"), has_word("newest", "the order")
+    (True, False)
+    """
+    return pattern_of(kind).search(text) is not None
+
+
+@cache
+def pattern_of(kind: str) -> re.Pattern[str]:
+    """A pattern of the words of a kind in all languages."""
+    words = sorted(form_words(kind), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pincite.answer.query.address.library import LibraryRequest, library_request
 from pincite.answer.query.address.lists import AskedList, asked_list
+from pincite.answer.query.address.masthead import asked_of_masthead, asks_for_summary
 from pincite.answer.query.address.remaining_words import remaining_words
 from pincite.answer.query.address.terms import asked_terms
 from pincite.answer.query.aliases import Aliases
@@ -19,13 +20,16 @@ class Address:
 
     `provisions`: whether it asks for the provisions that it names and nothing else. `terms`: what it asks to define, in
     possible readings, the longest first. `list`: the list that it asks for. `library`: the
-    documents that it asks for.
+    documents that it asks for. `masthead`: DATE or ISSUER, if it asks for nothing but that of a document. `summary`:
+    whether it asks for the content of a document as a whole.
     """
 
     provisions: bool = False
     terms: tuple[str, ...] = ()
     list: AskedList | None = None
     library: LibraryRequest | None = None
+    masthead: str = ""
+    summary: bool = False
 
 
 def read_address(
@@ -38,4 +42,6 @@ def read_address(
         terms=asked_terms(text, named),
         list=asked_list(text),
         library=library_request(text, issuers, period, aliases),
+        masthead=asked_of_masthead(text, named, aliases),
+        summary=asks_for_summary(text, named, aliases),
     )

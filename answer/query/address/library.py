@@ -10,7 +10,7 @@ from pincite.answer.query.time_range import Period
 from pincite.answer.query.tokens import expand_acronyms, normalise_word, normalised_words
 from pincite.ingest.data.document_types import document_types
 from pincite.ingest.data.months import month_numbers
-from pincite.ingest.data.question_forms import form_words
+from pincite.ingest.data.question_forms import form_words, has_word, pattern_of
 
 NO_PERIOD = Period()
 NEWEST, OLDEST = "newest", "oldest"
@@ -69,18 +69,6 @@ def split_at_mention(text: str) -> tuple[str, str]:
     if not found:
         return text, ""
     return text[: found.start()].strip(), text[found.end() :].strip(" ?.!\"'“”‘’«»„")
-
-
-def has_word(kind: str, text: str) -> bool:
-    """Whether a text has a word or words of a kind."""
-    return pattern_of(kind).search(text) is not None
-
-
-@cache
-def pattern_of(kind: str) -> re.Pattern[str]:
-    """A pattern of the words of a kind in all languages."""
-    words = sorted(form_words(kind), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @cache
