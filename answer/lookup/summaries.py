@@ -1,4 +1,4 @@
-"""The main points of a document: what a resolution decides, the parts of a law, the summary that a report gives itself."""
+"""The main points of a document: what a resolution decides, the parts of a law, the summary in a report."""
 
 from collections.abc import Iterator, Sequence
 
