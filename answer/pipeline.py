@@ -82,8 +82,12 @@ def ask(  # noqa: PLR0913  what a question may come with
     clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
-        searched = evidence_for(index, embedder, read, filters, SHOWN_EVIDENCE, optional.reranker)
-        found = look_up(index, read, filters, searched, whole=whole)
+
+        def search(one: Question, within: Filters) -> list[Evidence]:
+            return evidence_for(index, embedder, one, within, SHOWN_EVIDENCE, optional.reranker)
+
+        searched = search(read, filters)
+        found = look_up(index, read, filters, search, searched, whole=whole)
         basis = Basis(read, found, tuple(with_places_found(index, found, searched)))
         decision = Decision(1.0) if found else decide(index, read, basis.nearest)
     outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)

@@ -30,10 +30,15 @@ Place = tuple[Entry, Definition]
 def find_definitions(index: Index, question: Question, documents: Sequence[Entry], *, whole: bool) -> Found | None:
     """The definitions of the term that a question asks for, one from each document."""
     for term in question.address.terms:
-        spellings = spellings_of(term, aliases_of(index).acronyms)
-        if places := sorted(places_of(index, spellings, documents), key=lambda place: order(index, place[0])):
+        if places := definitions_in(index, term, documents):
             return side_by_side(index, places, whole=whole)
     return None
+
+
+def definitions_in(index: Index, term: str, documents: Sequence[Entry]) -> list[Place]:
+    """The definitions of a term, one from each document, binding ones first and those revoked last."""
+    spellings = spellings_of(term, aliases_of(index).acronyms)
+    return sorted(places_of(index, spellings, documents), key=lambda place: order(index, place[0]))
 
 
 def spellings_of(term: str, acronyms: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pincite.answer.lookup.comparisons import Search, find_comparison
 from pincite.answer.lookup.definitions import find_definitions
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.library_questions import find_documents
@@ -17,16 +18,23 @@ from pincite.ingest.index.index import Index
 
 
 def look_up(
-    index: Index, question: Question, filters: Filters, evidence: Sequence[Evidence], *, whole: bool = False
+    index: Index,
+    question: Question,
+    filters: Filters,
+    search: Search,
+    evidence: Sequence[Evidence],
+    *,
+    whole: bool = False,
 ) -> Found | None:
     """What stands at the address that a question asks for; None if it asks for none, or nothing stands there.
 
-    `evidence`: what was searched for, which tells apart lists that are announced in the same words. `whole`: show long
-    provisions and lists whole.
+    `search` finds evidence for a question, and found `evidence` for this one, which tells apart lists that are
+    announced in the same words. `whole`: show long provisions and lists whole.
     """
     documents = documents_in_question(index, question, filters)
     return (
         find_documents(index, question, filters, whole=whole)
+        or find_comparison(index, question, filters.admitted(index.entries), search)
         or find_provisions(index, question, documents, whole=whole)
         or find_definitions(index, question, documents, whole=whole)
         or find_in_masthead(index, question, documents)

@@ -13,7 +13,14 @@ from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
 from pincite.answer.query.countries import find_countries
-from pincite.answer.query.decomposition import QuestionPart, is_comparison, split_question
+from pincite.answer.query.decomposition import (
+    MIN_WORDS,
+    QuestionPart,
+    is_comparison,
+    remove_spans,
+    split_question,
+    topic_words,
+)
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.answer.query.named_sources import NamedSources, named_sources
 from pincite.answer.query.parties import AskedParties, asked_parties
@@ -82,6 +89,13 @@ class Question:
     def confident_documents(self) -> tuple[str, ...]:
         """Paths of the documents named with confidence, each once."""
         return tuple(dict.fromkeys(one.path for one in self.documents if one.confidence >= CONFIDENT))
+
+    @property
+    def aspect(self) -> str:
+        """The question without the names of its documents: what is asked of them; all of it if nothing else is left."""
+        spans = [(one.start, one.end) for one in self.documents if one.confidence >= CONFIDENT]
+        rest = remove_spans(self.text, spans) if spans else self.text
+        return rest if len(topic_words(rest)) >= MIN_WORDS else self.text
 
     @property
     def sides(self) -> tuple[SubQuestion, ...]:

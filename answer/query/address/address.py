@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pincite.answer.query.address.comparison import aspect_of, compared_terms
 from pincite.answer.query.address.library import LibraryRequest, library_request
 from pincite.answer.query.address.lists import AskedList, asked_list
 from pincite.answer.query.address.masthead import asked_of_masthead, asks_for_summary
@@ -21,7 +22,8 @@ class Address:
     `provisions`: whether it asks for the provisions that it names and nothing else. `terms`: what it asks to define, in
     possible readings, the longest first. `list`: the list that it asks for. `library`: the
     documents that it asks for. `masthead`: DATE or ISSUER, if it asks for nothing but that of a document. `summary`:
-    whether it asks for the content of a document as a whole.
+    whether it asks for the content of a document as a whole. `compared`: two terms, in a comparison. `aspect`: what is
+    asked, without the names of documents and issuers and the words of comparing.
     """
 
     provisions: bool = False
@@ -30,6 +32,8 @@ class Address:
     library: LibraryRequest | None = None
     masthead: str = ""
     summary: bool = False
+    compared: tuple[str, ...] = ()
+    aspect: str = ""
 
 
 def read_address(
@@ -44,4 +48,6 @@ def read_address(
         library=library_request(text, issuers, period, aliases),
         masthead=asked_of_masthead(text, named, aliases),
         summary=asks_for_summary(text, named, aliases),
+        compared=compared_terms(text),
+        aspect=aspect_of(text, named, issuers, aliases),
     )
