@@ -83,8 +83,8 @@ def best_of_side(
 def sides_named(question: Question, documents: Sequence[Entry]) -> list[Entry]:
     """The documents that a comparison names, one for each side."""
     admitted = {entry.path: entry for entry in documents}
-    paths = dict.fromkeys(path for part in question.parts for path in part.documents[:1])
-    return [admitted[path] for path in paths if path in admitted]
+    of_sides = dict.fromkeys(path for part in question.parts for path in part.documents[:1])
+    return [admitted[path] for path in of_sides or question.confident_documents if path in admitted]
 
 
 def only_document_of(issuer: str, entries: Sequence[Entry], documents: Sequence[Entry]) -> list[Entry]:

@@ -29,6 +29,11 @@ def test_an_issuer_with_one_document_stands_for_it(families: Index) -> None:
     assert only_document_of("European Union", entries, entries) == []  # it has two
 
 
+def test_the_issuer_may_be_named_in_place_of_its_document(answer: Asking) -> None:
+    found = cited(answer, "Compare the Council of Coasts' and the by-law 12-2020's definition of a coast")
+    assert ("treaty/lights.md", "Article 2") in found
+
+
 def test_each_document_is_searched_by_itself(answer: Asking) -> None:
     found = cited(answer, "How do A/RES/90/12 and CC 14 differ on the duty to repair lights within a week?")
     assert "treaty/lights.md" in [document for document, _ in found]
