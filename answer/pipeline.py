@@ -89,7 +89,7 @@ def ask(  # noqa: PLR0913  what a question may come with
         searched = search(read, filters)
         found = look_up(index, read, filters, search, searched, whole=whole)
         basis = Basis(read, found, tuple(with_places_found(index, found, searched)))
-        decision = Decision(1.0) if found else decide(index, read, basis.nearest)
+        decision = Decision(1.0) if found and found.certain else decide(index, read, searched[: SHOWN_EVIDENCE.top])
     outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
     if decision.abstention is None:
         outcome = write_answer(index, basis, model, stream, entailment=optional.entailment, clock=clock)

@@ -54,7 +54,7 @@ def sides_of_documents(index: Index, question: Question, documents: Sequence[Ent
         return found
     if len(sides) < TWO:
         return None
-    found = Found((), ())
+    found = Found((), (), certain=False)
     for entry in sides[:MOST_SIDES]:
         evidence = search(aspect, Filters(documents=(entry.path,)))
         if evidence_confidence(evidence) < AbstainSettings().threshold:

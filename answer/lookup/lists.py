@@ -161,7 +161,7 @@ def shown_list(index: Index, place: ListPlace, settings: ListSettings, *, whole:
     span = Span(document.path, place.start, items[-1].end, place.pinpoint)
     left = len(place.items) - len(items)
     notes = (MORE.format(shown=len(items), count=len(place.items)),) if left else ()
-    return Found((DraftSentence(text, (span,)),), notes)
+    return Found((DraftSentence(text, (span,)),), notes, certain=False)
 
 
 def opening_of(document: Document, place: ListPlace) -> Iterator[str]:

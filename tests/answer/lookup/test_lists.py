@@ -50,3 +50,9 @@ def test_of_a_long_list_the_first_items_are_shown_and_all_on_request(answer: Ask
 )
 def test_a_list_of_something_else_is_no_answer(question: str, answer: Asking) -> None:
     assert answer(question).confidence < 1
+
+
+def test_a_list_does_not_stand_in_for_a_text_that_the_library_lacks(answer: Asking) -> None:
+    given = answer("What are the obligations of pilots under the Tugboat Convention?")
+    assert given.abstained
+    assert "Tugboat Convention" in (given.reason or "")
