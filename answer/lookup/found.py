@@ -9,8 +9,8 @@ from pincite.answer.draft.sentence import DraftSentence
 class Found:
     """What stands at the address that a question asks for.
 
-    `notes`: how much more there is, and where. `certain`: the question names the address itself, so that nothing is left
-    to decide; a list or a comparison may also be of what the library lacks.
+    `notes`: how much more there is, and where. `certain`: the question names the address itself, so that nothing is
+    left to decide; a list or a comparison may also be of what the library lacks.
     """
 
     sentences: tuple[DraftSentence, ...]

@@ -15,6 +15,7 @@ from pincite.answer.draft.extractive import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.list_places import ListItem, ListPlace, lists_of
+from pincite.answer.lookup.unit_text import without_number
 from pincite.answer.query.address.lists import AskedList
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -167,7 +168,7 @@ def shown_list(index: Index, place: ListPlace, settings: ListSettings, *, whole:
 def opening_of(document: Document, place: ListPlace) -> Iterator[str]:
     """The words that announce a list."""
     if place.lead:
-        yield clean_quote(document.text[slice(*place.lead)])
+        yield without_number(clean_quote(document.text[slice(*place.lead)]), place.pinpoint)
 
 
 def item_line(document: Document, item: ListItem, words: int | None) -> str:

@@ -94,8 +94,17 @@ def line_of(document: Document, block: Block, start: int, end: int, unit: Outlin
         return text
     if block.kind is BlockKind.HEADING:
         return title_after_number(text) or text
+    return without_number(text, unit.pinpoint)
+
+
+def without_number(text: str, pinpoint: str | None) -> str:
+    """A text without the number in front that its pinpoint ends with.
+
+    >>> without_number("6. Calls upon States", "para. 6"), without_number("6. Calls upon States", "Section 5")
+    ('Calls upon States', '6. Calls upon States')
+    """
     enumerator = find_enumerator(text)
-    said = enumerator and unit.pinpoint.rstrip(")").endswith(enumerator.label)
+    said = enumerator and (pinpoint or "").rstrip(")").endswith(enumerator.label)
     return text[enumerator.length :] if enumerator and said else text
 
 
