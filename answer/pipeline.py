@@ -1,15 +1,18 @@
-"""Answers one question in five steps: read the question, retrieve, decide, draft, verify."""
+"""Answers one question: read it, look up what it asks for by its address, else retrieve and decide; draft, verify."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from pincite.answer.answerability.abstain import NOT_IN_CORPUS, Abstention, AbstentionKind, decide
+from pincite.answer.answerability.abstain import NOT_IN_CORPUS, Abstention, AbstentionKind, Decision, decide
 from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
 from pincite.answer.draft.generative import Stream, ignore_stream
+from pincite.answer.lookup.evidence import with_places_found
+from pincite.answer.lookup.found import Found
+from pincite.answer.lookup.look_up import look_up
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.parallel_sources import parallel_notes
 from pincite.answer.query.aliases import aliases_of
@@ -61,7 +64,7 @@ SHOWN_EVIDENCE = RetrieveSettings(words=1500)
 DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
-def ask(
+def ask(  # noqa: PLR0913  what a question may come with
     index: Index,
     embedder: Embedder,
     question: str,
@@ -70,18 +73,47 @@ def ask(
     stream: Stream = ignore_stream,
     *,
     optional: OptionalModels | None = None,
+    whole: bool = False,
 ) -> Answer:
-    """Answer a question. Raises BadInput for a bad question, ModelUnavailable if the model fails."""
+    """Answer a question; `whole`: long provisions and lists whole.
+
+    Raises BadInput for a bad question, ModelUnavailable if the model fails.
+    """
     clock, optional = Clock(), optional or OptionalModels()
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
-        evidence = evidence_for(index, embedder, read, filters, SHOWN_EVIDENCE, optional.reranker)
-        nearest = evidence[: SHOWN_EVIDENCE.top]
-        decision = decide(index, read, nearest)
+
+        def search(one: Question, within: Filters) -> list[Evidence]:
+            return evidence_for(index, embedder, one, within, SHOWN_EVIDENCE, optional.reranker)
+
+        searched = search(read, filters)
+        found = look_up(index, read, filters, search, searched, whole=whole)
+        basis = Basis(read, found, tuple(with_places_found(index, found, searched)))
+        decision = Decision(1.0) if found and found.certain else decide(index, read, searched[: SHOWN_EVIDENCE.top])
     outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
     if decision.abstention is None:
-        outcome = write_answer(index, read, nearest, model, stream, entailment=optional.entailment, clock=clock)
-    return compose(index, read, evidence, outcome, decision.confidence, clock)
+        outcome = write_answer(index, basis, model, stream, entailment=optional.entailment, clock=clock)
+    return compose(index, basis, outcome, decision.confidence, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on: the question as it was read, what was looked up, if anything, and all evidence."""
+
+    question: Question
+    found: Found | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def nearest(self) -> Sequence[Evidence]:
+        """The evidence that is drafted from."""
+        return self.evidence[: SHOWN_EVIDENCE.top]
+
+    def draft(self, index: Index) -> Draft:
+        """The draft without a model: what was looked up, or else sentences of the evidence."""
+        if self.found:
+            return Draft(self.found.sentences, notes=self.found.notes)
+        return draft_from_sources(index, self.question, self.nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +132,14 @@ class DraftOutcome:
 
 def write_answer(
     index: Index,
-    question: Question,
-    evidence: Sequence[Evidence],
+    basis: Basis,
     model: Model | None,
     stream: Stream,
     *,
     entailment: Entailment | None,
     clock: "Clock",
 ) -> DraftOutcome:
-    """Draft and verify: by the model if there is one, from the sources if not or if its draft fails."""
+    """Draft and verify: by the model if there is one; if not or if its draft fails, what was looked up or extracted."""
 
     def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
         with clock.stage("draft"):
@@ -118,38 +149,31 @@ def write_answer(
 
     failure = None
     if model:
-        draft, verified = attempt(lambda: draft_from_model(index, question, evidence, model, stream))
+        draft, verified = attempt(lambda: draft_from_model(index, basis.question, basis.nearest, model, stream))
         if draft.abstention or verified.survives:
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
         failure = DRAFT_FAILED.format(spec=model.spec)
-    draft, verified = attempt(lambda: draft_from_sources(index, question, evidence))
+    draft, verified = attempt(lambda: basis.draft(index))
     nothing = None if verified.statements else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOT_IN_CORPUS)
-    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure)
+    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes)
 
 
-def compose(
-    index: Index,
-    question: Question,
-    evidence: Sequence[Evidence],
-    outcome: DraftOutcome,
-    confidence: float,
-    clock: "Clock",
-) -> Answer:
+def compose(index: Index, basis: Basis, outcome: DraftOutcome, confidence: float, clock: "Clock") -> Answer:
     """The answer, with notes on amended texts and on other documents with the same text."""
     verified, abstention = outcome.verified, outcome.abstention
     amended = amendment_notes(index, [citation.document for citation in verified.citations])
     return Answer(
-        question=question.text,
+        question=basis.question.text,
         text=NOT_IN_CORPUS if abstention else verified.text,
         abstained=abstention is not None,
         reason=abstention.message if abstention else outcome.failure,
         statements=verified.statements,
         citations=verified.citations,
-        evidence=tuple(evidence),
+        evidence=basis.evidence,
         llm=outcome.writer,
         index=index.id,
         confidence=confidence,
-        notes=(*outcome.notes, *amended, *parallel_notes(index, verified.citations, evidence)),
+        notes=(*outcome.notes, *amended, *parallel_notes(index, verified.citations, basis.evidence)),
         seconds=clock.seconds(),
     )
 

@@ -31,6 +31,7 @@ from pincite.cli.options import (
     Question,
     Rerank,
     ShowUnsupported,
+    Whole,
     filters_from_options,
 )
 from pincite.cli.outline import show_outline
@@ -180,6 +181,7 @@ def ask(
     document: Glob = None,
     after: After = None,
     before: Before = None,
+    whole: Whole = False,
     show_unsupported: ShowUnsupported = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
@@ -197,7 +199,7 @@ def ask(
     filters = filters_from_options(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
         model, optional = open_models(llm, rerank, entail)
-        answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional)
+        answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional, whole=whole)
         output.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
 
 

@@ -52,6 +52,8 @@ ShowUnsupported = Annotated[
     ),
 ]
 
+Whole = Annotated[bool, typer.Option("--all", help="Show long provisions and lists whole.")]
+
 
 def filters_from_options(
     kind: list[str] | None,

@@ -13,6 +13,7 @@ from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import with_source
 from pincite.answer.citation.table_rows import BETWEEN_ROWS
 from pincite.answer.draft.amendments import status_sentences
+from pincite.answer.draft.deciding_provision import deciding_point
 from pincite.answer.draft.document_facts import document_facts
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
@@ -94,11 +95,13 @@ def extract(
         return draft_sentences(index, best_block_per_side(index, [first, *others], evidence, settings))
     if own := status_sentences(index, question) or document_facts(index, question, evidence):
         return draft_sentences(index, [QuoteBlock([one], frozenset(), 1.0) for one in own])
-    if question.aspects.provision:
+    if question.aspects.provision or question.answer_type == "yes/no":
         settings = replace(settings, recital_factor=settings.provision_recital_factor)
     near = evidence[: settings.max_evidence]
     ordered = sorted(near, key=lambda one: -prior(one, settings) - match_score(index.lexical, first, one, settings))
-    return draft_sentences(index, best_blocks(index, first, ordered, settings))
+    return deciding_point(index, question, ordered) or draft_sentences(
+        index, best_blocks(index, first, ordered, settings)
+    )
 
 
 def weighted_questions(lexical: LexicalIndex, question: Question) -> list[WeightedQuestion]:

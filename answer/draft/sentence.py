@@ -10,9 +10,11 @@ class DraftSentence:
     """A sentence of an answer before verification.
 
     `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
-    sentence is unsupported whatever its `spans`.
+    sentence is unsupported whatever its `spans`. `from_catalog`: the library itself says it, of a document that it
+    cites or of how many there are, so that there is nothing to verify.
     """
 
     text: str
     spans: tuple[Span, ...]
     missing: tuple[int, ...] = ()
+    from_catalog: bool = False

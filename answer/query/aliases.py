@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -23,6 +24,7 @@ COMMON_WORDS = frozenset(body_words("common_words"))
 WORDS_AND_NUMBERS = re.compile(r"[^\W\d_]+|\d+")
 SUBTITLE = re.compile(r"(?<=\w)[:?!] | [/|–—] ")
 IN_BRACKETS = re.compile(r"\(([^()]{3,80})\)")
+SHORTEST_ABBREVIATION = 3  # letters
 VERSION = re.compile(r" v?\d+(?:\.\d+)*$")
 
 
@@ -33,7 +35,7 @@ class Aliases:
     `acronyms`: long forms by short form. `acronym_words`: the words of the long form by one-word acronym.
     `symbol_numbers`: documents and series by the number that ends their symbol. `descriptive_words`: words of titles,
     file names and issuers, and dates (`2024`, `2024-03`). `title_names`: names taken from titles, by first word.
-    `normalised_titles`: the words of each title, joined by spaces.
+    `normalised_titles`: the words of each title, joined by spaces. `abbreviations`: names that are one word.
     """
 
     entries: tuple[Entry, ...]
@@ -47,6 +49,7 @@ class Aliases:
     author_surnames: Postings[Words]
     issuer_names: Mapping[str, Words]
     file_names: Postings[str]
+    abbreviations: Postings[str]
 
 
 _cache: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
@@ -87,6 +90,7 @@ def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> 
         ),
         issuer_names=issuer_names({e.metadata.issuer for e in entries if e.metadata.issuer}, acronyms),
         file_names=postings((stem, n) for n, entry in enumerate(entries) for stem in file_names(entry.path)),
+        abbreviations=postings((word, n) for n, entry in enumerate(entries) for word in abbreviations(entry)),
     )
 
 
@@ -223,6 +227,24 @@ def file_names(path: str) -> Iterator[str]:
     name = PurePosixPath(path)
     stem = [] if name.stem.isalnum() else [name.stem]
     yield from dict.fromkeys(text.casefold() for text in (path, name.name, *stem))
+
+
+def abbreviations(entry: Entry) -> Iterator[str]:
+    """Names of a document that are one word of letters, such as `BUrlG`: symbol, further names, stem of its file.
+
+    The acronym of a body, such as `nist.pdf` has it, names the body.
+    """
+    stem = PurePosixPath(entry.path).stem
+    for name in (entry.metadata.symbol or "", *further_names(entry), stem):
+        word = name.casefold()
+        if name.isalpha() and len(name) >= SHORTEST_ABBREVIATION and word not in body_acronyms():
+            yield word
+
+
+@cache
+def body_acronyms() -> frozenset[str]:
+    """The acronyms of well-known bodies."""
+    return frozenset(word.casefold() for word in acronyms_of_bodies().values())
 
 
 def postings(pairs: Iterable[tuple[Key, int]]) -> Postings[Key]:

@@ -58,6 +58,7 @@ def mentioned_documents(text: str, aliases: Aliases) -> tuple[Mention, ...]:
         *by_symbol(text, aliases),
         *by_title(words, aliases),
         *by_author(text, words, aliases),
+        *by_abbreviation(words, aliases),
         *(
             Mention(aliases.entries[n].path, sure, "description", *span)
             for n, sure, span in described_documents(words, text, aliases)
@@ -82,6 +83,14 @@ def by_file(text: str, aliases: Aliases) -> Iterator[Mention]:
     for match in re.finditer(r"[^\s,;?!\"“”«»()]{4,}", text):
         for position in aliases.file_names.get(match[0].rstrip(".:'’").casefold(), ()):
             yield Mention(aliases.entries[position].path, 1.0, "file name", *match.span())
+
+
+def by_abbreviation(words: Sequence[QuestionToken], aliases: Aliases) -> Iterator[Mention]:
+    """Mentions by a name of one word, in which at least two letters are capitals: `BUrlG`, `CEDAW`."""
+    for token in words:
+        holders = aliases.abbreviations.get(token.raw.casefold(), frozenset())
+        if sum(map(str.isupper, token.raw)) > 1 and len(holders) == 1:
+            yield from (Mention(aliases.entries[n].path, 0.85, "abbreviation", token.start, token.end) for n in holders)
 
 
 def by_symbol(text: str, aliases: Aliases) -> Iterator[Mention]:

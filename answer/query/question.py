@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from pincite.answer.language.parsed_text import parse_text
+from pincite.answer.query.address.address import Address, read_address
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
 from pincite.answer.query.countries import find_countries
-from pincite.answer.query.decomposition import QuestionPart, is_comparison, split_question
+from pincite.answer.query.decomposition import (
+    MIN_WORDS,
+    QuestionPart,
+    is_comparison,
+    remove_spans,
+    split_question,
+    topic_words,
+)
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.answer.query.named_sources import NamedSources, named_sources
 from pincite.answer.query.parties import AskedParties, asked_parties
@@ -55,7 +63,7 @@ class Question:
     `parties`: names that an answer must give. `countries`: countries in the question. `expansions`: long forms of its
     acronyms, and the reverse. `parts`: sub-questions, one if it is not split. `language`: ISO 639-1.
     `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its words, as in
-    verification.
+    verification. `address`: what it asks for by its address.
     """
 
     text: str
@@ -75,11 +83,19 @@ class Question:
     language: str
     transliterated: tuple[str, ...]
     stems: frozenset[str]
+    address: Address
 
     @property
     def confident_documents(self) -> tuple[str, ...]:
         """Paths of the documents named with confidence, each once."""
         return tuple(dict.fromkeys(one.path for one in self.documents if one.confidence >= CONFIDENT))
+
+    @property
+    def aspect(self) -> str:
+        """The question without the names of its documents: what is asked of them; all of it if nothing else is left."""
+        spans = [(one.start, one.end) for one in self.documents if one.confidence >= CONFIDENT]
+        rest = remove_spans(self.text, spans) if spans else self.text
+        return rest if len(topic_words(rest)) >= MIN_WORDS else self.text
 
     @property
     def sides(self) -> tuple[SubQuestion, ...]:
@@ -108,14 +124,15 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
     documents = mentioned_documents(text, aliases)
     language = language_of(text)
     answer_type = answer_type_of(text)
+    issuers, period = issuers_named(text, aliases), period_named(text, today or date.today())
     return Question(
         text=text,
         answer_type=answer_type,
         aspects=aspects_of(text, answer_type),
         documents=documents,
-        issuers=issuers_named(text, aliases),
+        issuers=issuers,
         document_types=document_types_named(text),
-        period=period_named(text, today or date.today()),
+        period=period,
         pinpoints=named_pinpoints(text),
         sources=named_sources(text),
         parties=asked_parties(text),
@@ -126,6 +143,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         language=language,
         transliterated=transliterate_names(text, language),
         stems=frozenset(parse_text(text).stems()),
+        address=read_address(text, documents, issuers, period, aliases),
     )
 
 

@@ -15,6 +15,9 @@ AFTER = re.compile(
 BEFORE = re.compile(rf"\b(?P<word>before|until|till|by|up to|prior to|до|к)\s+(?:the end of )?{DATE}", re.IGNORECASE)
 BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s*(?:and|to|[-–])\s*(?P<last>{YEAR})\b", re.IGNORECASE)
 YEAR_ALONE = re.compile(rf"(?<![\w/.\-])({YEAR})(?![\w/]|-\d{{3}}|[.,]\d)")
+MONTH_ALONE = re.compile(
+    rf"\b(?:since|after|from|seit|depuis|desde|з|із|після)\s+(?P<month>{MONTH_NAME})\b(?!\.? ?{YEAR})", re.I
+)
 RELATIVE_YEARS = {
     "this year": 0,
     "last year": -1,
@@ -35,7 +38,7 @@ class Period:
 
 
 def period_named(text: str, today: date | None = None) -> Period:
-    """The period that a question names. Document numbers (`2024/1689`) are not years.
+    """The period that a question names. Document numbers (`2024/1689`) are not years; `since May` means the last May.
 
     >>> period_named("What was adopted in 2023?")
     Period(years=(2023,), after=None, before=None)
@@ -49,6 +52,10 @@ Period(years=(2025,), after=None, before=None))
     if today:
         lower = text.lower()
         years += [today.year + shift for words, shift in RELATIVE_YEARS.items() if words in lower]
+        if month := MONTH_ALONE.search(text):
+            number = month_number(month["month"])
+            year = today.year - (number > today.month)
+            return Period(tuple(dict.fromkeys([*years, year])), f"{year}-{number:02}-01")
     span = BETWEEN.search(text)
     if span:
         return Period(tuple(dict.fromkeys(years)), f"{span['first']}-01-01", f"{span['last']}-12-31")

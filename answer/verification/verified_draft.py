@@ -21,7 +21,7 @@ class VerifiedDraft:
     def text(self) -> str:
         """The statements that are shown, a line each, with their marks; unsupported ones are withheld."""
         shown = (statement for statement in self.statements if statement.support is not Support.UNSUPPORTED)
-        return "\n".join(f"{s.text} {''.join(f'[{number}]' for number in s.citations)}" for s in shown)
+        return "\n".join(f"{s.text} {''.join(f'[{number}]' for number in s.citations)}".rstrip() for s in shown)
 
     @property
     def survives(self) -> bool:
@@ -53,5 +53,7 @@ def verify_sentence(
     if sentence.missing:
         reasons = tuple(f"Passage {number} does not exist." for number in sentence.missing)
         return Statement(sentence.text, (), Support.UNSUPPORTED, 0.0, reasons)
+    if sentence.from_catalog:
+        return Statement(sentence.text, tuple(citation.number for citation in cited), Support.SUPPORTED, 1.0)
     statement = verify(sentence.text, cited, lambda path: index.document(path).pinpoints, entailment)
     return replace(statement, citations=()) if statement.support is Support.UNSUPPORTED else statement

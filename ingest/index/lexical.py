@@ -114,6 +114,20 @@ class LexicalIndex:
         within = Query.const_score_query(Query.term_set_query(self.index.schema, "document", list(documents)), 0.0)
         return self.hits(Query.boolean_query([(Occur.Must, query), (Occur.Must, within)]), top)
 
+    def passages_with(self, phrase: str) -> list[tuple[int, int]]:
+        """Numbers of all passages whose text has these words in this order, each with that of its document."""
+        words, searcher = self.words(phrase), self.index.searcher()
+        if not words or not searcher.num_docs:
+            return []
+        of_one = Query.term_query(self.index.schema, "text", words[0])
+        query = of_one if len(words) == 1 else Query.phrase_query(self.index.schema, "text", list(words))
+        addresses = [address for _, address in searcher.search(query, searcher.num_docs).hits]
+        numbers = searcher.fast_field_values("number", addresses)
+        documents = searcher.fast_field_values("document", addresses)
+        return sorted(
+            (int(number or 0), int(document or 0)) for number, document in zip(numbers, documents, strict=True)
+        )
+
     def hits(self, query: Query, top: int, documents: Container[int] | None = None) -> list[tuple[int, float]]:
         """Numbers and scores of the `top` passages for a query, those of equal score in order of their numbers.
 

@@ -1,8 +1,9 @@
 """Definitions in a document: the term, where its meaning is, and how the text marks it as a definition.
 
-Three forms are recognised: a term in quotation marks with a verb that defines (`‘deployer’ means …`), the same behind
-words that announce a term (`the term deployer means …`), and entries `Deployer: …` under a heading of definitions. The
-words of each language are in `ingest/data/definitions.toml`.
+Five forms are recognised: a term in quotation marks with a verb that defines (`‘deployer’ means …`), the same behind
+words that announce a term (`the term deployer means …`), entries `Deployer: …` under a heading or a sentence that
+announces definitions, entries `“Deployer” – …` anywhere, and the term of a heading with a verb that defines below it.
+The words of each language are in `ingest/data/definitions.toml`.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 
 from pincite.ingest.data.toml_file import read_data
 from pincite.ingest.document import BETWEEN_CELLS, Block, BlockKind, Document
+from pincite.ingest.places.outline import title_after_number
 from pincite.ingest.structure.enumerators import find_enumerator
 
 OUTSIDE = frozenset({BlockKind.HEADING, BlockKind.BOILERPLATE, BlockKind.REFERENCE, BlockKind.FRONT_MATTER})
@@ -19,7 +21,9 @@ LONGEST_TERM = 80  # characters
 MOST_WORDS = 9  # of a term without quotation marks
 QUOTED = r"[‘'“\"«„](?P<{name}>[^‘’'“”\"«»„\n]{{2,80}})[’'”\"»“]"
 AND_OR = r"(?:or|and|ou|oder|und|o|y|або|чи)"
+OR = re.compile(rf" {AND_OR} ")
 BETWEEN = r"(?:\s*\([^()\n]*\))?(?:,[^,;.\n]{0,60},|(?:\s+[^\W\d_]+){0,4}?)"  # a term and its verb
+QUOTED_ENTRY = r"^\W{0,3}(?:\(?\w{1,4}[.)]\s+)?" + QUOTED.format(name="entry") + r"\s?[:–—-]\s"  # `• “Mole” – a wall`
 ENTRY = re.compile(r"(?P<term>[^\W\d_][^:\n.;]{1,78}?)(?: ?[:–—])\s*(?=\S)")
 
 
@@ -35,10 +39,12 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class DefiningWords:
-    """Patterns that begin a definition, and words of headings above definitions."""
+    """Patterns that begin a definition, of headings and sentences that announce some, and of verbs that define."""
 
     forms: tuple[re.Pattern[str], ...]
     headings: re.Pattern[str]
+    leads: re.Pattern[str]
+    verbs: str
 
 
 def definitions_of(document: Document) -> list[Definition]:
@@ -47,11 +53,11 @@ def definitions_of(document: Document) -> list[Definition]:
     The points of a definition belong to it: `end` is that of the last block that is cited within its first.
     """
     found: list[Definition] = []
-    glossary = False
+    glossary, heading = False, ""
     for position, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
-            glossary = defining_words().headings.search(text) is not None
+            glossary, heading = defining_words().headings.search(text) is not None, title_after_number(text)
             continue
         if block.kind in OUTSIDE:
             continue
@@ -59,8 +65,32 @@ def definitions_of(document: Document) -> list[Definition]:
             found += glossary_rows(document, block)
             continue
         end = end_of_definition(document, position)
-        found += [Definition(term, block.start, end, block.pinpoint) for term in terms_of(text, glossary=glossary)]
+        terms = [*terms_of(text, glossary=glossary), *([heading] if defines(text, heading) else [])]
+        found += [Definition(term, block.start, end, block.pinpoint) for term in terms]
+        glossary = glossary or announces_definitions(text)
     return found
+
+
+def announces_definitions(text: str) -> bool:
+    """Whether a sentence announces a list of definitions.
+
+    >>> announces_definitions("The following terms are used in this Act:"), announces_definitions("The Board shall:")
+    (True, False)
+    """
+    return text.rstrip().endswith(":") and defining_words().leads.search(text) is not None
+
+
+def defines(text: str, heading: str) -> bool:
+    """Whether a text defines the words of the heading above it.
+
+    >>> defines("A mole is useful. Mole means a wall in the sea.", "Mole"), defines("It means a wall.", "Mole")
+    (True, False)
+    """
+    if not heading or len(heading.split()) > MOST_WORDS:
+        return False
+    return (
+        re.search(rf"(?<!\w){re.escape(heading)}\s(?:{defining_words().verbs})(?!\w)", text, re.IGNORECASE) is not None
+    )
 
 
 def glossary_rows(document: Document, table: Block) -> Iterator[Definition]:
@@ -69,7 +99,8 @@ def glossary_rows(document: Document, table: Block) -> Iterator[Definition]:
     for row in document.text[table.start : table.end].split("\n"):
         term, _, meaning = row.partition(BETWEEN_CELLS)
         if term.strip() and meaning.strip() and len(term.split()) <= MOST_WORDS:
-            yield Definition(" ".join(term.split()), start, start + len(row), table.pinpoint)
+            for name in OR.split(" ".join(term.split())):
+                yield Definition(name, start, start + len(row), table.pinpoint)
         start += len(row) + 1
 
 
@@ -82,6 +113,8 @@ def terms_of(text: str, *, glossary: bool = False) -> Iterator[str]:
     ['keeper']
     >>> list(terms_of("Deployer: whoever uses a system.", glossary=True)), list(terms_of("Note: fees are due."))
     (['Deployer'], [])
+    >>> list(terms_of("• “Mole” – a wall in the sea.")), list(terms_of("“Mole” is a word."))
+    (['Mole'], [])
     """
     seen: dict[str, None] = {}
     for form in defining_words().forms:
@@ -89,7 +122,7 @@ def terms_of(text: str, *, glossary: bool = False) -> Iterator[str]:
             seen |= dict.fromkeys(term for term in match.groupdict().values() if term)
     if glossary and not seen:
         enumerator = find_enumerator(text)
-        body = text[len(enumerator.label) + 2 :].lstrip(") .") if enumerator else text.lstrip("-•–— ")
+        body = text[len(enumerator.label) + 2 :].lstrip(") .") if enumerator else text.lstrip("-•–—‒ ")
         entry = ENTRY.match(body)
         if entry and len(entry["term"].split()) <= MOST_WORDS:
             seen[entry["term"]] = None
@@ -117,6 +150,7 @@ def is_within(block: Block, outer: Block) -> bool:
 def defining_words() -> DefiningWords:
     """The patterns of all languages."""
     languages = read_data("definitions").values()
+    leads = alternatives(word for language in languages for word in language["leads"])
     behind = alternatives(word for language in languages for word in language["behind"])
     before = alternatives(word for language in languages for word in language["before"])
     headings = alternatives(word for language in languages for word in language["headings"])
@@ -126,8 +160,11 @@ def defining_words() -> DefiningWords:
         forms=(
             re.compile(rf"{quoted}(?:,? {AND_OR} {listed})?{BETWEEN}\s(?:{behind})(?!\w)"),
             re.compile(rf"(?<!\w)(?:{before})\s+{QUOTED.format(name='announced')}", re.IGNORECASE),
+            re.compile(QUOTED_ENTRY),
         ),
         headings=re.compile(rf"(?<!\w)(?:{headings})(?!\w)", re.IGNORECASE),
+        leads=re.compile(rf"(?<!\w)(?:{leads})", re.IGNORECASE),
+        verbs=behind,
     )
 
 

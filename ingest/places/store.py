@@ -75,7 +75,7 @@ def fold_term(term: str) -> str:
     >>> fold_term("General-purpose AI models"), fold_term("Deployer")
     ('general purpose ai model', 'deployer')
     """
-    words = term.casefold().replace("-", " ").replace("‑", " ").split()
+    words = term.casefold().replace("-", " ").replace("‑", " ").replace("(s)", "").split()
     return " ".join(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word for word in words)  # noqa: PLR2004  letters
 
 
@@ -121,6 +121,19 @@ def stored_outline(connection: sqlite3.Connection, document: int) -> tuple[Outli
         inside = tuple(reversed(children.pop(number, [])))
         children.setdefault(parent, []).append(OutlineNode(pinpoint, title, start, end, inside))
     return tuple(reversed(children.get(None, [])))
+
+
+def units_cited_with(connection: sqlite3.Connection, label: str) -> list[tuple[int, OutlineNode]]:
+    """The units of all documents whose citation contains a number or letter, without the units inside them.
+
+    Each with the number of its document, in reading order.
+    """
+    rows = connection.execute(
+        'SELECT document, pinpoint, title, start, "end" FROM units WHERE instr(lower(pinpoint), ?) '
+        "ORDER BY document, start",
+        (label.lower(),),
+    )
+    return [(document, OutlineNode(*node)) for document, *node in rows]
 
 
 def stored_definitions(connection: sqlite3.Connection, term: str) -> list[DefinedTerm]:

@@ -79,6 +79,25 @@ def named_pinpoints(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def pinpoint_spans(text: str) -> list[tuple[int, int]]:
+    """The offsets of the pinpoints that a text names, each with those listed behind it.
+
+    >>> text = "Articles 5 and 6, and the fifth preambular paragraph"
+    >>> [text[start:end] for start, end in pinpoint_spans(text)]
+    ['Articles 5 and 6', 'fifth preambular paragraph']
+    """
+    return sorted((match.start(), end_of_listed(text, match.end())) for match in CHAIN.finditer(text)) + [
+        match.span() for match in PREAMBLE.finditer(text)
+    ]
+
+
+def end_of_listed(text: str, place: int) -> int:
+    """Where the numbers end that are listed behind a pinpoint which ends at a place."""
+    while more := LISTED.match(text, place):
+        place = more.end()
+    return place
+
+
 def paths_in(text: str, match: re.Match[str]) -> Iterator[Path]:
     """Paths of a provision with the units named around it, and of those listed or ranged together with it."""
     steps = [(word_of(step["word"]), labels(step["number"], step["tail"])) for step in STEP.finditer(match[0])]

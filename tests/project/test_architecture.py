@@ -29,6 +29,7 @@ ROOMS = {
         "citation",
         "answerability",
         "draft",
+        "lookup",
         "verification",
         "",
     ),

@@ -126,6 +126,34 @@ def test_a_glossary_may_be_a_table() -> None:
     assert glossary.text[quay.start : quay.end] == "Quay | A wall"
 
 
+def test_a_sentence_may_announce_a_list_of_definitions() -> None:
+    listed = document_of(
+        (BlockKind.PARAGRAPH, 0, "AGREES that the following terms are understood as follows:"),
+        (BlockKind.ITEM, 0, "‒ Tug: A tug is a vessel that tows others."),
+        (BlockKind.ITEM, 0, "‒ Tow: A tow is what a tug moves."),
+    )
+    assert [one.term for one in definitions_of(listed)] == ["Tug", "Tow"]
+
+
+def test_a_heading_may_be_the_term_that_is_defined_below_it() -> None:
+    found = document_of(
+        (BlockKind.HEADING, 1, "1.2 Freeboard"),
+        (
+            BlockKind.PARAGRAPH,
+            0,
+            "It varies with the load. Freeboard refers to the height of the deck above the water.",
+        ),
+    )
+    assert [one.term for one in definitions_of(found)] == ["Freeboard"]
+
+
+def test_a_glossary_may_give_two_names_for_a_term() -> None:
+    glossary = document_of(
+        (BlockKind.HEADING, 1, "Glossary"), (BlockKind.TABLE, 0, "Port Authority or PA | The office\nQuay | A wall")
+    )
+    assert [one.term for one in definitions_of(glossary)] == ["Port Authority", "PA", "Quay"]
+
+
 def test_an_enumeration_has_its_items_whole(act: Document) -> None:
     outer, inner = enumerations_of(act)
     assert [item.pinpoint for item in outer.items] == ["Article 1(a)", "Article 1(b)"]
