@@ -3,6 +3,7 @@
 A question about the content of a document is not answered from what other documents say about it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pincite.answer.query.aliases import Aliases
@@ -14,6 +15,7 @@ from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 MIN_CONFIDENCE = 0.3  # confidence from which a symbol refers to a document of the library
 DATING_PASSAGES = 3  # closest passages that may give an instrument's date
 
@@ -63,6 +65,14 @@ def missing_provision(index: Index, question: Question) -> str | None:
         if (alike or not named) and kind and not any(matches(place, pinpoint) for pinpoint in known_places):
             return place
     return None
+
+
+def missing_year(index: Index, question: Question, evidence: Sequence[Evidence]) -> str | None:
+    """A year of a question that none of the closest passages names, nor the title or date of their documents."""
+    texts = [found.passage.text for found in evidence] + [found.passage.context for found in evidence]
+    texts += [index.entry(found.passage.document).metadata.date or "" for found in evidence]
+    said = set(YEAR.findall(" ".join(texts)))
+    return next((year for year in question.sources.years if year not in said), None)
 
 
 def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:

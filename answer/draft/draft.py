@@ -42,7 +42,9 @@ class Draft:
 
 def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evidence]) -> Draft:
     """The extractive draft: sentences of the evidence."""
-    return checked_draft(index, question, extract(index, question, evidence))
+    sentences = extract(index, question, evidence)
+    spans = [span for sentence in sentences for span in sentence.spans]
+    return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans, len(evidence)))
 
 
 def draft_from_model(
@@ -53,12 +55,6 @@ def draft_from_model(
     notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
     if is_abstention(written.text):
         return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING), notes=notes)
-    return checked_draft(index, question, read_draft(index.lexical, written.text, written.evidence), notes)
-
-
-def checked_draft(
-    index: Index, question: Question, sentences: Sequence[DraftSentence], notes: tuple[str, ...] = ()
-) -> Draft:
-    """A draft with the reason to withhold it, if any."""
+    sentences = read_draft(index.lexical, written.text, written.evidence)
     spans = [span for sentence in sentences for span in sentence.spans]
     return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans), notes=notes)

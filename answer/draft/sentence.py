@@ -10,9 +10,10 @@ class DraftSentence:
     """A sentence of an answer before verification.
 
     `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
-    sentence is unsupported whatever its `spans`.
+    sentence is unsupported whatever its `spans`. `left_out`: items of the list that it begins which did not fit.
     """
 
     text: str
     spans: tuple[Span, ...]
     missing: tuple[int, ...] = ()
+    left_out: int = 0

@@ -1,0 +1,124 @@
+"""Where a quote begins and ends: at whole sentences, behind the list that its last words announce, without headings."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pincite.answer.citation.citation import Span
+from pincite.ingest.chunking.sentences import sentence_spans
+from pincite.ingest.document import RUNNING_TEXT, Block, BlockKind, Document
+from pincite.ingest.index.index import Index
+from pincite.ingest.places.enumerations import ANNOUNCES, Enumeration
+from pincite.ingest.places.store import stored_enumerations
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span to be quoted; `left_out`: how many items of the list that it begins did not fit."""
+
+    span: Span
+    left_out: int = 0
+
+
+def quotes_of(index: Index, found: Sequence[Span], words: int) -> list[Quote]:
+    """Quotes of spans in reading order; those under one pinpoint are joined, a list is quoted behind its lead-in.
+
+    `words`: how long a list may be. A lead-in whose list is unknown is left out unless there is nothing else.
+    """
+    quotes: list[Quote] = []
+    for group in adjacent(index, found):
+        document = index.document(group[0].document)
+        first, last = (whole_sentence(document, place) for place in (group[0], group[-1]))
+        quote = with_list(index, replace(first, end=max(first.end, last.end)), words)
+        before = quotes[-1].span if quotes and quotes[-1].span.document == quote.span.document else None
+        if before and before.start <= quote.span.start < before.end:  # inside the list quoted last, or of its sentence
+            joined = replace(before, end=max(before.end, quote.span.end))
+            quotes[-1] = replace(quotes[-1], span=joined)
+        else:
+            quotes.append(quote)
+    whole = [one for one in quotes if not announces(index.document(one.span.document), one.span.end)]
+    return whole or quotes
+
+
+def adjacent(index: Index, found: Sequence[Span]) -> Iterator[list[Span]]:
+    """Spans under one pinpoint that follow each other without a heading between them."""
+    part, before = 0, None
+    keyed: list[tuple[int, Span]] = []
+    for span in found:
+        if before and not follows(index.document(span.document), before, span):
+            part += 1
+        keyed.append((part, span))
+        before = span
+    for _, group in groupby(keyed, key=lambda one: one[0]):
+        yield [span for _, span in group]
+
+
+def follows(document: Document, before: Span, span: Span) -> bool:
+    """Whether a span is under the pinpoint of another and no heading or note is between them."""
+    if (before.document, before.pinpoint) != (span.document, span.pinpoint):
+        return False
+    between = document.blocks[block_at(document, before.start) : block_at(document, span.start) + 1]
+    return all(block.kind in RUNNING_TEXT or block.kind is BlockKind.TABLE for block in between)
+
+
+def whole_sentence(document: Document, span: Span) -> Span:
+    """A span out to the ends of its first and last sentence: passages may be cut between words."""
+    start, end = span.start, span.end
+    for first, last in sentences_around(document, span.start):
+        start = min(start, first) if first <= span.start < last else start
+    for first, last in sentences_around(document, span.end - 1):
+        end = max(end, last) if first < span.end <= last else end
+    return replace(span, start=start, end=end)
+
+
+def sentences_around(document: Document, offset: int) -> Iterator[tuple[int, int]]:
+    """The sentences of the paragraph around a character; none in a table."""
+    block = document.blocks[block_at(document, offset)]
+    if block.kind is BlockKind.TABLE:
+        return
+    for start, end in sentence_spans(document.text[block.start : block.end]):
+        yield block.start + start, block.start + end
+
+
+def block_at(document: Document, offset: int) -> int:
+    """The position of the block around a character."""
+    return max(bisect_right(document.blocks, offset, key=lambda block: block.start) - 1, 0)
+
+
+def announces(document: Document, end: int) -> bool:
+    """Whether the text before an offset announces a list."""
+    return document.text[:end].rstrip().endswith(ANNOUNCES) if end else False
+
+
+def with_list(index: Index, span: Span, words: int) -> Quote:
+    """A quote that ends on a lead-in with the items that it announces, as many as fit and at least one."""
+    document = index.document(span.document)
+    if not announces(document, span.end):
+        return Quote(span)
+    announced = enumeration_at(index, span)
+    if announced is None:
+        return Quote(following_text(document, span))
+    left = words - len(document.text[span.start : span.end].split())
+    taken = 0
+    for item in announced.items:
+        left -= len(document.text[item.start : item.end].split())
+        if taken and left < 0:
+            break
+        taken += 1
+    end = announced.items[taken - 1].end
+    return Quote(replace(span, end=end), len(announced.items) - taken)
+
+
+def enumeration_at(index: Index, span: Span) -> Enumeration | None:
+    """The list that the end of a span announces."""
+    lists = stored_enumerations(index.catalog.connection, index.entry(span.document).number)
+    return next((one for one in lists if one.start < span.end <= one.end), None)
+
+
+def following_text(document: Document, span: Span) -> Span:
+    """A span with the paragraph or table behind its last one, if that is text."""
+    position = block_at(document, span.end - 1) + 1
+    behind: Block | None = document.blocks[position] if position < len(document.blocks) else None
+    readable = behind and (behind.kind in RUNNING_TEXT or behind.kind is BlockKind.TABLE)
+    return replace(span, end=behind.end) if behind and readable else span
