@@ -31,6 +31,7 @@ from pincite.cli.options import (
     Question,
     Rerank,
     ShowUnsupported,
+    Verbose,
     filters_from_options,
 )
 from pincite.cli.outline import show_outline
@@ -181,6 +182,7 @@ def ask(
     after: After = None,
     before: Before = None,
     show_unsupported: ShowUnsupported = False,
+    verbose: Verbose = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -198,7 +200,7 @@ def ask(
     with open_index(index, server=chroma) as opened:
         model, optional = open_models(llm, rerank, entail)
         answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional)
-        output.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
+        output.show_answer(answer, opened.by_path, as_json=as_json, unsupported=show_unsupported, verbose=verbose)
 
 
 app.command()(verify.verify)

@@ -52,6 +52,8 @@ ShowUnsupported = Annotated[
     ),
 ]
 
+Verbose = Annotated[bool, typer.Option("--verbose", help="Also show the file, offsets and quote of each source.")]
+
 
 def filters_from_options(
     kind: list[str] | None,
