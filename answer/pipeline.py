@@ -10,11 +10,13 @@ from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
 from pincite.answer.draft.generative import Stream, ignore_stream
+from pincite.answer.examples import example_questions, what_to_ask
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.parallel_sources import parallel_notes
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import Question, check_question, read_question
+from pincite.answer.query.small_talk import is_small_talk
 from pincite.answer.retrieval.cross_encoder import Reranker
 from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, evidence_for
 from pincite.answer.verification.entailment import Entailment
@@ -30,7 +32,8 @@ class Answer:
 
     `llm` is the writer: a SPEC, or `extract`; if a model's draft failed verification it is `extract`, and `reason` says
     so. `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: sentences for the
-    reader, for example that a cited text was amended.
+    reader, for example that a cited text was amended. `examples`: questions that the library answers, in reply to small
+    talk.
     """
 
     question: str
@@ -44,6 +47,7 @@ class Answer:
     index: str
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -56,8 +60,10 @@ class OptionalModels:
 
 
 NOTHING = VerifiedDraft()
+NO_QUESTION = "This is no question about the documents."
 # Drafts use only the first passages; more are shown to the reader.
 SHOWN_EVIDENCE = RetrieveSettings(words=1500)
+NOTHING_QUOTED = "None of the closest passages has a sentence that can be quoted."
 DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
@@ -73,6 +79,8 @@ def ask(
 ) -> Answer:
     """Answer a question. Raises BadInput for a bad question, ModelUnavailable if the model fails."""
     clock, optional = Clock(), optional or OptionalModels()
+    if is_small_talk(check_question(question)):
+        return say_what_to_ask(index, embedder, question.strip(), clock)
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
         evidence = evidence_for(index, embedder, read, filters, SHOWN_EVIDENCE, optional.reranker)
@@ -82,6 +90,30 @@ def ask(
     if decision.abstention is None:
         outcome = write_answer(index, read, nearest, model, stream, entailment=optional.entailment, clock=clock)
     return compose(index, read, evidence, outcome, decision.confidence, clock)
+
+
+def say_what_to_ask(index: Index, embedder: Embedder, question: str, clock: "Clock") -> Answer:
+    """The reply to a greeting, thanks or a question about the program: what can be asked, as an abstention."""
+
+    def answered(example: str, path: str) -> bool:
+        found = ask(index, embedder, example)
+        return not found.abstained and path in {citation.document for citation in found.citations}
+
+    examples = example_questions(index, answered)
+    text = what_to_ask(examples) if examples else NOT_IN_CORPUS
+    return Answer(
+        question=question,
+        text=text,
+        abstained=True,
+        reason=NO_QUESTION,
+        statements=(),
+        citations=(),
+        evidence=(),
+        llm=EXTRACT,
+        index=index.id,
+        examples=examples,
+        seconds=clock.seconds(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +155,8 @@ def write_answer(
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
         failure = DRAFT_FAILED.format(spec=model.spec)
     draft, verified = attempt(lambda: draft_from_sources(index, question, evidence))
-    nothing = None if verified.statements else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOT_IN_CORPUS)
-    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure)
+    nothing = None if verified.text.strip() else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOTHING_QUOTED)
+    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes)
 
 
 def compose(

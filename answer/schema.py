@@ -100,6 +100,7 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
         "question": answer.question,
         "answer": answer.text,
         "notes": list(answer.notes),
+        "examples": list(answer.examples),
         "abstained": answer.abstained,
         "reason": answer.reason,
         "statements": [

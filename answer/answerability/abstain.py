@@ -15,6 +15,7 @@ from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import document_name_stems, joined_by_or, question_weights
 from pincite.ingest.index.index import Index
+from pincite.ingest.structure.pinpoint_grammar import path_of
 
 TYPE_NAMES = {"money": "amount of money"}  # where the answer type needs other words for readers
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
@@ -90,7 +91,8 @@ def abstention_before_drafting(
 def missing_from_library(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
     """The reason why the library cannot contain the answer: a source, a place or a year that it lacks."""
     if source := next(missing_sources(question, aliases_of(index), evidence), None):
-        message = f"{source} is not among the {len(index.entries)} documents in the library."
+        mentioned = mention(index, source, evidence)
+        message = f"{source} is not among the {len(index.entries)} documents in the library{mentioned}."
         return Abstention(AbstentionKind.MISSING_SOURCE, message)
     if (place := missing_provision(index, question)) and not any(place in found.passage.text for found in evidence):
         return Abstention(AbstentionKind.MISSING_PLACE, f"No document in question contains {place}.")
@@ -100,15 +102,28 @@ def missing_from_library(index: Index, question: Question, evidence: Sequence[Ev
     return None
 
 
+def mention(index: Index, source: str, evidence: Sequence[Evidence]) -> str:
+    """Where one of the closest passages mentions a source that the library lacks; empty if none does."""
+    found = next((one.passage for one in evidence if source.strip("“”") in one.passage.text), None)
+    if found is None:
+        return ""
+    return f"; it is mentioned in {place_of(index, found.document, found.pinpoint)}"
+
+
+def place_of(index: Index, document: str, pinpoint: str | None) -> str:
+    """A document with its date, and a pinpoint unless it is only a heading."""
+    cited = pinpoint if pinpoint and path_of(pinpoint) else None
+    return ", ".join(filter(None, [dated_name(index.document(document).metadata, document), cited]))
+
+
 def premise_denied(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
     """The abstention that quotes the clause denying a premise, with its source."""
     weight = question_weights(index.lexical, question.text, document_name_stems(index.lexical, question))
     clause = denied_premise(index.lexical, question, weight, evidence)
     if clause is None:
         return None
-    known = index.document(clause.document).metadata
     said = " ".join(index.excerpt(clause.document, clause.start, clause.end).split())
-    source = ", ".join(filter(None, [dated_name(known, clause.document), clause.pinpoint]))
+    source = place_of(index, clause.document, clause.pinpoint)
     return Abstention(AbstentionKind.PREMISE_DENIED, f"“{said}” ({source}): this denies what the question presupposes.")
 
 

@@ -138,6 +138,14 @@ def stored_terms(connection: sqlite3.Connection) -> list[str]:
     return [term for (term,) in connection.execute("SELECT DISTINCT term FROM definitions ORDER BY term")]
 
 
+def defined_in(connection: sqlite3.Connection, document: int) -> list[Definition]:
+    """The definitions of a document, by its number, in reading order."""
+    rows = connection.execute(
+        'SELECT term, start, "end", pinpoint FROM definitions WHERE document = ? ORDER BY start', (document,)
+    )
+    return [Definition(*row) for row in rows]
+
+
 def stored_enumerations(connection: sqlite3.Connection, document: int) -> list[Enumeration]:
     """The enumerations of a document, by its number."""
     rows = connection.execute(

@@ -142,8 +142,9 @@ def provenance_line(turn: Turn, answer: Answer) -> str:
 def show_abstention(turn: Turn, answer: Answer, entries: Sequence[Entry]) -> None:
     """Show an abstention with its reason and the nearest passages."""
     nearest = paragraph("Nearest passages:", "small") if answer.evidence else ""
+    searched = "" if answer.examples else turn.searched
     with st.container(border=True, gap="xsmall"):
-        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small") + nearest)
+        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {searched}", "small") + nearest)
         for place in nearest_locations(answer, entries):
             show_nearest(turn.number, place)
     st.html(copy_button(answer))
