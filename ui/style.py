@@ -28,7 +28,7 @@ RULES = """
   color: inherit; text-decoration: underline; text-underline-offset: 0.2em; cursor: pointer;
 }
 .pincite-nearest { margin: 0.75rem 0 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
-.pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
+.pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; white-space: pre-line; }
 .pincite-reference {
   margin: 0; padding-inline-start: 2em; text-indent: -2em; font-size: 0.875rem; overflow-wrap: anywhere;
 }

@@ -72,7 +72,7 @@ def missing_year(index: Index, question: Question, evidence: Sequence[Evidence])
     texts = [found.passage.text for found in evidence] + [found.passage.context for found in evidence]
     texts += [index.entry(found.passage.document).metadata.date or "" for found in evidence]
     said = set(YEAR.findall(" ".join(texts)))
-    return next((year for year in question.sources.years if year not in said), None)
+    return next((year for year in question.sources.years if year not in said), None) if evidence else None
 
 
 def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:

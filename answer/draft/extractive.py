@@ -48,14 +48,14 @@ class ExtractSettings:
     """
 
     first_words: int = 75
-    further_words: int = 30
+    further_words: int = 25
     side_words: int = 60
-    list_words: int = 150
+    list_words: int = 180
     max_evidence: int = 6
     max_blocks: int = 2
     max_sides: int = 4
     min_score_ratio: float = 0.95
-    min_gain: float = 0.05
+    min_gain: float = 0.1
     min_sentence_ratio: float = 0.9
     type_weight: float = 0.3
     meaning_weight: float = 1.2

@@ -12,6 +12,8 @@ from pincite.ingest.index.index import Index
 from pincite.ingest.places.enumerations import ANNOUNCES, Enumeration
 from pincite.ingest.places.store import stored_enumerations
 
+STOPS = frozenset(".!?;…")  # what ends a sentence, but not the caption of a table
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -27,7 +29,7 @@ def quotes_of(index: Index, found: Sequence[Span], words: int) -> list[Quote]:
     `words`: how long a list may be. A lead-in whose list is unknown is left out unless there is nothing else.
     """
     quotes: list[Quote] = []
-    for group in adjacent(index, found):
+    for group in adjacent(index, without_headings(index, found)):
         document = index.document(group[0].document)
         first, last = (whole_sentence(document, place) for place in (group[0], group[-1]))
         quote = with_list(index, replace(first, end=max(first.end, last.end)), words)
@@ -39,6 +41,13 @@ def quotes_of(index: Index, found: Sequence[Span], words: int) -> list[Quote]:
             quotes.append(quote)
     whole = [one for one in quotes if not announces(index.document(one.span.document), one.span.end)]
     return whole or quotes
+
+
+def without_headings(index: Index, found: Sequence[Span]) -> Sequence[Span]:
+    """Spans that are no part of a heading; all of them if there are no others."""
+    documents = [(span, index.document(span.document)) for span in found]
+    text = [span for span, one in documents if one.blocks[block_at(one, span.start)].kind is not BlockKind.HEADING]
+    return text or found
 
 
 def adjacent(index: Index, found: Sequence[Span]) -> Iterator[list[Span]]:
@@ -95,10 +104,11 @@ def with_list(index: Index, span: Span, words: int) -> Quote:
     """A quote that ends on a lead-in with the items that it announces, as many as fit and at least one."""
     document = index.document(span.document)
     if not announces(document, span.end):
-        return Quote(span)
+        return Quote(with_table(document, span))
     announced = enumeration_at(index, span)
     if announced is None:
-        return Quote(following_text(document, span))
+        longer = with_next(document, span)
+        return Quote(span) if longer == span else with_list(index, longer, words)
     left = words - len(document.text[span.start : span.end].split())
     taken = 0
     for item in announced.items:
@@ -106,8 +116,9 @@ def with_list(index: Index, span: Span, words: int) -> Quote:
         if taken and left < 0:
             break
         taken += 1
-    end = announced.items[taken - 1].end
-    return Quote(replace(span, end=end), len(announced.items) - taken)
+    whole = replace(span, end=announced.items[taken - 1].end)
+    inner = with_list(index, whole, max(left, 0))  # the last item may announce points of its own
+    return Quote(inner.span, len(announced.items) - taken + inner.left_out)
 
 
 def enumeration_at(index: Index, span: Span) -> Enumeration | None:
@@ -116,9 +127,22 @@ def enumeration_at(index: Index, span: Span) -> Enumeration | None:
     return next((one for one in lists if one.start < span.end <= one.end), None)
 
 
-def following_text(document: Document, span: Span) -> Span:
-    """A span with the paragraph or table behind its last one, if that is text."""
-    position = block_at(document, span.end - 1) + 1
-    behind: Block | None = document.blocks[position] if position < len(document.blocks) else None
+def with_next(document: Document, span: Span) -> Span:
+    """A span with the paragraph or table behind it."""
+    behind = block_behind(document, span)
     readable = behind and (behind.kind in RUNNING_TEXT or behind.kind is BlockKind.TABLE)
     return replace(span, end=behind.end) if behind and readable else span
+
+
+def with_table(document: Document, span: Span) -> Span:
+    """A span that ends on the caption of a table, a paragraph without a full stop, with that table."""
+    behind = block_behind(document, span)
+    captioned = behind is not None and behind.kind is BlockKind.TABLE and document.text[span.end - 1] not in STOPS
+    last = document.blocks[block_at(document, span.end - 1)]
+    return with_next(document, span) if captioned and last.kind is not BlockKind.TABLE else span
+
+
+def block_behind(document: Document, span: Span) -> Block | None:
+    """The block after the one in which a span ends."""
+    position = block_at(document, span.end - 1) + 1
+    return document.blocks[position] if position < len(document.blocks) else None

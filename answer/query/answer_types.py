@@ -47,7 +47,8 @@ QUESTION_PATTERNS = {
     r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
     "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
     r"|\bhow much (?:\w+ ){1,8}(?:paid|pay|spen[dt]|earn|receive)\b|\bhow many (?:dollars|euros|pounds)\b|\bprice\b"
-    r"|\bwhat (?:(?:is|are|was|were) )?(?:\w+ ){0,2}(?:budget|fee|salary|salaries|fine)\b|\bкоштув\w+|\bштраф\w*",
+    r"|\bwhat (?:is|are|was|were) (?:\w+ ){0,3}(?:budget|fee|salary|fine)s?\b|\bwhat (?:\w+ )?budget\b(?! \w+ \w)"
+    r"|\bкоштув\w+|\bштраф\w*",
     "duration": r"\bhow (?:many (?:hours|days|weeks|months|years)\b(?! of)|long\b|soon\b)",
     "share": r"\bwhat (?:share|percentage|proportion|fraction)\b",
     "number": r"\bhow (?:many|much|large|big|often|fast|high|late)\b|\bскільки\b|\bсколько\b"

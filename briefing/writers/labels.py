@@ -28,7 +28,7 @@ def summary_rows(book: BriefingBook) -> list[tuple[str, ...]]:
 
 def support_word(one: AnsweredQuestion, statement: Statement) -> str:
     """How far the cited text supports a statement that somebody wrote; a quote is only that."""
-    return QUOTED if one.quoted else statement.support.value
+    return QUOTED if one.quoted and statement.support is Support.SUPPORTED else statement.support.value
 
 
 def cited_rows(book: BriefingBook) -> list[tuple[str, ...]]:
