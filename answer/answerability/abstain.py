@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pincite.answer.answerability.known_names import unknown_names
-from pincite.answer.answerability.missing_sources import missing_provision, missing_sources, missing_year
+from pincite.answer.answerability.missing_sources import (
+    missing_provision,
+    missing_sources,
+    missing_year,
+    silent_document,
+)
 from pincite.answer.answerability.premises import denied_premise
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import dated_name
 from pincite.answer.query.aliases import aliases_of
-from pincite.answer.query.answer_types import contains_answer
+from pincite.answer.query.answer_types import contains_value
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import document_name_stems, joined_by_or, question_weights
@@ -31,6 +36,7 @@ class AbstentionKind(StrEnum):
     MISSING_PLACE = "no such place"
     WEAK_EVIDENCE = "weak evidence"
     NO_SUCH_VALUE = "no value of the type asked for"
+    SILENT_DOCUMENT = "named document has none of the words"
     MISSING_YEAR = "year in no passage"
     PREMISE_DENIED = "premise denied"
     MODEL_ABSTAINED = "model found no answer"
@@ -96,6 +102,9 @@ def missing_from_library(index: Index, question: Question, evidence: Sequence[Ev
         return Abstention(AbstentionKind.MISSING_SOURCE, message)
     if (place := missing_provision(index, question)) and not any(place in found.passage.text for found in evidence):
         return Abstention(AbstentionKind.MISSING_PLACE, f"No document in question contains {place}.")
+    if silent := silent_document(index, question):
+        message = f"{place_of(index, silent.path, None)} does not contain {joined_by_or(silent.words)}."
+        return Abstention(AbstentionKind.SILENT_DOCUMENT, message)
     if year := missing_year(index, question, evidence):
         message = f"None of the {len(evidence)} closest passages, nor the date of their documents, is of {year}."
         return Abstention(AbstentionKind.MISSING_YEAR, message)
@@ -135,7 +144,7 @@ def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span], 
     if question.comparison or not spans or not question.aspects.value:
         return None
     wanted = question.answer_type
-    if any(contains_answer(wanted, index.excerpt(one.document, one.start, one.end)) for one in spans):
+    if any(contains_value(wanted, index.excerpt(one.document, one.start, one.end)) for one in spans):
         return None
     where = f"any of the {searched} closest passages" if searched else "the passages cited"
     message = f"No {TYPE_NAMES.get(wanted, wanted)} that answers the question was found in {where}."

@@ -5,6 +5,7 @@ A question about the content of a document is not answered from what other docum
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import contains_answer
@@ -12,12 +13,21 @@ from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
 from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words
 from pincite.answer.retrieval.retrieve import Evidence
+from pincite.answer.retrieval.term_weights import document_name_stems
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 MIN_CONFIDENCE = 0.3  # confidence from which a symbol refers to a document of the library
 DATING_PASSAGES = 3  # closest passages that may give an instrument's date
+
+
+@dataclass(frozen=True, slots=True)
+class SilentDocument:
+    """The path of a document, and the words that it does not contain, in quotation marks."""
+
+    path: str
+    words: tuple[str, ...]
 
 
 def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -65,6 +75,24 @@ def missing_provision(index: Index, question: Question) -> str | None:
         if (alike or not named) and kind and not any(matches(place, pinpoint) for pinpoint in known_places):
             return place
     return None
+
+
+def silent_document(index: Index, question: Question) -> SilentDocument | None:
+    """The one document that a question names, if its text has none of the other words, all looked for by their stems.
+
+    None for a document in another language, for one without a symbol, whose title may name what it is about, and for
+    questions about the document itself, such as its date.
+    """
+    named, aspects = question.confident_documents, question.aspects
+    if len(named) != 1 or question.comparison or aspects.document_facts or aspects.status:
+        return None
+    entry = index.entry(named[0])
+    naming = document_name_stems(index.lexical, question)
+    asked = [word for word in re.findall(r"[^\W_]+", question.text) if set(index.lexical.words(word)) - naming]
+    if not asked or not entry.metadata.symbol or entry.metadata.language != question.language:
+        return None
+    found = index.lexical.search(" ".join(asked), 1, [entry.number])
+    return None if found else SilentDocument(entry.path, tuple(f"“{word}”" for word in asked))
 
 
 def missing_year(index: Index, question: Question, evidence: Sequence[Evidence]) -> str | None:

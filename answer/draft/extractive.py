@@ -16,7 +16,7 @@ from pincite.answer.draft.document_facts import document_facts
 from pincite.answer.draft.quotes import quotes_of
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
-from pincite.answer.query.answer_types import contains_answer
+from pincite.answer.query.answer_types import contains_answer, contains_value
 from pincite.answer.query.effective_dates import sets_effective_date
 from pincite.answer.query.question import Question, SubQuestion
 from pincite.answer.retrieval.retrieve import Evidence
@@ -28,6 +28,8 @@ from pincite.ingest.structure.pinpoint_grammar import matches
 
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 LINE_OF_A_POINT = re.compile(r"\n+(?=(?:\(?[a-z]{1,4}\)|\(?\d{1,3}[.)]|[-•·▪–—*])\s)")
+ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # at the beginning of a point
+BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # enumerators in treaties
 RECITAL_PINPOINTS = ("preamble", "Recital")  # prefixes of their pinpoints
 
 
@@ -155,7 +157,7 @@ def best_blocks(
 
 def has_value(answer_type: str, block: QuoteBlock) -> bool:
     """Whether a block contains a value of a type: a date, a sum and so on."""
-    return any(contains_answer(answer_type, one.text) for one in block.sentences)
+    return any(contains_value(answer_type, one.text) for one in block.sentences)
 
 
 def block_with_value(
@@ -253,10 +255,28 @@ def draft_sentences(
         named = question.comparison or question.aspects.source
         if named or question.aspects.provision:
             same = not named or span.document == before
-            text = with_source(text, known.metadata, span.document, span.pinpoint, same_document=same)
+            text = with_source(
+                strip_enumerator(text, span.pinpoint), known.metadata, span.document, span.pinpoint, same_document=same
+            )
         draft.append(DraftSentence(text, (span,), left_out=quote.left_out))
         before = span.document
     return draft
+
+
+def strip_enumerator(text: str, pinpoint: str | None) -> str:
+    """A point without the enumerator that its pinpoint already contains.
+
+    >>> strip_enumerator("(e) be open;", "para. 6 (e)"), strip_enumerator("2 A Party may leave.", "Article 3(2)")
+    ('be open;', 'A Party may leave.')
+    >>> strip_enumerator("It opens in 2028. It closes later.", "para. 6")
+    'It opens in 2028. It closes later.'
+    """
+    if not pinpoint:
+        return text
+    mark = ENUMERATOR.match(text)
+    text = text[mark.end() :] if mark else text
+    bare = BARE_NUMBER.match(text)
+    return text[bare.end() :] if bare and re.findall(r"\d+|\b[a-z]\b", pinpoint)[-1:] == [bare[1]] else text
 
 
 def spans_of(block: QuoteBlock) -> list[Span]:

@@ -2,6 +2,7 @@
 
 import re
 
+from pincite.answer.language.masking import mask_references
 from pincite.ingest.data.months import month_names
 from pincite.ingest.data.number_words import number_words
 
@@ -70,6 +71,7 @@ CIRCUMSTANCE = re.compile(
     r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
     re.IGNORECASE,
 )
+OWN_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s")  # of the paragraph that a text begins with
 VALUE_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
 # `When is a permit withdrawn?` may be answered by a condition; these only by a date.
 ONLY_A_DATE = re.compile(
@@ -98,6 +100,16 @@ def contains_answer(answer_type: str, text: str) -> bool:
     """
     form = ANSWER_PATTERNS.get(answer_type)
     return form is not None and form.search(text) is not None
+
+
+def contains_value(answer_type: str, text: str) -> bool:
+    """The same, where numbers of paragraphs and of provisions are no values.
+
+    >>> contains_value("number", "3. As in Article 84."), contains_value("number", "3. It has 27 members.")
+    (False, True)
+    """
+    counted = mask_references(OWN_NUMBER.sub("", text)) if answer_type == "number" else text
+    return contains_answer(answer_type, counted)
 
 
 def needs_value(text: str, answer_type: str) -> bool:
