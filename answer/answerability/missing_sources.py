@@ -11,7 +11,7 @@ from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
-from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words
+from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words, tokenize
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import document_name_stems
 from pincite.ingest.index.index import Index
@@ -84,11 +84,12 @@ def silent_document(index: Index, question: Question) -> SilentDocument | None:
     questions about the document itself, such as its date.
     """
     named, aspects = question.confident_documents, question.aspects
-    if len(named) != 1 or question.comparison or aspects.document_facts or aspects.status:
+    about_itself = aspects.document_facts or aspects.status or question.answer_type == "date"
+    if len(named) != 1 or question.comparison or about_itself:
         return None
     entry = index.entry(named[0])
     naming = document_name_stems(index.lexical, question)
-    asked = [word for word in re.findall(r"[^\W_]+", question.text) if set(index.lexical.words(word)) - naming]
+    asked = [one.raw for one in tokenize(question.text) if set(index.lexical.words(one.raw)) - naming]
     if not asked or not entry.metadata.symbol or entry.metadata.language != question.language:
         return None
     found = index.lexical.search(" ".join(asked), 1, [entry.number])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 LEFT_OUT = "{count} of the passages found did not fit in the context window of {spec}."
-MORE_POINTS = "{place}: the list has {count} more point{s}."
+MORE_POINTS = "The list goes on after {place}: {count} more point{s}."
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from pincite.answer.citation.citation import Span
 from pincite.ingest.chunking.sentences import sentence_spans
@@ -17,7 +17,7 @@ STOPS = frozenset(".!?;…")  # what ends a sentence, but not the caption of a t
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span to be quoted; `left_out`: how many items of the list that it begins did not fit."""
+    """A span to be quoted; `left_out`: how many items of its list did not fit."""
 
     span: Span
     left_out: int = 0
@@ -32,15 +32,16 @@ def quotes_of(index: Index, found: Sequence[Span], words: int) -> list[Quote]:
     for group in adjacent(index, without_headings(index, found)):
         document = index.document(group[0].document)
         first, last = (whole_sentence(document, place) for place in (group[0], group[-1]))
-        quote = with_list(index, replace(first, end=max(first.end, last.end)), words)
-        before = quotes[-1].span if quotes and quotes[-1].span.document == quote.span.document else None
-        if before and before.start <= quote.span.start < before.end:  # inside the list quoted last, or of its sentence
-            joined = replace(before, end=max(before.end, quote.span.end))
-            quotes[-1] = replace(quotes[-1], span=joined)
-        else:
-            quotes.append(quote)
+        for quote in with_list(index, replace(first, end=max(first.end, last.end)), words):
+            if not any(overlaps(one.span, quote.span) for one in quotes):
+                quotes.append(quote)
     whole = [one for one in quotes if not announces(index.document(one.span.document), one.span.end)]
     return whole or quotes
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two spans share characters."""
+    return one.document == other.document and one.start < other.end and other.start < one.end
 
 
 def without_headings(index: Index, found: Sequence[Span]) -> Sequence[Span]:
@@ -100,25 +101,27 @@ def announces(document: Document, end: int) -> bool:
     return document.text[:end].rstrip().endswith(ANNOUNCES) if end else False
 
 
-def with_list(index: Index, span: Span, words: int) -> Quote:
-    """A quote that ends on a lead-in with the items that it announces, as many as fit and at least one."""
+def with_list(index: Index, span: Span, words: int) -> list[Quote]:
+    """A quote, or if it ends on a lead-in, the items that it announces: as many as fit, at least one.
+
+    The lead-in is quoted with the first item; items with pinpoints of their own are quoted one by one.
+    """
     document = index.document(span.document)
     if not announces(document, span.end):
-        return Quote(with_table(document, span))
+        return [Quote(with_table(document, span))]
     announced = enumeration_at(index, span)
     if announced is None:
         longer = with_next(document, span)
-        return Quote(span) if longer == span else with_list(index, longer, words)
+        return [Quote(span)] if longer == span else with_list(index, longer, words)
     left = words - len(document.text[span.start : span.end].split())
-    taken = 0
-    for item in announced.items:
-        left -= len(document.text[item.start : item.end].split())
-        if taken and left < 0:
-            break
-        taken += 1
-    whole = replace(span, end=announced.items[taken - 1].end)
-    inner = with_list(index, whole, max(left, 0))  # the last item may announce points of its own
-    return Quote(inner.span, len(announced.items) - taken + inner.left_out)
+    lengths = accumulate(len(document.text[item.start : item.end].split()) for item in announced.items)
+    taken = announced.items[: max(sum(length <= left for length in lengths), 1)]
+    left_out = len(announced.items) - len(taken)
+    if len({item.pinpoint for item in taken} - {span.pinpoint}) < len(taken):
+        return [Quote(replace(span, end=taken[-1].end), left_out)]
+    first = replace(span, end=taken[0].end, pinpoint=taken[0].pinpoint)
+    spans = [first, *(Span(span.document, item.start, item.end, item.pinpoint) for item in taken[1:])]
+    return [*map(Quote, spans[:-1]), Quote(spans[-1], left_out)]
 
 
 def enumeration_at(index: Index, span: Span) -> Enumeration | None:

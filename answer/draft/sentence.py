@@ -10,7 +10,7 @@ class DraftSentence:
     """A sentence of an answer before verification.
 
     `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
-    sentence is unsupported whatever its `spans`. `left_out`: items of the list that it begins which did not fit.
+    sentence is unsupported whatever its `spans`. `left_out`: items of its list which did not fit.
     """
 
     text: str
