@@ -12,7 +12,7 @@ from pincite.ingest.places.store import defined_in
 from pincite.ingest.structure.pinpoint_grammar import path_of
 
 EXAMPLES = 3
-MOST_TRIED = 24  # questions that are asked to find those examples
+MOST_TRIED = 12  # questions that are asked to find those examples
 MOST_WORDS = 4  # of a term
 FEWEST_WORDS = 2  # of a title
 WHAT_TO_ASK = "Ask what the documents in this library say, for example:"

@@ -1,6 +1,7 @@
 """Acronyms that a library nowhere writes, matched with the titles and defined terms that they are short for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pincite.answer.query.tokens import FUNCTION_WORDS, normalised_words
 from pincite.ingest.index.acronyms import bare
@@ -29,7 +30,13 @@ def is_spelt_out(name: str, text: str) -> bool:
     letters = "".join(sign for sign in bare(name) if sign.isupper()).casefold()
     if len(letters) < FEWEST_LETTERS or not letters.isalpha():
         return False
-    return begins_words(letters, [word for word in normalised_words(text) if word not in FUNCTION_WORDS], SKIPPED_WORDS)
+    return begins_words(letters, words_of(text), SKIPPED_WORDS)
+
+
+@lru_cache(maxsize=10_000)
+def words_of(text: str) -> Sequence[str]:
+    """The words of a long form that an acronym may stand for."""
+    return [word for word in normalised_words(text) if word not in FUNCTION_WORDS]
 
 
 def begins_words(letters: str, words: Sequence[str], skips: int) -> bool:
