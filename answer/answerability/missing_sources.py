@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
-from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
 from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words, tokenize
@@ -19,7 +18,7 @@ from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 MIN_CONFIDENCE = 0.3  # confidence from which a symbol refers to a document of the library
-DATING_PASSAGES = 3  # closest passages that may give an instrument's date
+TELLING_PASSAGES = 3  # closest passages that may tell of an instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +106,21 @@ def missing_year(index: Index, question: Question, evidence: Sequence[Evidence])
 def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Instruments that a question asks about and the library lacks, as written in the question.
 
-    None if it names a document of the library, compares, or asks what others report about an instrument; nor if it asks
-    for a date and one of the closest passages names the instrument together with a date.
+    None if it names a document of the library, compares, or asks what others report about an instrument; nor if one of
+    the closest passages names the instrument, unless a provision of it is asked for.
     """
     if question.confident_documents or question.comparison or question.sources.as_reported:
         return
     for one in question.sources.instruments:
-        if not has_instrument(one.name, aliases) and not (
-            question.answer_type == "date" and is_dated(one.name, evidence)
-        ):
+        told = not question.pinpoints and is_named(one.name, evidence)
+        if not told and not has_instrument(one.name, aliases):
             yield f"“{one.written}”"
 
 
-def is_dated(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether one of the closest passages names an instrument and contains a date, which may be its own."""
-    words = distinctive_words(name)
-    texts = (one.passage.text for one in evidence[:DATING_PASSAGES])
-    return any(contains_answer("date", text) and set(words) <= set(normalised_words(text)) for text in texts)
+def is_named(name: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether one of the closest passages has all words of the name of an instrument."""
+    words = set(distinctive_words(name))
+    return any(words <= set(normalised_words(one.passage.text)) for one in evidence[:TELLING_PASSAGES])
 
 
 def has_instrument(name: str, aliases: Aliases) -> bool:

@@ -12,7 +12,8 @@ SMALL_NUMBERS = "|".join(number_words().ones[2:13])  # two to twelve
 # Patterns of sentences that contain an answer, by answer type.
 ANSWER_PATTERNS = {
     "date": re.compile(
-        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d\d"
+        rf"\b(?:1\d|20)\d\ds?\b|\bcentur(?:y|ies)\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b"
+        r"|\b\d{1,2}\.\d{1,2}\.\d\d"
         rf"|\b(?:\d+|{NUMBER_WORDS}) (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|днів|місяц\w+|рок\w+)\b",
         re.IGNORECASE,
     ),
