@@ -119,7 +119,7 @@ def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence
 
 def is_named(name: str, evidence: Sequence[Evidence]) -> bool:
     """Whether one of the closest passages has all words of the name of an instrument."""
-    words = set(distinctive_words(name))
+    words = set(content_words(normalised_words(name)))
     return any(words <= set(normalised_words(one.passage.text)) for one in evidence[:TELLING_PASSAGES])
 
 
