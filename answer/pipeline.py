@@ -10,6 +10,7 @@ from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
 from pincite.answer.draft.generative import Stream, ignore_stream
+from pincite.answer.examples import example_questions, what_to_ask
 from pincite.answer.lookup.evidence import with_places_found
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.look_up import look_up
@@ -18,6 +19,7 @@ from pincite.answer.parallel_sources import parallel_notes
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import Question, check_question, read_question
+from pincite.answer.query.small_talk import is_small_talk
 from pincite.answer.retrieval.cross_encoder import Reranker
 from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, evidence_for
 from pincite.answer.verification.entailment import Entailment
@@ -33,7 +35,8 @@ class Answer:
 
     `llm` is the writer: a SPEC, or `extract`; if a model's draft failed verification it is `extract`, and `reason` says
     so. `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: sentences for the
-    reader, for example that a cited text was amended.
+    reader, for example that a cited text was amended. `examples`: questions that the library answers, in reply to small
+    talk.
     """
 
     question: str
@@ -47,6 +50,7 @@ class Answer:
     index: str
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -59,8 +63,10 @@ class OptionalModels:
 
 
 NOTHING = VerifiedDraft()
+NO_QUESTION = "This is no question about the documents."
 # Drafts use only the first passages; more are shown to the reader.
 SHOWN_EVIDENCE = RetrieveSettings(words=1500)
+NOTHING_QUOTED = "None of the closest passages has a sentence that can be quoted."
 DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
@@ -80,6 +86,8 @@ def ask(  # noqa: PLR0913  what a question may come with
     Raises BadInput for a bad question, ModelUnavailable if the model fails.
     """
     clock, optional = Clock(), optional or OptionalModels()
+    if is_small_talk(check_question(question)):
+        return say_what_to_ask(index, embedder, question.strip(), clock)
     with clock.stage("retrieve"):
         read = read_question(check_question(question), aliases_of(index))
 
@@ -114,6 +122,30 @@ class Basis:
         if self.found:
             return Draft(self.found.sentences, notes=self.found.notes)
         return draft_from_sources(index, self.question, self.nearest)
+
+
+def say_what_to_ask(index: Index, embedder: Embedder, question: str, clock: "Clock") -> Answer:
+    """The reply to a greeting, thanks or a question about the program: what can be asked, as an abstention."""
+
+    def answered(example: str, path: str) -> bool:
+        found = ask(index, embedder, example)
+        return not found.abstained and path in {citation.document for citation in found.citations}
+
+    examples = example_questions(index, answered)
+    text = what_to_ask(examples) if examples else NOT_IN_CORPUS
+    return Answer(
+        question=question,
+        text=text,
+        abstained=True,
+        reason=NO_QUESTION,
+        statements=(),
+        citations=(),
+        evidence=(),
+        llm=EXTRACT,
+        index=index.id,
+        examples=examples,
+        seconds=clock.seconds(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +186,7 @@ def write_answer(
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
         failure = DRAFT_FAILED.format(spec=model.spec)
     draft, verified = attempt(lambda: basis.draft(index))
-    nothing = None if verified.statements else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOT_IN_CORPUS)
+    nothing = None if verified.text.strip() else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOTHING_QUOTED)
     return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes)
 
 

@@ -93,7 +93,8 @@ class AnswerRecord:
 
 
 def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
-    """The record of an answer; `identity` is the id of its question, if any."""
+    """The record of an answer; `identity` is the id of its question, if any. `examples` only in reply to small talk."""
+    examples = {"examples": list(answer.examples)} if answer.examples else {}
     return {
         "schema": SCHEMA,
         "id": identity,
@@ -117,6 +118,7 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
         "llm": answer.llm,
         "index": answer.index,
         "seconds": {stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},
+        **examples,
     }
 
 

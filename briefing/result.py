@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from pincite.answer.citation.citation import Citation
+from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.verification.verify import Statement, Support
 from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.ingest.document import Metadata
@@ -41,6 +42,11 @@ class AnsweredQuestion:
     def reason(self) -> str:
         """Why there is no answer or only part of one; may be empty."""
         return self.record["reason"] or ""
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the statements are quotes, not written by a model."""
+        return bool(self.record.get("llm") == EXTRACT)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from pincite.cli.options import (
     Question,
     Rerank,
     ShowUnsupported,
+    Verbose,
     Whole,
     filters_from_options,
 )
@@ -183,6 +184,7 @@ def ask(
     before: Before = None,
     whole: Whole = False,
     show_unsupported: ShowUnsupported = False,
+    verbose: Verbose = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -200,7 +202,7 @@ def ask(
     with open_index(index, server=chroma) as opened:
         model, optional = open_models(llm, rerank, entail)
         answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional, whole=whole)
-        output.show_answer(answer, as_json=as_json, unsupported=show_unsupported)
+        output.show_answer(answer, opened.by_path, as_json=as_json, unsupported=show_unsupported, verbose=verbose)
 
 
 app.command()(verify.verify)

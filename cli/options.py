@@ -53,6 +53,7 @@ ShowUnsupported = Annotated[
 ]
 
 Whole = Annotated[bool, typer.Option("--all", help="Show long provisions and lists whole.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Also show the file, offsets and quote of each source.")]
 
 
 def filters_from_options(

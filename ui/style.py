@@ -10,8 +10,9 @@ RULES = """
 [data-testid="stCaptionContainer"] { opacity: 0.8; }
 .stButtonGroup button:is([data-variant="segmented_control"], [data-variant="pills"])[data-selected] { color: inherit; }
 .stButtonGroup [data-selected] p { font-weight: 600; }
-.pincite-statement { margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; }
-.pincite-statement { white-space: pre-line; }
+.pincite-statement {
+  margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; white-space: pre-line;
+}
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
 .pincite-table { overflow-x: auto; margin: 0.35rem 0 0; }
 .pincite-table table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
@@ -27,7 +28,7 @@ RULES = """
   color: inherit; text-decoration: underline; text-underline-offset: 0.2em; cursor: pointer;
 }
 .pincite-nearest { margin: 0.75rem 0 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
-.pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
+.pincite-heading { margin: 0; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; white-space: pre-line; }
 .pincite-reference {
   margin: 0; padding-inline-start: 2em; text-indent: -2em; font-size: 0.875rem; overflow-wrap: anywhere;
 }

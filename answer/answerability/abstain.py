@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pincite.answer.answerability.missing_sources import missing_provision, missing_sources
-from pincite.answer.answerability.premises import denial, missing_parties, only_preamble
+from pincite.answer.answerability.known_names import unknown_names
+from pincite.answer.answerability.missing_sources import (
+    missing_provision,
+    missing_sources,
+    missing_year,
+    silent_document,
+)
+from pincite.answer.answerability.premises import denied_premise
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
+from pincite.answer.citation.short_reference import dated_name
 from pincite.answer.query.aliases import aliases_of
-from pincite.answer.query.answer_types import contains_answer
+from pincite.answer.query.answer_types import contains_value
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.answer.retrieval.term_weights import joined_by_or, unknown_identifiers
+from pincite.answer.retrieval.term_weights import document_name_stems, joined_by_or, question_weights
 from pincite.ingest.index.index import Index
+from pincite.ingest.structure.pinpoint_grammar import path_of
 
-CHECKED_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
 TYPE_NAMES = {"money": "amount of money"}  # where the answer type needs other words for readers
 NOT_IN_CORPUS = "The documents in this library do not answer this question."
 
@@ -30,8 +36,8 @@ class AbstentionKind(StrEnum):
     MISSING_PLACE = "no such place"
     WEAK_EVIDENCE = "weak evidence"
     NO_SUCH_VALUE = "no value of the type asked for"
-    MISSING_PARTIES = "too few of the names asked for"
-    ONLY_PREAMBLE = "preamble only"
+    SILENT_DOCUMENT = "named document has none of the words"
+    MISSING_YEAR = "year in no passage"
     PREMISE_DENIED = "premise denied"
     MODEL_ABSTAINED = "model found no answer"
     NOTHING_DRAFTED = "nothing to quote"
@@ -77,50 +83,72 @@ def abstention_before_drafting(
     if not evidence:
         message = "No document in the library matches the filters, so nothing was searched."
         return Abstention(AbstentionKind.FILTERED_OUT, message)
-    if unknown := unknown_identifiers(index.lexical, question):
-        return Abstention(AbstentionKind.UNKNOWN_NAME, f"No document in the library mentions {joined_by_or(unknown)}.")
+    if unknown := unknown_names(index.lexical, question, aliases_of(index)):
+        message = f"None of the {len(index.entries)} documents in the library mentions {joined_by_or(unknown)}."
+        return Abstention(AbstentionKind.UNKNOWN_NAME, message)
     if absent := missing_from_library(index, question, evidence):
         return absent
     if confidence < settings.threshold:
         message = f"No passage is close enough to the question (the best scores {confidence:.2f} out of 1)."
         return Abstention(AbstentionKind.WEAK_EVIDENCE, message)
-    return None
+    return premise_denied(index, question, evidence)
 
 
 def missing_from_library(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
-    """The reason why the library cannot contain the answer: a source or place that it lacks."""
+    """The reason why the library cannot contain the answer: a source, a place or a year that it lacks."""
     if source := next(missing_sources(question, aliases_of(index), evidence), None):
-        message = f"The library does not contain {source}. The closest passages are shown below."
+        mentioned = mention(index, source, evidence)
+        message = f"{source} is not among the {len(index.entries)} documents in the library{mentioned}."
         return Abstention(AbstentionKind.MISSING_SOURCE, message)
     if (place := missing_provision(index, question)) and not any(place in found.passage.text for found in evidence):
         return Abstention(AbstentionKind.MISSING_PLACE, f"No document in question contains {place}.")
+    if silent := silent_document(index, question):
+        message = f"{place_of(index, silent.path, None)} does not contain {joined_by_or(silent.words)}."
+        return Abstention(AbstentionKind.SILENT_DOCUMENT, message)
+    if year := missing_year(index, question, evidence):
+        message = f"None of the {len(evidence)} closest passages, nor the date of their documents, is of {year}."
+        return Abstention(AbstentionKind.MISSING_YEAR, message)
     return None
 
 
-def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span]) -> Abstention | None:
-    """The reason why the quotes of a draft are no answer: they lack what is asked for, or deny a premise."""
-    if question.comparison or not spans:
+def mention(index: Index, source: str, evidence: Sequence[Evidence]) -> str:
+    """Where one of the closest passages mentions a source that the library lacks; empty if none does."""
+    found = next((one.passage for one in evidence if source.strip("“”") in one.passage.text), None)
+    if found is None:
+        return ""
+    return f"; it is mentioned in {place_of(index, found.document, found.pinpoint)}"
+
+
+def place_of(index: Index, document: str, pinpoint: str | None) -> str:
+    """A document with its date, and a pinpoint unless it is only a heading."""
+    cited = pinpoint if pinpoint and path_of(pinpoint) else None
+    return ", ".join(filter(None, [dated_name(index.document(document).metadata, document), cited]))
+
+
+def premise_denied(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
+    """The abstention that quotes the clause denying a premise, with its source."""
+    weight = question_weights(index.lexical, question.text, document_name_stems(index.lexical, question))
+    clause = denied_premise(index.lexical, question, weight, evidence)
+    if clause is None:
         return None
-    quotes = [index.excerpt(one.document, one.start, one.end) for one in spans]
+    said = " ".join(index.excerpt(clause.document, clause.start, clause.end).split())
+    source = place_of(index, clause.document, clause.pinpoint)
+    return Abstention(AbstentionKind.PREMISE_DENIED, f"“{said}” ({source}): this denies what the question presupposes.")
+
+
+def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span], searched: int = 0) -> Abstention | None:
+    """The reason why the quotes of a draft are no answer: they lack the value asked for.
+
+    `searched`: the number of passages in which it was looked for.
+    """
+    if question.comparison or not spans or not question.aspects.value:
+        return None
     wanted = question.answer_type
-    if wanted in CHECKED_TYPES and not any(contains_answer(wanted, quote) for quote in quotes):
-        message = f"The closest passages contain no {TYPE_NAMES.get(wanted, wanted)}."
-        return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
-    if missing := missing_parties(question, quotes):
-        message = f"The closest passages do not give {missing} asked for."
-        return Abstention(AbstentionKind.MISSING_PARTIES, message)
-    if only_preamble(question, [one.pinpoint for one in spans]):
-        message = "Only the preamble mentions this, not an operative paragraph."
-        return Abstention(AbstentionKind.ONLY_PREAMBLE, message)
-    denials = ((span, denial(question, quote)) for span, quote in zip(spans, quotes, strict=True))
-    return next((denied_premise(index, span, clause) for span, clause in denials if clause), None)
-
-
-def denied_premise(index: Index, span: Span, clause: str) -> Abstention:
-    """An abstention that quotes the clause denying a premise, with its source."""
-    known = index.document(span.document).metadata
-    said = with_source(f"“{clause}”", known, span.document, span.pinpoint, same_document=False)
-    return Abstention(AbstentionKind.PREMISE_DENIED, f"The documents contradict a premise of this question. {said}")
+    if any(contains_value(wanted, index.excerpt(one.document, one.start, one.end)) for one in spans):
+        return None
+    where = f"any of the {searched} closest passages" if searched else "the passages cited"
+    message = f"No {TYPE_NAMES.get(wanted, wanted)} that answers the question was found in {where}."
+    return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
 
 
 def evidence_confidence(evidence: Sequence[Evidence]) -> float:

@@ -3,19 +3,30 @@
 A question about the content of a document is not answered from what other documents say about it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
-from pincite.answer.query.answer_types import contains_answer
 from pincite.answer.query.named_sources import distinctive_words
 from pincite.answer.query.question import Question
-from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words
+from pincite.answer.query.tokens import content_words, expand_acronyms, normalised_words, tokenize
 from pincite.answer.retrieval.retrieve import Evidence
+from pincite.answer.retrieval.term_weights import document_name_stems
 from pincite.ingest.index.index import Index
 from pincite.ingest.structure.pinpoint_grammar import matches, path_of
 
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 MIN_CONFIDENCE = 0.3  # confidence from which a symbol refers to a document of the library
-DATING_PASSAGES = 3  # closest passages that may give an instrument's date
+TELLING_PASSAGES = 3  # closest passages that may tell of an instrument
+
+
+@dataclass(frozen=True, slots=True)
+class SilentDocument:
+    """The path of a document, and the words that it does not contain, in quotation marks."""
+
+    path: str
+    words: tuple[str, ...]
 
 
 def missing_sources(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -65,26 +76,51 @@ def missing_provision(index: Index, question: Question) -> str | None:
     return None
 
 
+def silent_document(index: Index, question: Question) -> SilentDocument | None:
+    """The one document that a question names, if its text has none of the other words, all looked for by their stems.
+
+    None for a document in another language, for one without a symbol, whose title may name what it is about, and for
+    questions about the document itself, such as its date.
+    """
+    named, aspects = question.confident_documents, question.aspects
+    about_itself = aspects.document_facts or aspects.status or question.answer_type == "date"
+    if len(named) != 1 or question.comparison or about_itself:
+        return None
+    entry = index.entry(named[0])
+    naming = document_name_stems(index.lexical, question)
+    asked = [one.raw for one in tokenize(question.text) if set(index.lexical.words(one.raw)) - naming]
+    if not asked or not entry.metadata.symbol or entry.metadata.language != question.language:
+        return None
+    found = index.lexical.search(" ".join(asked), 1, [entry.number])
+    return None if found else SilentDocument(entry.path, tuple(f"“{word}”" for word in asked))
+
+
+def missing_year(index: Index, question: Question, evidence: Sequence[Evidence]) -> str | None:
+    """A year of a question that none of the closest passages names, nor the title or date of their documents."""
+    texts = [found.passage.text for found in evidence] + [found.passage.context for found in evidence]
+    texts += [index.entry(found.passage.document).metadata.date or "" for found in evidence]
+    said = set(YEAR.findall(" ".join(texts)))
+    return next((year for year in question.sources.years if year not in said), None) if evidence else None
+
+
 def missing_instruments(question: Question, aliases: Aliases, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Instruments that a question asks about and the library lacks, as written in the question.
 
-    None if it names a document of the library, compares, or asks what others report about an instrument; nor if it asks
-    for a date and one of the closest passages names the instrument together with a date.
+    None if it names a document of the library, compares, or asks what others report about an instrument; nor if one of
+    the closest passages names the instrument, unless a provision of it is asked for.
     """
     if question.confident_documents or question.comparison or question.sources.as_reported:
         return
     for one in question.sources.instruments:
-        if not has_instrument(one.name, aliases) and not (
-            question.answer_type == "date" and is_dated(one.name, evidence)
-        ):
+        told = not question.pinpoints and is_named(one.name, evidence)
+        if not told and not has_instrument(one.name, aliases):
             yield f"“{one.written}”"
 
 
-def is_dated(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether one of the closest passages names an instrument and contains a date, which may be its own."""
-    words = distinctive_words(name)
-    texts = (one.passage.text for one in evidence[:DATING_PASSAGES])
-    return any(contains_answer("date", text) and set(words) <= set(normalised_words(text)) for text in texts)
+def is_named(name: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether one of the closest passages has all words of the name of an instrument."""
+    words = set(content_words(normalised_words(name)))
+    return any(words <= set(normalised_words(one.passage.text)) for one in evidence[:TELLING_PASSAGES])
 
 
 def has_instrument(name: str, aliases: Aliases) -> bool:

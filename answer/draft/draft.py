@@ -1,10 +1,11 @@
 """A draft of an answer, extractive or by a local model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, reason_to_withhold
+from pincite.answer.citation.short_reference import short_name
 from pincite.answer.draft.extractive import extract
 from pincite.answer.draft.generative import Stream, generate, is_abstention, read_draft
 from pincite.answer.draft.sentence import DraftSentence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 LEFT_OUT = "{count} of the passages found did not fit in the context window of {spec}."
+MORE_POINTS = "The list goes on after {place}: {count} more point{s}."
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 
 
@@ -42,7 +44,20 @@ class Draft:
 
 def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evidence]) -> Draft:
     """The extractive draft: sentences of the evidence."""
-    return checked_draft(index, question, extract(index, question, evidence))
+    sentences = extract(index, question, evidence)
+    spans = [span for sentence in sentences for span in sentence.spans]
+    withheld = reason_to_withhold(index, question, spans, len(evidence))
+    return Draft(tuple(sentences), withheld=withheld, notes=tuple(list_notes(index, sentences)))
+
+
+def list_notes(index: Index, sentences: Sequence[DraftSentence]) -> Iterator[str]:
+    """A note for each list of which only the first points are quoted."""
+    for sentence in sentences:
+        if sentence.left_out:
+            span = sentence.spans[0]
+            name = short_name(index.document(span.document).metadata, span.document)
+            place = ", ".join(filter(None, [name, span.pinpoint]))
+            yield MORE_POINTS.format(place=place, count=sentence.left_out, s="s" if sentence.left_out > 1 else "")
 
 
 def draft_from_model(
@@ -53,12 +68,6 @@ def draft_from_model(
     notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
     if is_abstention(written.text):
         return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING), notes=notes)
-    return checked_draft(index, question, read_draft(index.lexical, written.text, written.evidence), notes)
-
-
-def checked_draft(
-    index: Index, question: Question, sentences: Sequence[DraftSentence], notes: tuple[str, ...] = ()
-) -> Draft:
-    """A draft with the reason to withhold it, if any."""
+    sentences = read_draft(index.lexical, written.text, written.evidence)
     spans = [span for sentence in sentences for span in sentence.spans]
     return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans), notes=notes)

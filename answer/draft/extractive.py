@@ -5,9 +5,8 @@ From each, a window around the best sentence is quoted; of a list that is asked 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import with_source
@@ -15,9 +14,10 @@ from pincite.answer.citation.table_rows import BETWEEN_ROWS
 from pincite.answer.draft.amendments import status_sentences
 from pincite.answer.draft.deciding_provision import deciding_point
 from pincite.answer.draft.document_facts import document_facts
+from pincite.answer.draft.quotes import quotes_of
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
-from pincite.answer.query.answer_types import contains_answer
+from pincite.answer.query.answer_types import contains_answer, contains_value
 from pincite.answer.query.effective_dates import sets_effective_date
 from pincite.answer.query.question import Question, SubQuestion
 from pincite.answer.retrieval.retrieve import Evidence
@@ -28,9 +28,10 @@ from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.structure.pinpoint_grammar import matches
 
 FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
+LINE_OF_A_POINT = re.compile(r"\n+(?=(?:\(?[a-z]{1,4}\)|\(?\d{1,3}[.)]|[-•·▪–—*])\s)")
 ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # at the beginning of a point
-RECITAL_PINPOINTS = ("preamble", "Recital")  # prefixes of their pinpoints
 BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # enumerators in treaties
+RECITAL_PINPOINTS = ("preamble", "Recital")  # prefixes of their pinpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +45,30 @@ class ExtractSettings:
 
     Sentences gain `type_weight` for the answer type, `meaning_weight` times the cosine of their part, `place_weight`
     at a place named. Evidence gains `definition_boost` for a definition and `list_boost` for a lead-in with
-    `min_lead_coverage` of the question, if asked for. `side_boost`: weight of the coverage of a side.
+    `min_lead_coverage` of the question, if asked for. `side_boost`: weight of the coverage of a side. `value_weight`
+    replaces `type_weight` where a value is looked for in all evidence; it counts from `min_value_coverage`.
     `recital_factor` applies to recitals and preambles, `provision_recital_factor` if a provision is asked for.
     """
 
-    first_words: int = 90
-    further_words: int = 40
+    first_words: int = 75
+    further_words: int = 25
     side_words: int = 60
     list_words: int = 180
     max_evidence: int = 6
     max_blocks: int = 2
     max_sides: int = 4
     min_score_ratio: float = 0.95
-    min_gain: float = 0.05
+    min_gain: float = 0.1
     min_sentence_ratio: float = 0.9
-    type_weight: float = 0.1
+    type_weight: float = 0.3
     meaning_weight: float = 1.2
     place_weight: float = 0.5
     definition_boost: float = 0.2
     list_boost: float = 0.1
     min_lead_coverage: float = 0.3
     side_boost: float = 0.5
+    value_weight: float = 2.0
+    min_value_coverage: float = 0.5
     recital_factor: float = 0.95
     provision_recital_factor: float = 0.8
 
@@ -92,16 +96,22 @@ def extract(
     """The extractive draft, best evidence first; for a comparison, the best for each side."""
     first, *others = weighted_questions(index.lexical, question)
     if others:
-        return draft_sentences(index, best_block_per_side(index, [first, *others], evidence, settings))
+        return draft_sentences(
+            index, question, best_block_per_side(index, [first, *others], evidence, settings), settings
+        )
     if own := status_sentences(index, question) or document_facts(index, question, evidence):
-        return draft_sentences(index, [QuoteBlock([one], frozenset(), 1.0) for one in own])
+        return draft_sentences(index, question, [QuoteBlock([one], frozenset(), 1.0) for one in own], settings)
     if question.aspects.provision or question.answer_type == "yes/no":
         settings = replace(settings, recital_factor=settings.provision_recital_factor)
     near = evidence[: settings.max_evidence]
     ordered = sorted(near, key=lambda one: -prior(one, settings) - match_score(index.lexical, first, one, settings))
-    return deciding_point(index, question, ordered) or draft_sentences(
-        index, best_blocks(index, first, ordered, settings)
-    )
+    if deciding := deciding_point(index, question, ordered):
+        return deciding
+    blocks = best_blocks(index, first, ordered, settings)
+    if question.aspects.value and not any(has_value(question.answer_type, block) for block in blocks):
+        elsewhere = block_with_value(index, first, evidence, settings)
+        blocks = [elsewhere] if elsewhere else blocks
+    return draft_sentences(index, question, blocks, settings)
 
 
 def weighted_questions(lexical: LexicalIndex, question: Question) -> list[WeightedQuestion]:
@@ -146,6 +156,22 @@ def best_blocks(
         if len(chosen) == settings.max_blocks:
             break
     return chosen
+
+
+def has_value(answer_type: str, block: QuoteBlock) -> bool:
+    """Whether a block contains a value of a type: a date, a sum and so on."""
+    return any(contains_value(answer_type, one.text) for one in block.sentences)
+
+
+def block_with_value(
+    index: Index, asked: WeightedQuestion, evidence: Sequence[Evidence], settings: ExtractSettings
+) -> QuoteBlock | None:
+    """The block, of all evidence, that contains the value asked for and the most of the question, if enough."""
+    wanted, strict = asked.question.answer_type, replace(settings, type_weight=settings.value_weight)
+    blocks = (block_of(index, asked, found, settings.first_words, strict, whole=False) for found in evidence)
+    holding = [block for block in blocks if block and has_value(wanted, block)]
+    best = max(holding, key=lambda block: coverage(asked.weight, block.stems), default=None)
+    return best if best and coverage(asked.weight, best.stems) >= settings.min_value_coverage else None
 
 
 def best_block_per_side(
@@ -216,15 +242,26 @@ def needs_whole_list(asked: WeightedQuestion, found: Evidence) -> bool:
     return asked.question.whole_list or found.parts[-1].text.endswith(":")
 
 
-def draft_sentences(index: Index, blocks: Iterable[QuoteBlock]) -> list[DraftSentence]:
-    """The draft: one sentence per pinpoint, prefixed with its source."""
+def draft_sentences(
+    index: Index, question: Question, blocks: Iterable[QuoteBlock], settings: ExtractSettings
+) -> list[DraftSentence]:
+    """The draft: a quote for each place, without its source, which the citation gives.
+
+    The documents of a comparison, and a document or provision that a question asks for, are part of the answer.
+    """
     draft: list[DraftSentence] = []
     before = ""
-    for span in (span for block in blocks for span in spans_of(block)):
+    for quote in (one for block in blocks for one in quotes_of(index, spans_of(block), settings.list_words)):
+        span = quote.span
         known = index.document(span.document)
-        text = strip_enumerator(clean_quote(known.text[span.start : span.end]), span.pinpoint)
-        said = with_source(text, known.metadata, span.document, span.pinpoint, same_document=span.document == before)
-        draft.append(DraftSentence(said, (span,)))
+        text = clean_quote(known.text[span.start : span.end])
+        named = question.comparison or question.aspects.source
+        if named or question.aspects.provision:
+            same = not named or span.document == before
+            text = with_source(
+                strip_enumerator(text, span.pinpoint), known.metadata, span.document, span.pinpoint, same_document=same
+            )
+        draft.append(DraftSentence(text, (span,), left_out=quote.left_out))
         before = span.document
     return draft
 
@@ -245,19 +282,24 @@ def strip_enumerator(text: str, pinpoint: str | None) -> str:
     return text[bare.end() :] if bare and re.findall(r"\d+|\b[a-z]\b", pinpoint)[-1:] == [bare[1]] else text
 
 
-def spans_of(block: QuoteBlock) -> Iterator[Span]:
-    """The spans of a block that are cited separately: one for each pinpoint."""
-    for _, group in groupby(block.sentences, key=lambda one: one.span.pinpoint):
-        spans = [one.span for one in group]
-        yield replace(spans[0], end=spans[-1].end)
+def spans_of(block: QuoteBlock) -> list[Span]:
+    """The spans of the sentences of a block."""
+    return [one.span for one in block.sentences]
 
 
 def clean_quote(text: str) -> str:
-    """A quotation on one line without footnote marks, which could be mistaken for the answer's citation marks.
+    """A quotation without footnote marks, which could be mistaken for citation marks; points keep their lines.
 
     >>> clean_quote("as endorsed,[7] by\\nthe Council;[8]"), clean_quote("Year | Sites\\n2025 | 3")
     ('as endorsed, by the Council;', 'Year | Sites; 2025 | 3')
+    >>> clean_quote("It shall:\\n\\n(a) be\\nopen;\\n\\n(b) be free.")
+    'It shall:\\n(a) be open;\\n(b) be free.'
     """
-    rows = text.split("\n") if BETWEEN_CELLS in text else [text]
-    lines = (" ".join(FOOTNOTE_MARK.sub("", row).split()) for row in rows)
-    return BETWEEN_ROWS.join(filter(None, lines))
+    if BETWEEN_CELLS in text:
+        return BETWEEN_ROWS.join(filter(None, map(on_one_line, text.split("\n"))))
+    return "\n".join(filter(None, map(on_one_line, LINE_OF_A_POINT.split(text))))
+
+
+def on_one_line(text: str) -> str:
+    """A text on one line without footnote marks."""
+    return " ".join(FOOTNOTE_MARK.sub("", text).split())

@@ -11,10 +11,11 @@ class DraftSentence:
 
     `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
     sentence is unsupported whatever its `spans`. `from_catalog`: the library itself says it, of a document that it
-    cites or of how many there are, so that there is nothing to verify.
+    cites or of how many there are, so that there is nothing to verify. `left_out`: items of its list which did not fit.
     """
 
     text: str
     spans: tuple[Span, ...]
     missing: tuple[int, ...] = ()
     from_catalog: bool = False
+    left_out: int = 0

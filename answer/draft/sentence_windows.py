@@ -12,6 +12,7 @@ from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import BETWEEN_CELLS, BlockKind
 from pincite.ingest.index.index import Index
 from pincite.ingest.index.lexical import LexicalIndex
+from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
 
 ENUMERATOR = re.compile(r"(?P<letter>“?\([a-z]{1,4}\))|(?P<number>\d{1,2}[.)])|(?P<dash>[-•–—])")
 LIST_CHARACTERS = 1500  # characters before and after evidence in which its list may continue
@@ -24,6 +25,7 @@ SKIPPED_KINDS = (
     BlockKind.HEADING,
     BlockKind.FRONT_MATTER,
 )  # these identify the document, but are no part of its content
+LABEL_WORDS = 2  # of the number of a section
 MIN_WORDS = 4  # of a sentence
 
 
@@ -57,10 +59,12 @@ def sentences(lexical: LexicalIndex, passages: Iterable[Passage]) -> list[Senten
 
 
 def passage_sentences(lexical: LexicalIndex, passage: Passage) -> Iterator[Sentence]:
-    """The sentences of a passage."""
+    """The sentences of a passage, up to the number of a next section that runs on in it (`… days. Sec. 4. Duties.`)."""
     context_stems = frozenset(lexical.words(passage.context))
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
+        if start and len(text.split()) <= LABEL_WORDS and named_pinpoints(text):
+            return
         span = Span(passage.document, passage.start + start, passage.start + end, passage.pinpoint)
         yield Sentence(span, text, frozenset(lexical.words(text)), context_stems)
 

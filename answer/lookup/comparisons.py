@@ -77,7 +77,8 @@ def best_of_side(
         key=lambda block: block.score + settings.side_boost * coverage(asked.weight, block.stems),
         default=None,
     )
-    return draft_sentences(index, [best]) if best else []
+    compared = replace(aspect, comparison=True)  # so that each side is told with its document
+    return draft_sentences(index, compared, [best], settings) if best else []
 
 
 def sides_named(question: Question, documents: Sequence[Entry]) -> list[Entry]:

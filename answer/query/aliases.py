@@ -16,6 +16,7 @@ from pincite.answer.query.tokens import Words, content_words, expand_acronyms, n
 from pincite.ingest.data.bodies import acronyms_of_bodies, body_words, ordering_bodies
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
+from pincite.ingest.places.store import stored_terms
 
 Key = TypeVar("Key", bound=Hashable)
 Postings = Mapping[Key, frozenset[int]]
@@ -35,7 +36,8 @@ class Aliases:
     `acronyms`: long forms by short form. `acronym_words`: the words of the long form by one-word acronym.
     `symbol_numbers`: documents and series by the number that ends their symbol. `descriptive_words`: words of titles,
     file names and issuers, and dates (`2024`, `2024-03`). `title_names`: names taken from titles, by first word.
-    `normalised_titles`: the words of each title, joined by spaces. `abbreviations`: names that are one word.
+    `normalised_titles`: the words of each title, joined by spaces. `abbreviations`: names that are one word. `names`:
+    titles and defined terms as written.
     """
 
     entries: tuple[Entry, ...]
@@ -50,6 +52,7 @@ class Aliases:
     issuer_names: Mapping[str, Words]
     file_names: Postings[str]
     abbreviations: Postings[str]
+    names: tuple[str, ...] = ()
 
 
 _cache: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
@@ -58,12 +61,12 @@ _cache: "WeakKeyDictionary[Index, Aliases]" = WeakKeyDictionary()
 def aliases_of(index: Index) -> Aliases:
     """The aliases of an open index, collected once."""
     if index not in _cache:
-        _cache[index] = collect_aliases(index.entries, index.acronyms)
+        _cache[index] = collect_aliases(index.entries, index.acronyms, stored_terms(index.catalog.connection))
     return _cache[index]
 
 
-def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> Aliases:
-    """The aliases of some documents; `acronyms` maps each short form to its long forms."""
+def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words], terms: Sequence[str] = ()) -> Aliases:
+    """The aliases of some documents; `acronyms` maps each short form to its long forms, `terms` are defined in them."""
     acronym_words = {
         normalise_word(short): content_words(normalised_words(long_forms[0]))
         for short, long_forms in acronyms.items()
@@ -91,6 +94,7 @@ def collect_aliases(entries: Sequence[Entry], acronyms: Mapping[str, Words]) -> 
         issuer_names=issuer_names({e.metadata.issuer for e in entries if e.metadata.issuer}, acronyms),
         file_names=postings((stem, n) for n, entry in enumerate(entries) for stem in file_names(entry.path)),
         abbreviations=postings((word, n) for n, entry in enumerate(entries) for word in abbreviations(entry)),
+        names=(*(entry.metadata.title for entry in entries), *terms),
     )
 
 

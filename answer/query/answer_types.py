@@ -2,6 +2,7 @@
 
 import re
 
+from pincite.answer.language.masking import mask_references
 from pincite.ingest.data.months import month_names
 from pincite.ingest.data.number_words import number_words
 
@@ -11,7 +12,8 @@ SMALL_NUMBERS = "|".join(number_words().ones[2:13])  # two to twelve
 # Patterns of sentences that contain an answer, by answer type.
 ANSWER_PATTERNS = {
     "date": re.compile(
-        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d\d"
+        rf"\b(?:1\d|20)\d\ds?\b|\bcentur(?:y|ies)\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b"
+        r"|\b\d{1,2}\.\d{1,2}\.\d\d"
         rf"|\b(?:\d+|{NUMBER_WORDS}) (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|днів|місяц\w+|рок\w+)\b",
         re.IGNORECASE,
     ),
@@ -46,7 +48,9 @@ QUESTION_PATTERNS = {
     r"(?:as|under)\b|\bwhat does it take\b"
     r"|^what (?:is|are) (?:an? )?[^?]{1,30}\?$|^what (?:is|are) an? |\bщо (?:таке|розуміють)|\bвизначення\b",
     "money": r"\bhow much (?:\w+ )?(?:money|revenue|funding|(?:does|did|would|will) .{1,60} cost)\b|\bwhat fines?\b"
-    r"|\bhow many (?:dollars|euros|pounds)\b|\bwhat (?:\w+ )?budget\b|\bprice\b|\bкоштув\w+|\bштраф\w*",
+    r"|\bhow much (?:\w+ ){1,8}(?:paid|pay|spen[dt]|earn|receive)\b|\bhow many (?:dollars|euros|pounds)\b|\bprice\b"
+    r"|\bwhat (?:is|are|was|were) (?:\w+ ){0,3}(?:budget|fee|salary|fine)s?\b|\bwhat (?:\w+ )?budget\b(?! \w+ \w)"
+    r"|\bкоштув\w+|\bштраф\w*",
     "duration": r"\bhow (?:many (?:hours|days|weeks|months|years)\b(?! of)|long\b|soon\b)",
     "share": r"\bwhat (?:share|percentage|proportion|fraction)\b",
     "number": r"\bhow (?:many|much|large|big|often|fast|high|late)\b|\bскільки\b|\bсколько\b"
@@ -66,6 +70,14 @@ QUESTION_PATTERNS = {
 CIRCUMSTANCE = re.compile(
     r"^(?:when|where|while) (?!(?:do|does|did|is|are|was|were|has|have|had|will|shall|may|must|can|should|would)\b)"
     r"[^,?]{8,}, (?=(?:which|what|who|whom|how|when|where)\b)",
+    re.IGNORECASE,
+)
+OWN_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s")  # of the paragraph that a text begins with
+VALUE_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
+# `When is a permit withdrawn?` may be answered by a condition; these only by a date.
+ONLY_A_DATE = re.compile(
+    r"\b(?:what|which) (?:date|day|year|month)\b|\b(?:by|until|till|since|from) when\b|\bdeadline\b"
+    r"|\bwhen (?:did|was|were|will|had)\b|\bякого року\b",
     re.IGNORECASE,
 )
 WHOLE_LISTS = ("list", "procedure")  # answer types that a single list item does not answer
@@ -89,6 +101,25 @@ def contains_answer(answer_type: str, text: str) -> bool:
     """
     form = ANSWER_PATTERNS.get(answer_type)
     return form is not None and form.search(text) is not None
+
+
+def contains_value(answer_type: str, text: str) -> bool:
+    """The same, where numbers of paragraphs and of provisions are no values.
+
+    >>> contains_value("number", "3. As in Article 84."), contains_value("number", "3. It has 27 members.")
+    (False, True)
+    """
+    counted = mask_references(OWN_NUMBER.sub("", text)) if answer_type == "number" else text
+    return contains_answer(answer_type, counted)
+
+
+def needs_value(text: str, answer_type: str) -> bool:
+    """Whether only a text with a date, duration, sum, number or share answers a question.
+
+    >>> needs_value("When was it adopted?", "date"), needs_value("When is it withdrawn?", "date")
+    (True, False)
+    """
+    return answer_type in VALUE_TYPES and (answer_type != "date" or ONLY_A_DATE.search(text) is not None)
 
 
 def asks_for_list(text: str, answer_type: str) -> bool:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pincite.answer.language.negation import NEGATIONS
+from pincite.answer.query.answer_types import needs_value
+from pincite.ingest.data.document_types import nouns
 
 INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
 # Facts about a document itself, such as its date or author.
@@ -24,15 +26,14 @@ EFFECT = re.compile(
     re.IGNORECASE,
 )
 PROVISION = re.compile(
-    r"\b(?:provision|article|section|clause|(?:sub-?)?paragraph|where exactly)s?\b(?!.*\b(?:recital|preamb))",
+    r"\b(?:provision|article|(?:sub-?)?section|clause|(?:sub-?)?paragraph|where exactly|cite)s?\b"
+    r"(?!.*\b(?:recital|preamb))",
     re.IGNORECASE,
 )
-OPERATIVE_PARAGRAPH = re.compile(r"\boperative (?:paragraph|clause|part)\b", re.IGNORECASE)
+DOCUMENT = rf"(?:documents?|{'|'.join((*nouns('publications'), *nouns('instruments')))})s?"
+SOURCE = re.compile(rf"\b(?:which|what|whose) (?:[\w-]+ ){{0,2}}{DOCUMENT}\b", re.IGNORECASE)
 APPARATUS = re.compile(
     r"\b(?:references?|bibliography|footnotes?|endnotes?|reference list|works cited)\b", re.IGNORECASE
-)
-OBLIGATION = re.compile(
-    r"\b(?:compulsory|mandatory|obligatory|oblig(?:es?|ed|ation)|binding|licen[cs]e|permit|sanctions?)\b", re.IGNORECASE
 )
 
 
@@ -41,18 +42,19 @@ class Aspects:
     """What a question asks about.
 
     `effective_date`: the date from which a text applies. `status`: whether a document is still in force.
-    `document_facts`: when a document was adopted or published, or by whom. `provision`, `operative_paragraph`: a
-    provision, not a recital. `apparatus`: references or footnotes, which are otherwise downweighted. `obligation`:
-    something binding. `premise`: the question presupposes something, as it is neither a yes/no question nor negated.
+    `document_facts`: when a document was adopted or published, or by whom. `provision`: a provision, not a recital.
+    `source`: which document says something, or who. `apparatus`: references or footnotes, which are otherwise
+    downweighted. `value`: only a text with a value of the answer type answers. `premise`: the question presupposes
+    something, as it is neither a yes/no question nor negated.
     """
 
     effective_date: bool = False
     status: bool = False
     document_facts: bool = False
     provision: bool = False
-    operative_paragraph: bool = False
+    source: bool = False
     apparatus: bool = False
-    obligation: bool = False
+    value: bool = False
     premise: bool = False
 
 
@@ -61,17 +63,15 @@ def aspects_of(text: str, answer_type: str) -> Aspects:
 
     >>> aspects_of("When do the bans start to apply?", "date").effective_date
     True
-    >>> aspects_of("Which operative paragraph asks for reports?", "list").operative_paragraph
-    True
     """
     return Aspects(
         effective_date=asks_effective_date(text, answer_type),
         status=STATUS.search(text) is not None,
         document_facts=DOCUMENT_FACTS.search(text) is not None,
         provision=PROVISION.search(text) is not None,
-        operative_paragraph=OPERATIVE_PARAGRAPH.search(text) is not None,
+        source=answer_type == "person or body" or SOURCE.search(text) is not None,
         apparatus=APPARATUS.search(text) is not None,
-        obligation=OBLIGATION.search(text) is not None,
+        value=needs_value(text, answer_type),
         premise=answer_type != "yes/no" and INTERROGATIVE.search(text) is not None and not NEGATIONS.search(text),
     )
 

@@ -20,6 +20,7 @@ SYMBOL = re.compile(
     r"|\b(?:[Bb]ills?|[Mm]emo(?:randum)?|[Rr]egulation|[Dd]irective|[Rr]esolution|[Dd]ecision)"
     r"(?: \(\w+\))?(?: [Nn]o\.?)? \d[\w./-]*\w"
 )
+YEAR = re.compile(r"(?<![\d/.,:-])(?:1[5-9]|20)\d\d(?![\d/-])(?![.,]\d)")
 SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d-\d\d(?:\d\d)?")
 PUBLICATION = rf"(?:{'|'.join(nouns('publications'))})"
 QUOTED_TITLE = re.compile(rf"\b{PUBLICATION}s? [‘“'\"](?P<title>[^’”'\"]{{12,}})[’”'\"]")
@@ -84,8 +85,8 @@ class Instrument:
 class NamedSources:
     """Sources that a question names.
 
-    `identifiers`: acronyms and symbols. `titles`: titles in quotation marks. `as_reported`: the question asks what
-    others report about a source.
+    `identifiers`: acronyms and symbols. `titles`: titles in quotation marks. `years`: in figures, not within symbols.
+    `as_reported`: the question asks what others report about a source.
     """
 
     identifiers: tuple[str, ...] = ()
@@ -93,6 +94,7 @@ class NamedSources:
     titles: tuple[str, ...] = ()
     publications: tuple[Publication, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    years: tuple[str, ...] = ()
     as_reported: bool = False
 
 
@@ -109,6 +111,7 @@ def named_sources(text: str) -> NamedSources:
         titles=tuple(match["title"] for match in QUOTED_TITLE.finditer(text)),
         publications=tuple(Publication(match["body"], match["year"]) for match in PUBLISHED_IN.finditer(text)),
         instruments=tuple(instruments(text)),
+        years=tuple(YEAR.findall(text)),
         as_reported=AS_REPORTED.search(text) is not None,
     )
 

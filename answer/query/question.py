@@ -12,7 +12,6 @@ from pincite.answer.query.address.address import Address, read_address
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.answer_types import answer_type_of, asks_for_list
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
-from pincite.answer.query.countries import find_countries
 from pincite.answer.query.decomposition import (
     MIN_WORDS,
     QuestionPart,
@@ -23,7 +22,7 @@ from pincite.answer.query.decomposition import (
 )
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.answer.query.named_sources import NamedSources, named_sources
-from pincite.answer.query.parties import AskedParties, asked_parties
+from pincite.answer.query.spelt_out import spelt_out
 from pincite.answer.query.time_range import Period, period_named
 from pincite.answer.query.tokens import content_words, normalised_words
 from pincite.answer.query.transliteration import transliterate_names
@@ -60,10 +59,9 @@ class Question:
 
     `answer_type`: a key of `answer_types.QUESTION_PATTERNS`, or `other`. `documents`, `issuers`, `document_types`,
     `period`, `pinpoints`: boosts for ranking, never filters. `sources`: sources named, in the library or not.
-    `parties`: names that an answer must give. `countries`: countries in the question. `expansions`: long forms of its
-    acronyms, and the reverse. `parts`: sub-questions, one if it is not split. `language`: ISO 639-1.
-    `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its words, as in
-    verification. `address`: what it asks for by its address.
+    `expansions`: long forms of its acronyms, and the reverse. `parts`: sub-questions, one if it is not split.
+    `language`: ISO 639-1. `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its
+    words, as in verification. `address`: what it asks for by its address.
     """
 
     text: str
@@ -75,8 +73,6 @@ class Question:
     period: Period
     pinpoints: tuple[str, ...]
     sources: NamedSources
-    parties: AskedParties | None
-    countries: frozenset[str]
     expansions: tuple[str, ...]
     parts: tuple[SubQuestion, ...]
     comparison: bool
@@ -135,8 +131,6 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         period=period,
         pinpoints=named_pinpoints(text),
         sources=named_sources(text),
-        parties=asked_parties(text),
-        countries=frozenset(find_countries(text)),
         expansions=expansions(text, aliases),
         parts=tuple(map(sub_question, split_question(text, documents))),
         comparison=is_comparison(text),
@@ -186,7 +180,8 @@ def expansions(text: str, aliases: Aliases) -> tuple[str, ...]:
     for word in re.findall(r"[^\W_](?:[\w.&-]*[^\W_])?", text):
         short = re.sub(r"(?<=[A-Z]{2})s$", "", word.replace(".", ""))
         if short[1:] != short[1:].lower():
-            found |= dict.fromkeys(aliases.acronyms.get(short, ())[:MAX_LONG_FORMS])
+            known = aliases.acronyms.get(short) or tuple(spelt_out(short, aliases.names))
+            found |= dict.fromkeys(known[:MAX_LONG_FORMS])
     words = content_words(normalised_words(text))
     for place, word in enumerate(words):
         longs = aliases.long_forms.get(word, ())

@@ -42,12 +42,6 @@ def document_name_stems(lexical: LexicalIndex, question: Question) -> set[str]:
     return {stem for one in names for stem in lexical.words(question.text[one.start : one.end])}
 
 
-def unknown_identifiers(lexical: LexicalIndex, question: Question) -> list[str]:
-    """Acronyms and symbols of a question with a part that no passage or title contains."""
-    named = question.sources.identifiers
-    return [name for name in named if not all(map(lexical.knows, lexical.words(name)))]
-
-
 def joined_by_or(names: Sequence[str]) -> str:
     """Names joined by `or`.
 

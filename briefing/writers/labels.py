@@ -2,13 +2,14 @@
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.excerpt import shorten
-from pincite.answer.verification.verify import Support
+from pincite.answer.verification.verify import Statement, Support
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import one_line
-from pincite.briefing.result import QuestionOutcome
+from pincite.briefing.result import AnsweredQuestion, QuestionOutcome
 
 UNANSWERED_TITLE = "Questions not answered, with the nearest passages"
 SUPPORT_LABELS = {Support.PARTLY: "only partly supported", Support.UNCHECKED: "not checked"}
+QUOTED = "quoted"  # a quote supports itself
 SUMMARY_HEADER = ("Section", *(outcome.value.capitalize() for outcome in QuestionOutcome), "All")
 CITED_HEADER = ("Title", "Kind", "Issuer", "Symbol", "Date", "Language", "Cited", "Document", "Address")
 EXCERPT_LENGTH = 300  # characters of a passage
@@ -23,6 +24,11 @@ def summary_rows(book: BriefingBook) -> list[tuple[str, ...]]:
     return [
         (name, *(str(found.count(outcome)) for outcome in QuestionOutcome), str(len(found))) for name, found in named
     ]
+
+
+def support_word(one: AnsweredQuestion, statement: Statement) -> str:
+    """How far the cited text supports a statement that somebody wrote; a quote is only that."""
+    return QUOTED if one.quoted and statement.support is Support.SUPPORTED else statement.support.value
 
 
 def cited_rows(book: BriefingBook) -> list[tuple[str, ...]]:

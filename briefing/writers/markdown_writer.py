@@ -22,6 +22,7 @@ from pincite.briefing.writers.labels import (
 from pincite.ingest.atomic_write import write_text
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
+HARD_BREAK = "  \n"
 NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 
 
@@ -66,7 +67,8 @@ def answer_lines(one: AnsweredQuestion, notes: Iterator[int]) -> Iterator[str]:
         if statement.support is not Support.SUPPORTED:
             label = ": ".join(filter(None, [SUPPORT_LABELS[statement.support], " ".join(statement.reasons)]))
         parts = split_rows(statement.text)
-        yield from (f"{escaped_line_start(parts.before)}{marks}{label and f' **[{escaped_markdown(label)}]**'}", "")
+        said = HARD_BREAK.join(map(escaped_line_start, parts.before.split("\n")))
+        yield from (f"{said}{marks}{label and f' **[{escaped_markdown(label)}]**'}", "")
         if parts.rows:
             yield from (*table(parts.rows), "")
         if parts.after:

@@ -18,7 +18,7 @@ from openpyxl.xml.functions import tostring
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import cell_text, csv_cell, is_formula, one_line
 from pincite.briefing.result import AnsweredQuestion
-from pincite.briefing.writers.labels import CITED_HEADER, cited_rows, excerpt, pinpoint
+from pincite.briefing.writers.labels import CITED_HEADER, cited_rows, excerpt, pinpoint, support_word
 from pincite.briefing.writers.reproducible_zip import copy
 from pincite.ingest.atomic_write import replacing
 
@@ -67,7 +67,7 @@ def answer_row(one: AnsweredQuestion) -> list[Value]:
 def statement_rows(one: AnsweredQuestion) -> Iterator[list[Value]]:
     """A row for each citation of each statement; a statement without verified citations gets one row."""
     for statement in one.statements:
-        values: list[Value] = [one.asked.id, one.asked.question, statement.text, statement.support.value]
+        values: list[Value] = [one.asked.id, one.asked.question, statement.text, support_word(one, statement)]
         values += [round(statement.score, 4), " ".join(statement.reasons)]
         for citation in one.verified(statement):
             place: list[Value] = [citation.number, citation.reference(), pinpoint(citation), citation.page]

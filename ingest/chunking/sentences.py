@@ -6,7 +6,9 @@ from pincite.ingest.data.months import month_abbreviations, month_numbers
 from pincite.ingest.data.stop_words import stop_words
 
 # A full stop after one of these does not end a sentence.
-ABBREVIATIONS = stop_words(("en", "uk"), ("abbreviations",)) | (month_abbreviations().keys() - month_numbers().keys())
+LANGUAGES = ("en", "fr", "es", "de", "uk")
+ABBREVIATIONS = stop_words(LANGUAGES, ("abbreviations",)) | (month_abbreviations().keys() - month_numbers().keys())
+DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])")  # before a month: `am 31. Dezember`
 SENTENCE_END = re.compile(
     r"[.!?…]+[\"'”’»)\]]*(?:\[\w{1,5}\])*(?=\s)"  # footnote marks follow the full stop
     r"|[。！？]+[」』”]*|[;:](?=\s*\n)|\n\n+|(?<=\.)\n"
@@ -35,8 +37,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a punctuation mark ends the sentence that began at `start`."""
-    following = text[match.end() : match.end() + LOOK_AHEAD].lstrip()[:1]
-    if match.group()[0] in ".!?…" and following.islower():
+    following = text[match.end() : match.end() + LOOK_AHEAD].lstrip()
+    if match.group()[0] in ".!?…" and following[:1].islower():
         return False
     if not match.group().startswith("."):
         return True
@@ -44,7 +46,17 @@ def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = last.group().rstrip(".") if last else ""
     enumerator = text[start : match.start()].strip()
     initials = word.isupper() and INITIALS.fullmatch(word) is not None
-    return not (word.lower() in ABBREVIATIONS or initials or is_enumerator(enumerator))
+    day = DAY.fullmatch(word) is not None and next_word(following) in month_numbers()
+    return not (word.lower() in ABBREVIATIONS or initials or day or is_enumerator(enumerator))
+
+
+def next_word(text: str) -> str:
+    """The first word of a text, in lower case.
+
+    >>> next_word("Dezember 2030, und"), next_word("")
+    ('dezember', '')
+    """
+    return text.split(maxsplit=1)[0].strip(".,;:").lower() if text.strip() else ""
 
 
 def is_enumerator(text: str) -> bool:

@@ -146,6 +146,19 @@ def stored_definitions(connection: sqlite3.Connection, term: str) -> list[Define
     return [DefinedTerm(path, Definition(*definition)) for path, *definition in rows]
 
 
+def stored_terms(connection: sqlite3.Connection) -> list[str]:
+    """The terms that any document defines, as written, each once."""
+    return [term for (term,) in connection.execute("SELECT DISTINCT term FROM definitions ORDER BY term")]
+
+
+def defined_in(connection: sqlite3.Connection, document: int) -> list[Definition]:
+    """The definitions of a document, by its number, in reading order."""
+    rows = connection.execute(
+        'SELECT term, start, "end", pinpoint FROM definitions WHERE document = ? ORDER BY start', (document,)
+    )
+    return [Definition(*row) for row in rows]
+
+
 def stored_enumerations(connection: sqlite3.Connection, document: int) -> list[Enumeration]:
     """The enumerations of a document, by its number."""
     rows = connection.execute(

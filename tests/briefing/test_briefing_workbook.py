@@ -36,7 +36,7 @@ def test_a_row_for_each_statement_and_citation(book: BriefingBook, tmp_path: Pat
     expected = [(s.text, c.quote) for one in book.answers() for s in one.statements for c in one.verified(s)]
     assert len(rows) == len(expected)
     assert rows[0][10] == expected[0][1]
-    assert {row[3] for row in rows} == {"supported", "partly"}
+    assert {row[3] for row in rows} == {"quoted", "partly"}
 
 
 def test_nothing_in_a_workbook_is_a_formula(book: BriefingBook, tmp_path: Path) -> None:

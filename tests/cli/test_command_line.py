@@ -106,6 +106,17 @@ def test_search_and_ask_print_the_documented_json(pincite: Pincite) -> None:
     assert all(fits(citation, CITATION) for citation in answer["citations"])
 
 
+def test_ask_wraps_at_words_and_says_files_and_offsets_only_if_asked(pincite: Pincite) -> None:
+    short, verbose = (
+        pincite("ask", "When was the Meridian Forum founded?", *more).out for more in ((), ("--verbose",))
+    )
+    assert max(map(len, short.splitlines())) <= 100
+    assert "characters " not in short
+    assert "“" not in short.partition("Sources:")[2]  # the quotes are the answer
+    assert "characters " in verbose
+    assert "“" in verbose.partition("Sources:")[2]
+
+
 def test_citations_resolve_through_show(pincite: Pincite) -> None:
     answer = json.loads(pincite("ask", "When was the Meridian Forum founded?", "--json").out)
     for citation in answer["citations"]:

@@ -14,6 +14,7 @@ from pincite.eval.judging.matching import contains_evidence, evidence_in, is_sam
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import Summary, ingest
+from support.quote_faults import faults
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,8 @@ def test_evidence_stands_in_the_first_ten(index: Index, embedder: Embedder, shar
         if question.answerable
     ]
     assert sum(found) / len(found) >= 0.8
+
+
+def test_quotes_end_where_a_reader_expects(index: Index, embedder: Embedder, shared: Path) -> None:
+    for question in read_gold(shared / "gold" / "dev.jsonl"):
+        assert list(faults(index, ask(index, embedder, question.question))) == [], question.question

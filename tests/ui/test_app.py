@@ -88,7 +88,7 @@ def test_answer_has_statements_citations_and_support(app: AppTest) -> None:
     assert "<td>Kigali</td><td>1,150</td>" in page(app)
     labels = [button.label for button in app.button]
     assert all(f"[{citation.number}]" in labels for citation in turn.answer.citations)
-    assert "✓ Supported by the cited words" in shown(app)
+    assert "Supported" not in shown(app)
     assert turn.answer.citations[0].reference() in shown(app)
     assert "12 of 12 documents were searched" in shown(app)
 

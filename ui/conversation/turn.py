@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.pipeline import Answer
 from pincite.answer.verification.verify import Statement, Support
 from pincite.ingest.index.catalog import Entry
@@ -93,17 +94,19 @@ def show_answer(turn: Turn, answer: Answer) -> None:
     places = {citation.number: location_of_citation(citation) for citation in answer.citations}
     for number, statement in enumerate(answer.statements):
         if statement.support is not Support.UNSUPPORTED:
-            show_statement(turn.number, number, statement, places)
+            show_statement(turn.number, number, statement, places, quoted=answer.llm == EXTRACT)
     show_withheld([statement for statement in answer.statements if statement.support is Support.UNSUPPORTED])
     for note in answer.notes:
         st.warning(as_markdown(note))
     st.html(sources_html(places.values()) + paragraph(provenance_line(turn, answer), "small") + copy_button(answer))
 
 
-def show_statement(turn: int, number: int, statement: Statement, places: dict[int, SourceLocation]) -> None:
-    """Show a statement with its support and a button for each citation."""
+def show_statement(
+    turn: int, number: int, statement: Statement, places: dict[int, SourceLocation], *, quoted: bool
+) -> None:
+    """Show a statement and a button for each citation; its support too, unless it is a quote, which supports itself."""
     with st.container(horizontal=True, gap="small", key=f"statement-{turn}-{number}"):
-        st.html(statement_html(statement.text) + support_line(statement))
+        st.html(statement_html(statement.text) + ("" if quoted else support_line(statement)))
         for citation in statement.citations:
             source_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
 
@@ -139,8 +142,9 @@ def provenance_line(turn: Turn, answer: Answer) -> str:
 def show_abstention(turn: Turn, answer: Answer, entries: Sequence[Entry]) -> None:
     """Show an abstention with its reason and the nearest passages."""
     nearest = paragraph("Nearest passages:", "small") if answer.evidence else ""
+    searched = "" if answer.examples else turn.searched
     with st.container(border=True, gap="xsmall"):
-        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {turn.searched}", "small") + nearest)
+        st.html(paragraph(answer.text, "heading") + paragraph(f"{answer.reason} {searched}", "small") + nearest)
         for place in nearest_locations(answer, entries):
             show_nearest(turn.number, place)
     st.html(copy_button(answer))

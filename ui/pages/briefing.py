@@ -22,6 +22,7 @@ from pincite.briefing.journal import journal_path
 from pincite.briefing.questions.questions import READERS, BriefingQuestion, Questions, read_questions
 from pincite.briefing.result import AnsweredQuestion
 from pincite.briefing.run import run
+from pincite.briefing.writers.labels import support_word
 from pincite.briefing.writers.registry import writer_for
 from pincite.ingest.errors import BadInput, PinciteError
 from pincite.ui.background_job import BackgroundJob, watch
@@ -193,7 +194,7 @@ def row_of(one: AnsweredQuestion) -> dict[str, Any]:
     return {
         "Question": one.asked.question,
         "Outcome": one.outcome.value,
-        "Support": ", ".join(dict.fromkeys(statement.support.value for statement in one.statements)),
+        "Support": ", ".join(dict.fromkeys(support_word(one, statement) for statement in one.statements)),
         "Where": "; ".join(dict.fromkeys(where(citation) for citation in cited)),
         "Answer": one.text if one.statements else one.reason,
         "Section": one.asked.section,
@@ -219,8 +220,8 @@ def show_answer(engine: Engine, one: AnsweredQuestion) -> None:
 
 
 def show_statement(engine: Engine, one: AnsweredQuestion, statement: Statement) -> None:
-    """Show a statement with its support and sources."""
-    st.html(statement_html(statement.text) + support_line(statement))
+    """Show a statement with its sources, and with its support unless it is a quote, which supports itself."""
+    st.html(statement_html(statement.text) + ("" if one.quoted else support_line(statement)))
     for citation in one.verified(statement):
         show_citation(engine, citation)
 

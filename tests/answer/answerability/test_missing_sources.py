@@ -42,3 +42,11 @@ def test_missing_sources_are_named_in_the_reason(sample: Index, question: str, w
 )
 def test_known_or_only_mentioned_sources_are_no_reason_to_abstain(sample: Index, question: str) -> None:
     assert reason(sample, question) is None
+
+
+def test_a_named_document_without_any_word_of_the_question_is_told(sample: Index) -> None:
+    assert reason(sample, "Which zebras does MF/RES/2/4 protect from poachers?") == (
+        "MF/RES/2/4 (17 October 2024) does not contain “zebras” or “protect” or “poachers”."
+    )
+    assert reason(sample, "Which zebras does the Facility of MF/RES/2/4 protect?") is None
+    assert reason(sample, "When was MF/RES/2/4 promulgated?") is None  # a fact about the document

@@ -1,0 +1,32 @@
+"""What is wrong with the quotes of an answer: none may end where a reader would not."""
+
+from collections.abc import Iterator
+
+from pincite.answer.citation.citation import Citation, Span
+from pincite.answer.draft.quotes import announces, whole_sentence
+from pincite.answer.pipeline import Answer
+from pincite.ingest.document import BlockKind
+from pincite.ingest.index.index import Index
+
+NO_END = ("Art.", "Arts.", "No.", "Nos.", "Sec.", "para.", "paras.", "Abs.", "Nr.", "Rn.", "vgl.")  # a number follows
+
+
+def faults(index: Index, answer: Answer) -> Iterator[str]:
+    """What is wrong with the quotes of an answer."""
+    if not answer.abstained and not answer.text.strip():
+        yield "empty answer"
+    for one in answer.citations:
+        document = index.document(one.document)
+        if announces(document, one.end):
+            yield f"lead-in: …{one.quote[-60:]}"
+        if one.quote.split()[-1] in NO_END:
+            yield f"abbreviation: …{one.quote[-60:]}"
+        inside = [b for b in document.blocks if b.start < one.end and one.start < b.end]
+        if len(inside) > 1 and inside[-1].kind is BlockKind.HEADING:
+            yield f"next heading: …{one.quote[-60:]}"
+        if inside[-1].kind is not BlockKind.TABLE and whole_sentence(document, span_of(one)).end > one.end:
+            yield f"cut sentence: …{one.quote[-60:]}"
+
+
+def span_of(citation: Citation) -> Span:
+    return Span(citation.document, citation.start, citation.end)
