@@ -106,11 +106,14 @@ def test_search_and_ask_print_the_documented_json(pincite: Pincite) -> None:
     assert all(fits(citation, CITATION) for citation in answer["citations"])
 
 
+WIDEST = 100  # columns of a wrapped text
+
+
 def test_ask_wraps_at_words_and_says_files_and_offsets_only_if_asked(pincite: Pincite) -> None:
     short, verbose = (
         pincite("ask", "When was the Meridian Forum founded?", *more).out for more in ((), ("--verbose",))
     )
-    assert max(map(len, short.splitlines())) <= 100
+    assert max(map(len, short.splitlines())) <= WIDEST
     assert "characters " not in short
     assert "“" not in short.partition("Sources:")[2]  # the quotes are the answer
     assert "characters " in verbose
