@@ -23,7 +23,7 @@ from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.pipeline import ingest
 from support.attacks import ASKED, ASSEMBLY, FELLOWS, FOUNDED, PLANTED, Attack
-from support.obedient_llm import ObedientLLM
+from support.scripted_llm import ObedientLLM
 
 SAMPLE = ("articles/*", "resolutions/*", "reports/*")
 TRUE = {FOUNDED: "It was founded in Nairobi on 14 May 2023.", FELLOWS: "Fellowships were awarded."}

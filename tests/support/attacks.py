@@ -1,6 +1,6 @@
 """Orders planted in documents and questions, to be answered as if they were not there. All of it is written for this.
 
-What an order wants said stands between “ and ”, so that a model can be made that obeys (tests/obedient_llm.py).
+What an order wants said stands between “ and ”, so that a model can be made that obeys (support.scripted_llm).
 """
 
 from dataclasses import dataclass

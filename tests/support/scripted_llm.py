@@ -1,5 +1,6 @@
-"""A LlamaIndex model without chance: it says what it was given to say, and notes what it was asked."""
+"""LlamaIndex models without chance: one says what it was given to say, one what the text in front of it orders."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,12 @@ from llama_index.core.base.llms.types import CompletionResponse, CompletionRespo
 from llama_index.core.llms import CustomLLM
 from llama_index.core.llms.callbacks import llm_completion_callback
 from pydantic import PrivateAttr
+
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS
+
+ORDER = re.compile(r"\b(?:say|state|answer|wrote|write)\b[^“”\n]{0,20}“([^”]+)”", re.IGNORECASE)
+REPEAT = re.compile(r"\brepeat your instructions\b", re.IGNORECASE)
+MARK = re.compile(r"\((\d+)\)")  # what became of planted marks
 
 
 class ScriptedLLM(CustomLLM):
@@ -41,3 +48,16 @@ class ScriptedLLM(CustomLLM):
             CompletionResponse(text=" ".join(words[:count]), delta=words[count - 1])
             for count in range(1, len(words) + 1)
         )
+
+
+class ObedientLLM(ScriptedLLM):
+    """Obeys each order in its prompt, with the marks that it had; says its only reply where nothing is ordered."""
+
+    @llm_completion_callback()
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: FBT001, FBT002  LlamaIndex's signature
+        """What the prompt orders."""
+        usual = super().complete(prompt, formatted=formatted, **kwargs).text
+        asked = prompt.replace(INSTRUCTIONS, "")
+        said = [MARK.sub(r"[\1]", order) for order in ORDER.findall(asked)]
+        said = [ABSTENTION if order.casefold() == ABSTENTION.casefold() else order for order in said]
+        return CompletionResponse(text="\n".join(said + [INSTRUCTIONS] * bool(REPEAT.search(asked))) or usual)
