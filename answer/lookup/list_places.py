@@ -18,10 +18,11 @@ SKIPPED = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.REFERE
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list: `document.text[start:end]`."""
+    """An item of a list: `document.text[start:end]`, with its citation if it has one of its own."""
 
     start: int
     end: int
+    pinpoint: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def lists_of(index: Index, entry: Entry) -> Iterator[ListPlace]:
     for one in enumerations:
         around = [node for node in titled if node.start <= one.start and one.items[-1].end <= node.end]
         title = min(around, key=lambda node: node.end - node.start).title if around else ""
-        items = tuple(ListItem(item.start, item.end) for item in one.items)
+        items = tuple(ListItem(item.start, item.end, item.pinpoint) for item in one.items)
         yield ListPlace(entry, title, one.pinpoint, (one.start, one.end), items)
     for node in titled:
         if not is_enumerated(node, enumerations) and len(items := items_of(document, node)) in range(FEWEST, MOST):
@@ -70,9 +71,9 @@ def is_enumerated(node: OutlineNode, enumerations: Sequence[Enumeration]) -> boo
 def items_of(document: Document, node: OutlineNode) -> tuple[ListItem, ...]:
     """The parts of a unit: the units inside it, or else its blocks."""
     if len(node.children) >= FEWEST:
-        return tuple(ListItem(child.start, child.end) for child in node.children)
+        return tuple(ListItem(child.start, child.end, child.pinpoint) for child in node.children)
     blocks = [block for block in document.blocks if node.start <= block.start < node.end and is_part(document, block)]
-    return tuple(ListItem(block.start, block.end) for block in blocks)
+    return tuple(ListItem(block.start, block.end, block.pinpoint) for block in blocks)
 
 
 def is_part(document: Document, block: Block) -> bool:

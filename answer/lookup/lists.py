@@ -6,7 +6,7 @@ question, only a list among the best evidence that has as many items as the ques
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from pincite.answer.citation.citation import Span
@@ -152,17 +152,22 @@ def nearness(place: ListPlace, evidence: Sequence[Evidence]) -> float:
 
 
 def shown_list(index: Index, place: ListPlace, settings: ListSettings, *, whole: bool) -> Found:
-    """A list with its items, each on a line of its own and shortened where all together are long."""
+    """A list with its items, each cited for itself and shortened where all together are long.
+
+    The announcement is quoted with the first item.
+    """
     document = index.document(place.entry.path)
     items = place.items if whole else place.items[: settings.most_items]
     words = None if whole else max(settings.most_words // len(items), settings.shortest_line)
-    lines = [*opening_of(document, place), *(item_line(document, item, words) for item in items)]
-    known = document.metadata
-    text = with_source("\n".join(lines), known, document.path, place.pinpoint, same_document=False)
-    span = Span(document.path, place.start, items[-1].end, place.pinpoint)
+    first, *others = (item_line(document, item, words) for item in items)
+    opening = "\n".join([*opening_of(document, place), first])
+    said = with_source(opening, document.metadata, document.path, place.pinpoint, same_document=False)
+    spans = [Span(document.path, item.start, item.end, item.pinpoint or place.pinpoint) for item in items]
+    spans[0] = replace(spans[0], start=place.start)
+    sentences = (DraftSentence(text, (span,)) for text, span in zip((said, *others), spans, strict=True))
     left = len(place.items) - len(items)
     notes = (MORE.format(shown=len(items), count=len(place.items)),) if left else ()
-    return Found((DraftSentence(text, (span,)),), notes, certain=False)
+    return Found(tuple(sentences), notes, certain=False)
 
 
 def opening_of(document: Document, place: ListPlace) -> Iterator[str]:

@@ -47,10 +47,19 @@ def check_pages(statement: str, citations: Sequence[Citation]) -> Iterator[Findi
 def check_heading(statement: str, citations: Sequence[Citation], pinpoints_of: PinpointsOf) -> Iterator[Finding]:
     """A heading in an attribution (`According to the report, Scope: …`) that the cited text is not under."""
     heading = HEADING.search(statement, 0, LONGEST_ATTRIBUTION)
-    if heading is None or any(heading[1] == citation.pinpoint for citation in citations):
+    if heading is None or any(is_under(citation.pinpoint or "", heading[1]) for citation in citations):
         return
     if any(heading[1] in pinpoints_of(document) for document in {citation.document for citation in citations}):
         yield Finding(FindingKind.PINPOINT, f"The cited text is not under “{heading[1]}”.", conflict=True)
+
+
+def is_under(place: str, heading: str) -> bool:
+    """Whether a place is a heading, or the provision that an attribution names, or inside it.
+
+    >>> is_under("Scope", "Scope"), is_under("Article 16(2)(a)", "Article 16(2)"), is_under("Scope", "Article 16")
+    (True, True, False)
+    """
+    return place == heading or (path_of(heading) != () and is_within(place, heading))
 
 
 def is_at(citation: Citation, pinpoint: str, pinpoints_of: PinpointsOf) -> bool:

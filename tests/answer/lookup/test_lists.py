@@ -22,19 +22,20 @@ from support.families import Asking
     ],
 )
 def test_a_list_is_given_whole(question: str, document: str, pinpoint: str, last: str, answer: Asking) -> None:
-    given = answer(question)
-    (citation,) = given.citations
-    assert (citation.document, citation.pinpoint) == (document, pinpoint)
-    assert citation.quote.endswith(last)
+    citations = answer(question).citations
+    assert {citation.document for citation in citations} == {document}
+    assert all((citation.pinpoint or "").startswith(pinpoint) for citation in citations)
+    assert len({citation.pinpoint for citation in citations}) in {1, len(citations)}
+    assert citations[-1].quote.endswith(last)
 
 
-def test_each_item_is_on_a_line_of_its_own_with_its_points(answer: Asking) -> None:
+def test_each_item_is_on_a_line_of_its_own_with_its_points_and_its_place(answer: Asking) -> None:
     lines = answer("Which manoeuvres are prohibited?").text.splitlines()
     assert lines[1:] == [
-        "(a) turning in the narrows;",
-        "(b) passing another vessel between the moles;",
+        "(a) turning in the narrows; [1]",
+        "(b) passing another vessel between the moles; [2]",
         "(c) anchoring in the channel: (i) at night, without lights; (ii) at any time, in front of the ferry "
-        "berth. [1]",
+        "berth. [3]",
     ]
 
 
