@@ -179,6 +179,7 @@ class PinpointWalk:
             self.sections, self.above = value, part.text
         principle = "." in label and re.search(r"\bprinciples?\b", self.above, re.IGNORECASE)
         named = f"Principle {label}" if principle else label if self.scheme.has_decimal_clauses else f"section {label}"
+        named = f"{self.place.annex}, para. {label}" if self.place.annex and self.scheme.act_unit else named
         self.place.enter(Provision(CitationForm.JOINED, named))
         return True
 
@@ -218,6 +219,7 @@ class PinpointWalk:
             return self.place.current
         elif self.enter_provision(part):
             self.awaits_title = provisions.is_number_alone(text)
+            self.add_inner_point(provisions.behind_number(text), index)
             return self.place.current
         elif opened := self.enter_section_of_act(text):
             section, text = opened, text[opened:]
@@ -238,7 +240,7 @@ class PinpointWalk:
     def add_inner_point(self, text: str, index: int) -> None:
         """Add the first point of an inner list that opens on the same line: `(a) Planned closures. (1) …`."""
         inner = find_enumerator(text) or point_behind_title(text)
-        if inner and inner.form == "(#)" and inner.label in FIRST_LABELS:
+        if inner and inner.form in {"(#)", "#."} and inner.label in FIRST_LABELS:
             self.add_point(inner, index)
 
     def enter_section_of_order(self, text: str) -> int:

@@ -63,8 +63,8 @@ class Provision:
 
 ARTICLE = re.compile(
     rf"(?:(?P<word>(?:{titles_of('article')})(?=\s)|§)\s*"
-    r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:-\d{1,2}(?!\d))?(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?"
-    r"|[IVXLC]+|premier|único)\b"
+    r"(?P<number>\d+(?:\.\d+)*[a-z]?(?:-\d{1,2}(?!\d))?[°º]?"
+    r"(?:[- ](?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?|[IVXLC]+|premier|único)(?:\b|(?<=[°º]))"
     r"|(?P<whole>第[一二三四五六七八九十百零〇\d]+[条條]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -93,6 +93,7 @@ TABLE = re.compile(
     r"(table|figure|fig\.|box|chart|таблиця|рис\.)\s*(\d+(?:\.\d+)*|[IVX]+|[A-Z]\.\d+)\s*[.:–—|-]", re.IGNORECASE
 )
 RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
+OPENS_TEXT = re.compile(r"\s*[.:–—](?:[-–—]\s*|\s+)[(A-ZÀ-ŽА-ЯІЇЄҐ]")  # behind the number of an article
 CHAPTER_WORDS = "|".join(sorted(map(re.escape, title_words("chapter")), key=len, reverse=True))
 CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVXLC]+)\b", re.IGNORECASE)
 NAMED_PROVISION = re.compile(rf"(?:{titles_of('named_provision')})(?=[.:\s]|$)", re.IGNORECASE)
@@ -122,13 +123,11 @@ def article_of(part: Part) -> str | None:
     if found and found["whole"] and re.match(r"\s|$", found["rest"]):
         return f"Article {chinese_number(found['whole'][1:-1])}"
     if not found or not (
-        is_standalone_title(part, found["rest"])
-        or re.match(r"\s*[.:–—]\s+[A-Z]", found["rest"])
-        or is_title_of_code(part, found)
+        is_standalone_title(part, found["rest"]) or OPENS_TEXT.match(found["rest"]) or is_title_of_code(part, found)
     ):
         return None
     word = found["word"].capitalize() if found["word"].lower() != "art." else "Article"
-    return f"{word} {found['number']}"
+    return f"{word} {found['number'].replace('°', '').replace('º', '')}"
 
 
 def is_title_of_code(part: Part, found: re.Match[str]) -> bool:
@@ -225,6 +224,16 @@ def heading_name(heading: str) -> str:
         return " ".join(chapter[0].split())
     words = re.sub(r"\[\d{1,3}\]", "", " ".join(heading.split()))
     return words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"
+
+
+def behind_number(text: str) -> str:
+    """What follows the number of an article on its line.
+
+    >>> behind_number("§ 3. (1) Der Weg ist frei."), behind_number("Article 5")
+    ('(1) Der Weg ist frei.', '')
+    """
+    found = ARTICLE.match(text)
+    return (found["rest"] or "").lstrip(" .:–—-") if found else ""
 
 
 def is_number_alone(text: str) -> bool:
