@@ -1,4 +1,4 @@
-"""Units of further families of law: Australian titles, codes of regulations, French, Spanish, Ukrainian and Austrian points."""
+"""Units of further families of law: titles as sections, codes of regulations, points in five languages."""
 
 import pytest
 
