@@ -48,9 +48,19 @@ def candidates(index: Index) -> Iterator[tuple[str, str]]:
 def definition_question(index: Index, entry: Entry) -> str | None:
     """A question for the first short term that a provision of a document defines."""
     defined = defined_in(index.catalog.connection, entry.number)
-    terms = (one.term for one in defined if path_of(one.pinpoint or "") and len(one.term.split()) <= MOST_WORDS)
+    terms = (one.term for one in defined if is_provision(one.pinpoint) and len(one.term.split()) <= MOST_WORDS)
     term = next(terms, None)
     return term and f"What does “{term}” mean in {short_name(entry.metadata, entry.path)}?"
+
+
+def is_provision(pinpoint: str | None) -> bool:
+    """Whether a definition is in a provision: recitals only explain.
+
+    >>> is_provision("Article 3(4)"), is_provision("Recital 12"), is_provision("Scope")
+    (True, False, False)
+    """
+    path = path_of(pinpoint or "")
+    return bool(path) and path[0] != "recital"
 
 
 def heading_question(index: Index, entry: Entry) -> str | None:
