@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pincite.answer.query.decomposition import ASKS_PLACE, names_in, topic_words
 from pincite.answer.query.mentions import FOLLOW_UP_LINK
+from pincite.answer.query.small_talk import is_small_talk
 
 FOLLOW_UP_OPENING = re.compile(
     r"^(?:and|but|so|also|then|or|what about|how about|what else|anything else|tell me more|more detail"
@@ -66,7 +67,8 @@ def complete_follow_up(question: str, before: Sequence[str]) -> str:
 
 
 def last_complete_question(before: Sequence[str]) -> str:
-    """The last self-contained question, moved to the time that later follow-ups name."""
+    """The last self-contained question, moved to the time that later follow-ups name; greetings are none."""
+    before = [question for question in before if not is_small_talk(question)]
     complete = next((number for number in reversed(range(len(before))) if not is_follow_up(before[number])), 0)
     whole = before[complete].strip() if before else ""
     for question in before[complete + 1 :]:
@@ -99,6 +101,8 @@ def is_follow_up(question: str) -> bool:
     >>> is_follow_up("Which treaty binds States, and when does it apply?"), is_follow_up("What is AI governance?")
     (False, False)
     """
+    if is_small_talk(question):
+        return False
     plain = EXPLETIVE_IT.sub("", question.strip())
     if FOLLOW_UP_OPENING.match(plain):
         return True

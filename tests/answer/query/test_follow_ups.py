@@ -72,3 +72,9 @@ def test_a_named_document_carries_over_unless_the_follow_up_names_another() -> N
     assert (kept.path, kept.confidence) == ("0.pdf", 1.0)
     other = read_question(complete_follow_up("And A/RES/79/300?", [first]), names).documents
     assert [(one.path, one.confidence) for one in other] == [("1.pdf", 1.0), ("0.pdf", 0.5)]
+
+
+@pytest.mark.parametrize("said", ["hello", "Thanks!", "What can you do?"])
+def test_small_talk_is_no_follow_up_and_nothing_follows_on_it(said: str) -> None:
+    assert complete_follow_up(said, [SHARE]) == said
+    assert complete_follow_up("And in 2025?", [SHARE, said]) == complete_follow_up("And in 2025?", [SHARE])
