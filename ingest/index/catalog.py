@@ -264,6 +264,10 @@ class Catalog:
         found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
         return [] if found == ["ok"] else found
 
+    def count_documents(self) -> int:
+        """The number of documents."""
+        return int(self.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
     def count_passages(self) -> int:
         """The number of passages."""
         return int(self.connection.execute("SELECT count(*) FROM passages").fetchone()[0])

@@ -80,7 +80,7 @@ class VectorStore:
             write_matrix(self.folder, self.generation, catalog)
             self.map_exact_search()
             if self.matrix is not None and len(self.matrix) > PREFILTER_FROM:
-                write_reduced(self.folder, self.generation, self.matrix)
+                write_reduced(self.folder, self.generation, len(self.matrix))
                 self.map_exact_search()
 
     def count(self) -> int:

@@ -103,7 +103,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> VectorStore:
     store = VectorStore(tmp_path_factory.mktemp("large"))
     store.add(list(range(count)), documents.tolist(), vectors)
     store.matrix = Matrix(np.arange(count), documents, vectors)
-    axes = principal_axes(vectors, 8)
+    axes = principal_axes([vectors], 8)
     store.reduced = ReducedMatrix(axes, vectors @ axes)
     return store
 
