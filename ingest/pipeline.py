@@ -18,7 +18,7 @@ from pincite.ingest.errors import IndexProblem, RejectedFile
 from pincite.ingest.hashing import hash_file
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
-from pincite.ingest.memory import limit_arenas
+from pincite.ingest.memory import limit_arenas, release_freed
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
 from pincite.ingest.names import file_of
 from pincite.ingest.progress import IngestState, Progress, Summary, ignore_progress
@@ -262,6 +262,7 @@ class IngestRun:
     def finish(self) -> None:
         """Drop unused vectors, sync the search indexes, and count."""
         self.embedder.close()
+        release_freed()  # what reading and the model took: the search indexes need room of their own
         self.report(syncing=True)
         began = perf_counter()
         catalog = self.index.catalog
@@ -269,7 +270,7 @@ class IngestRun:
             with catalog.transaction():
                 catalog.drop_unused_embeddings()
         self.index.sync()
-        self.summary.documents = len(catalog.entries())
+        self.summary.documents = catalog.count_documents()
         self.summary.passages = catalog.count_passages()
         self.summary.seconds["write"] += perf_counter() - began
         self.summary.seconds["embed"] = self.embedder.seconds

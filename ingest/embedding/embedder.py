@@ -22,6 +22,8 @@ from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_w
 MAX_TOKENS = 256  # with which all-MiniLM-L6-v2 was trained
 MAX_QUESTIONS = 8  # so many texts at once are embedded with the lowest latency
 BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast; the fewer, the less memory
+ENCODED_TEXTS = 512  # at a time
+PADDED_BATCHES = 128  # given to the model at a time: more than most documents have
 
 Vectors = npt.NDArray[np.float32]
 Tokens = npt.NDArray[np.int64]  # (n, t)
@@ -55,9 +57,12 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
         """Vectors of n texts: float32 (n, d), rows of norm 1. Texts in a batch have similar lengths."""
-        encodings = self.tokenizer.encode_batch(list(texts))
-        batches = list(length_batches([len(encoding.ids) for encoding in encodings], BATCH_TOKENS))
-        vectors = self.runner([pad([encodings[index] for index in batch]) for batch in batches], on_embedded)
+        tokens = [np.array(encoding.ids, dtype=np.int32) for encoding in encode(self.tokenizer, texts)]
+        batches = list(length_batches([len(ids) for ids in tokens], BATCH_TOKENS))
+        vectors: list[Vectors] = []
+        for start in range(0, len(batches), PADDED_BATCHES):
+            padded = [pad([tokens[index] for index in batch]) for batch in batches[start : start + PADDED_BATCHES]]
+            vectors += self.runner(padded, on_embedded)
         out = np.empty((len(texts), vectors[0].shape[1] if vectors else 0), dtype=np.float32)
         for batch, rows in zip(batches, vectors, strict=True):
             out[batch] = rows
@@ -97,17 +102,23 @@ class TokenCounter:
 
     def __call__(self, texts: Sequence[str]) -> list[int]:
         """Lengths of n texts in word pieces."""
-        return [len(encoding.ids) for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [len(encoding.ids) for encoding in encode(self.tokenizer, texts, marks=False)]
 
 
-def pad(encodings: Sequence[Encoding]) -> Batch:
+def encode(tokenizer: Tokenizer, texts: Sequence[str], *, marks: bool = True) -> Iterator[Encoding]:
+    """The encodings of texts; one takes 20 kB, so that of a long document not all are in memory at a time."""
+    for start in range(0, len(texts), ENCODED_TEXTS):
+        yield from tokenizer.encode_batch(list(texts[start : start + ENCODED_TEXTS]), add_special_tokens=marks)
+
+
+def pad(sequences: Sequence[npt.NDArray[np.int32]]) -> Batch:
     """Token ids and mask, int64 (n, t), t the longest sequence."""
-    width = max(len(encoding.ids) for encoding in encodings)
-    ids = np.zeros((len(encodings), width), dtype=np.int64)
+    width = max(map(len, sequences))
+    ids = np.zeros((len(sequences), width), dtype=np.int64)
     mask = np.zeros_like(ids)
-    for row, encoding in enumerate(encodings):
-        ids[row, : len(encoding.ids)] = encoding.ids
-        mask[row, : len(encoding.ids)] = 1
+    for row, sequence in enumerate(sequences):
+        ids[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = 1
     return ids, mask
 
 

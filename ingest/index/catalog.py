@@ -20,6 +20,7 @@ from pincite.ingest.document import Block, BlockKind, Document, FieldSource, Met
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import ForeignIndex, NoIndex
 from pincite.ingest.index import acronyms, near_duplicates
+from pincite.ingest.index.exact_search import Numbers
 from pincite.ingest.index.storage_errors import catalog_problem
 from pincite.ingest.places import store
 from pincite.ingest.places.outline import OutlineNode
@@ -233,9 +234,10 @@ class Catalog:
         query = "SELECT substr(text, ?, ?) FROM documents WHERE path = ?"
         return next((text for (text,) in self.connection.execute(query, (start + 1, end - start, path))), None)
 
-    def passage_numbers(self) -> set[int]:
-        """The numbers of all passages."""
-        return {number for (number,) in self.connection.execute("SELECT number FROM passages")}
+    def passage_numbers(self) -> Numbers:
+        """The numbers of all passages, int64 (n,), ascending: 8 bytes each, where a set would take a hundred."""
+        rows = self.connection.execute("SELECT number FROM passages ORDER BY number")
+        return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
     def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
         """The passages with these numbers, in this order, without those that do not exist."""
@@ -263,6 +265,10 @@ class Catalog:
         """The damage that SQLite finds in the file; empty for a sound one."""
         found = [str(row[0]).splitlines()[-1] for row in self.connection.execute("PRAGMA quick_check(1)")]
         return [] if found == ["ok"] else found
+
+    def count_documents(self) -> int:
+        """The number of documents."""
+        return int(self.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
     def count_passages(self) -> int:
         """The number of passages."""

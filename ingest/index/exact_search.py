@@ -55,6 +55,17 @@ def read_matrix(folder: Path, generation: int) -> Matrix | None:
     return Matrix(numbers, documents, vectors) if written_for == generation else None
 
 
+def vector_blocks(folder: Path, rows: int) -> Iterator[Vectors]:
+    """The vectors of the file, so many rows at a time: float32 (r, d) each.
+
+    They are read, not mapped: pages of a mapped file stay in memory until it is unmapped.
+    """
+    with (folder / FILE).open("rb") as file:
+        _, count, size = map(int, np.load(file))
+        for start in range(0, count, rows):
+            yield np.fromfile(file, np.float32, min(rows, count - start) * size).reshape(-1, size)
+
+
 def write_matrix(folder: Path, generation: int, catalog: Connection) -> None:
     """Write the vectors of a catalog, atomically. Raises OSError if the disk is full."""
     with replacing(folder / FILE) as temporary:

@@ -23,6 +23,7 @@ from pincite.ingest.embedding.weights import DEFAULT_MODEL
 from pincite.ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
 from pincite.ingest.index.acronyms import library_acronyms
 from pincite.ingest.index.catalog import FILE, Catalog, Entry, StoredPassage
+from pincite.ingest.index.exact_search import Numbers
 from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.index.storage_errors import reporting_catalog_problems, reporting_write_problems
 from pincite.ingest.names import normal_name
@@ -133,8 +134,8 @@ class Index:
     def sync_vectors(self, store: "VectorStore") -> None:
         """Make the vector search contain exactly the passages of the catalog."""
         wanted, present = self.catalog.passage_numbers(), store.numbers()
-        store.remove(sorted(present - wanted))
-        for numbers in steps(sorted(wanted - present)):
+        store.remove(without(present, wanted).tolist())
+        for numbers in steps(without(wanted, present)):
             stored = self.catalog.passages(numbers)
             vectors = np.stack([passage.vector for passage in stored])
             store.add([p.number for p in stored], [p.document_number for p in stored], vectors)
@@ -144,8 +145,8 @@ class Index:
     def sync_lexical(self, lexical: LexicalIndex) -> None:
         """Make the word search contain exactly the passages of the catalog."""
         wanted, present = self.catalog.passage_numbers(), lexical.numbers()
-        lexical.update(sorted(present - wanted), [])
-        for numbers in steps(sorted(wanted - present)):
+        lexical.update(without(present, wanted).tolist(), [])
+        for numbers in steps(without(wanted, present)):
             stored = self.catalog.passages(numbers)
             lexical.update([], [(p.number, p.document_number, p.passage.text, p.passage.context) for p in stored])
         lexical.set_generation(self.catalog.generation)
@@ -154,9 +155,9 @@ class Index:
         """The differences between the catalog and the derived indexes; empty for a sound index."""
         wanted = self.catalog.passage_numbers()
         return [
-            f"{name} lack {len(wanted - present)} and have {len(present - wanted)} surplus passages"
+            f"{name} lack {len(without(wanted, present))} and have {len(without(present, wanted))} surplus passages"
             for name, present in (("vectors", self.vectors.numbers()), ("lexical index", self.lexical.numbers()))
-            if present != wanted
+            if not np.array_equal(present, wanted)
         ]
 
     def document(self, path: str) -> Document:
@@ -228,10 +229,19 @@ def unknown(path: str) -> UnknownDocument:
     return UnknownDocument(f"No document {path} in the index: pincite list shows all documents.")
 
 
-def steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def steps(numbers: Numbers) -> Iterator[list[int]]:
     """Slices of at most STEP numbers."""
     for start in range(0, len(numbers), STEP):
-        yield numbers[start : start + STEP]
+        yield numbers[start : start + STEP].tolist()
+
+
+def without(numbers: Numbers, others: Numbers) -> Numbers:
+    """The numbers that are not among others, ascending; both without repetitions.
+
+    >>> without(np.array([1, 3, 5]), np.array([3, 4])).tolist()
+    [1, 5]
+    """
+    return np.setdiff1d(numbers, others, assume_unique=True)
 
 
 def differences(built_with: str, asked: str) -> str:

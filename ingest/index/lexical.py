@@ -5,18 +5,21 @@ import shutil
 from collections.abc import Container, Sequence
 from pathlib import Path
 
+import numpy as np
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.chunking.passages import Passage
 from pincite.ingest.data.stop_words import FUNCTION, stop_words
+from pincite.ingest.index.exact_search import Numbers
 
 FOLDER = "lexical"
 STAMP = "generation.json"
 ANALYZER = "policy"
 CONTEXT_WEIGHT = 0.5  # of a word in the title or heading path, relative to one in the text
 WRITER_MEMORY = 128_000_000
+LISTED = 20_000  # passages whose numbers are listed at a time
 # With more documents in a filter, more passages are searched for and then filtered: that is faster.
 MANY_DOCUMENTS, OVERFETCH = 300, 10
 CACHED_PASSAGES = 10_000  # whose stems are in memory: some 40 MB
@@ -51,12 +54,13 @@ class LexicalIndex:
         """Record the generation of the catalog, atomically."""
         write_text(self.folder / STAMP, [json.dumps({"generation": generation})])
 
-    def numbers(self) -> set[int]:
-        """The numbers of all passages."""
+    def numbers(self) -> Numbers:
+        """The numbers of all passages, int64 (n,), ascending."""
         searcher = self.index.searcher()
-        if not searcher.num_docs:
-            return set()
-        return {number for number, _ in self.hits(Query.all_query(), searcher.num_docs)}
+        starts = range(0, searcher.num_docs, LISTED)
+        pages = (searcher.search(Query.all_query(), LISTED, offset=start).hits for start in starts)
+        found = (searcher.fast_field_values("number", [address for _, address in page]) for page in pages)
+        return np.sort(np.fromiter((int(number or 0) for page in found for number in page), dtype=np.int64))
 
     def count(self) -> int:
         """The number of passages."""

@@ -4,19 +4,21 @@ The axes are those of the library itself (Jolliffe, Principal Component Analysis
 products approximate cosines. The file is derived from the matrix and contains its generation.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 
 from pincite.ingest.atomic_write import replacing
 from pincite.ingest.embedding.embedder import Vectors
-from pincite.ingest.index.exact_search import ALL_ROWS, Matrix, Numbers, Rows
+from pincite.ingest.index.exact_search import ALL_ROWS, Numbers, Rows, vector_blocks
 
 FILE = "coarse.bin"
 DIMENSIONS = 96
-SAMPLE = 20_000  # vectors from which the axes are computed
-STEP = 50_000  # vectors reduced at a time
+SAMPLE = 20_000  # vectors, at least, from which the axes of a larger library are computed
+STEP = 4096  # vectors in memory at a time: 6 MB
 DENSE = 8  # with more than one row in so many, the products of all rows are computed
 MIN_CANDIDATES, CANDIDATE_SHARE = 8000, 0.02  # compared in full: so many, or this share of a larger library
 
@@ -40,24 +42,37 @@ def read_reduced(folder: Path, generation: int) -> ReducedMatrix | None:
     return ReducedMatrix(axes, rows) if written_for == generation else None
 
 
-def write_reduced(folder: Path, generation: int, matrix: Matrix) -> None:
-    """Reduce a matrix and write it, atomically. Raises OSError if the disk is full."""
-    axes = principal_axes(matrix.vectors)
+def write_reduced(folder: Path, generation: int, count: int) -> None:
+    """Reduce the `count` vectors of the exact search and write them, atomically. Raises OSError if the disk is full."""
+    axes = principal_axes(every_nth(vector_blocks(folder, STEP), max(count // SAMPLE, 1)))
     with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
         np.save(file, np.array(generation))
         np.save(file, axes)
-        for start in range(0, len(matrix), STEP):
-            file.write((matrix.vectors[start : start + STEP] @ axes).tobytes())
+        for block in vector_blocks(folder, STEP):
+            file.write((block @ axes).tobytes())
 
 
-def principal_axes(vectors: Vectors, dimensions: int = DIMENSIONS) -> Vectors:
-    """The principal axes of vectors, float32 (n, d): float32 (d, k), orthonormal columns.
+def every_nth(blocks: Iterable[Vectors], step: int) -> Iterator[Vectors]:
+    """Of n vectors in blocks, the first and then every `step`-th, in blocks.
 
-    >>> principal_axes(np.array([[0, 1], [0, -1], [0.1, 0.9]], dtype=np.float32), 1).round(1).tolist()
+    >>> [block.tolist() for block in every_nth([np.arange(4), np.arange(4, 8)], 3)]
+    [[0, 3], [6]]
+    """
+    passed = 0
+    for block in blocks:
+        yield block[-passed % step :: step]
+        passed += len(block)
+
+
+def principal_axes(blocks: Iterable[Vectors], dimensions: int = DIMENSIONS) -> Vectors:
+    """The principal axes of vectors in blocks, float32 (n, d) each: float32 (d, k), orthonormal columns.
+
+    >>> principal_axes([np.array([[0, 1], [0, -1]]), np.array([[0.1, 0.9]])], 1).round(1).tolist()
     [[0.0], [1.0]]
     """
-    sample = vectors[:: max(len(vectors) // SAMPLE, 1)].astype(np.float64)
-    _, axes = np.linalg.eigh(sample.T @ sample)  # ascending
+    doubles = (block.astype(np.float64) for block in blocks)
+    products = reduce(np.add, (block.T @ block for block in doubles))
+    _, axes = np.linalg.eigh(products)  # ascending
     axes = axes[:, ::-1][:, :dimensions]
     return np.ascontiguousarray(axes * np.sign(axes.sum(axis=0)), dtype=np.float32)  # the same sign on every machine
 

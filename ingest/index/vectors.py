@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
@@ -17,7 +18,7 @@ from chromadb.errors import ChromaError
 
 from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.errors import BadInput, BrokenIndex, ModelUnavailable
-from pincite.ingest.index.exact_search import ALL_ROWS, nearest, read_matrix, rows_of, write_matrix
+from pincite.ingest.index.exact_search import ALL_ROWS, Numbers, nearest, read_matrix, rows_of, write_matrix
 from pincite.ingest.index.pca_prefilter import candidate_rows, read_reduced, write_reduced
 
 FOLDER = "vectors"
@@ -25,6 +26,7 @@ COLLECTION = "passages"
 # LOG.md reports the recall of the ten nearest with these and other values.
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 800, "max_neighbors": 32}
 PREFILTER_FROM = 10_000  # passages; fewer are compared one by one in no time
+LISTED = 20_000  # passages whose numbers Chroma lists at a time
 
 
 class VectorStore:
@@ -70,9 +72,11 @@ class VectorStore:
         """Record the generation of the catalog."""
         self.collection.modify(metadata={"generation": generation})
 
-    def numbers(self) -> set[int]:
-        """The numbers of all passages."""
-        return {int(identity) for identity in self.collection.get(include=[])["ids"]}
+    def numbers(self) -> Numbers:
+        """The numbers of all passages, int64 (n,), ascending."""
+        starts = range(0, self.count(), LISTED)
+        pages = (self.collection.get(include=[], limit=LISTED, offset=start)["ids"] for start in starts)
+        return np.sort(np.fromiter((int(identity) for page in pages for identity in page), dtype=np.int64))
 
     def write_exact_search(self, catalog: Connection) -> None:
         """Write the files of the exact search; if the disk is full, Chroma searches."""
@@ -80,7 +84,7 @@ class VectorStore:
             write_matrix(self.folder, self.generation, catalog)
             self.map_exact_search()
             if self.matrix is not None and len(self.matrix) > PREFILTER_FROM:
-                write_reduced(self.folder, self.generation, self.matrix)
+                write_reduced(self.folder, self.generation, len(self.matrix))
                 self.map_exact_search()
 
     def count(self) -> int:

@@ -1,11 +1,23 @@
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Encoding, Tokenizer
 
-from pincite.ingest.embedding.embedder import Embedder, TokenCounter, converted_model
+from pincite.ingest.embedding.embedder import (
+    ENCODED_TEXTS,
+    PADDED_BATCHES,
+    Batch,
+    Embedder,
+    OnEmbedded,
+    TokenCounter,
+    Vectors,
+    converted_model,
+    ignore_embedded,
+)
 from pincite.ingest.embedding.weights import find_weights
 
 TEXTS = ["Members shall report serious incidents.", "The cat sat on the mat.", "Incidents must be notified.", "ШІ"]
@@ -49,6 +61,44 @@ def test_batches_that_run_beside_each_other_come_back_in_order(embedder: Embedde
     assert len(done) > 3
     alone = np.vstack([embedder.embed([text]) for text in texts[::10]])
     assert (together[::10] * alone).sum(axis=1).min() >= 0.9999
+
+
+class CountingTokenizer:
+    """Notes how many texts it was given at a time."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self.most = 0
+
+    def encode_batch(self, texts: list[str], *, add_special_tokens: bool) -> list[Encoding]:
+        self.most = max(self.most, len(texts))
+        return self.tokenizer.encode_batch(texts, add_special_tokens=add_special_tokens)
+
+
+class CountingRunner:
+    """In place of a vector gives the length of a text; notes how many batches it was given at a time."""
+
+    name, precision = "counting", "f32"
+
+    def __init__(self) -> None:
+        self.most = 0
+
+    def __call__(self, batches: Sequence[Batch], on_embedded: OnEmbedded = ignore_embedded) -> list[Vectors]:
+        self.most = max(self.most, len(batches))
+        for ids, _mask in batches:
+            on_embedded(len(ids))
+        return [mask.sum(axis=1, keepdims=True).astype(np.float32) for _ids, mask in batches]
+
+
+def test_of_a_long_document_a_part_is_in_memory_at_a_time(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokenizer, runner, done = CountingTokenizer(embedder.tokenizer), CountingRunner(), list[int]()
+    monkeypatch.setattr(embedder, "tokenizer", tokenizer)
+    monkeypatch.setattr(embedder, "runner", runner)
+    lengths = [1 + number % 200 for number in range(6000)]
+    vectors = embedder.embed(["fish " * length for length in lengths], done.append)
+    assert (vectors[:, 0] == np.array(lengths) + 2).all()
+    assert sum(done) == 6000
+    assert (tokenizer.most, runner.most) == (ENCODED_TEXTS, PADDED_BATCHES)
 
 
 def test_a_watcher_can_stop_the_work_and_the_model_stays_usable(embedder: Embedder) -> None:

@@ -35,7 +35,7 @@ def paths(folder: Path) -> list[str]:
 
 def numbers_of(folder: Path) -> set[int]:
     with open_index(folder) as index:
-        return index.catalog.passage_numbers()
+        return set(index.catalog.passage_numbers().tolist())
 
 
 def test_new_changed_unchanged_and_gone_files(tmp_path: Path) -> None:

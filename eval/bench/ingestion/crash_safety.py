@@ -113,7 +113,7 @@ def differences(folder: Path, other: Path) -> list[str]:
 def contents(index: Index) -> Iterator[tuple[str, dict[Any, Any]]]:
     """The content of an index by name and key."""
     catalog = index.catalog
-    stored = {one.number: one for one in catalog.passages(sorted(catalog.passage_numbers()))}
+    stored = {one.number: one for one in catalog.passages(catalog.passage_numbers().tolist())}
     yield "documents", {entry.path: catalog.document(entry.path) for entry in index.entries}
     yield (
         "library",

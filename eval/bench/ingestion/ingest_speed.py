@@ -133,7 +133,7 @@ def measure(texts: Path, work: Path, rounds: int, embedder: Embedder) -> list[Sp
 def embedded_flops(folder: Path, embedder: Embedder) -> int:
     """Operations needed to embed the passages of an index, without padding."""
     with open_index(folder) as index:
-        stored = index.catalog.passages(sorted(index.catalog.passage_numbers()))
+        stored = index.catalog.passages(index.catalog.passage_numbers().tolist())
     encodings = embedder.tokenizer.encode_batch([embedded_text(one.passage) for one in stored])
     shape = shape_of(embedder.folder)
     return sum(shape.flops(min(len(encoding.ids), MAX_TOKENS)) for encoding in encodings)

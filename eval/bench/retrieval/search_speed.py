@@ -181,7 +181,7 @@ def measure_llama_index(folder: Path, passages: int, count: int) -> Iterator[str
     from llama_index.core.schema import TextNode  # noqa: PLC0415
 
     with open_index(folder) as index:
-        numbers = sorted(index.catalog.passage_numbers())
+        numbers = index.catalog.passage_numbers().tolist()
         nodes = [
             TextNode(id_=one.passage.id, text=one.passage.text, embedding=one.vector.tolist())
             for start in range(0, len(numbers), STEP)

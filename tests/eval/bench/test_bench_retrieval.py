@@ -84,7 +84,7 @@ def test_each_search_alone_has_its_own_order(sample: Index, embedder: Embedder) 
     scores = [hits[stored[one.document, one.start or 0].number] for one in by_words]
     assert scores == sorted(scores, reverse=True)
     by_meaning = open_ranker("embedding", sample, embedder, SHOWN_EVIDENCE)(KIGALI)
-    everything = sample.catalog.passages(sorted(sample.catalog.passage_numbers()))
+    everything = sample.catalog.passages(sample.catalog.passage_numbers().tolist())
     nearest = max(everything, key=lambda one: float(one.vector @ vector)).passage
     assert (by_meaning[0].document, by_meaning[0].text) == (nearest.document, nearest.text)
     assert len(by_words) <= DEPTH == len(by_meaning)

@@ -36,10 +36,10 @@ def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
 def test_replacing_a_document_gives_its_passages_new_numbers(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, writable=True)
     put(catalog, document())
-    before = catalog.passage_numbers()
+    before = set(catalog.passage_numbers().tolist())
     put(catalog, document(text="Members may report now."))
     assert len(catalog.entries()) == 1
-    assert not before & catalog.passage_numbers()
+    assert not before & set(catalog.passage_numbers().tolist())
 
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -79,11 +79,11 @@ def test_a_file_that_is_no_database_is_broken(tmp_path: Path) -> None:
 def test_a_moved_document_keeps_numbers_and_gets_the_ids_of_its_new_place(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, writable=True)
     put(catalog, document())
-    numbers = catalog.passage_numbers()
+    numbers = catalog.passage_numbers().tolist()
     with catalog.transaction():
         catalog.move_document("a.md", "b/c.md", "/other")
     (entry,) = catalog.entries()
-    assert (entry.path, entry.root, catalog.passage_numbers()) == ("b/c.md", "/other", numbers)
+    assert (entry.path, entry.root, catalog.passage_numbers().tolist()) == ("b/c.md", "/other", numbers)
     (stored,) = catalog.passages_of(entry.number)
     assert (stored.passage.document, stored.passage.id) == ("b/c.md", passage_id("b/c.md", "ab" * 32, 0, 21))
 

@@ -20,7 +20,7 @@ def copy(sample_folder: Path, tmp_path: Path) -> Path:
 def test_it_holds_what_the_catalog_holds(sample: Index) -> None:
     matrix = sample.vectors.matrix
     assert matrix is not None
-    stored = sample.catalog.passages(sorted(sample.catalog.passage_numbers()))
+    stored = sample.catalog.passages(sample.catalog.passage_numbers().tolist())
     assert matrix.numbers.tolist() == [one.number for one in stored]
     assert matrix.documents.tolist() == [one.document_number for one in stored]
     assert np.array_equal(matrix.vectors, np.stack([one.vector for one in stored]))

@@ -41,8 +41,8 @@ def test_a_lost_part_is_made_again_from_the_catalog(copy: Path, embedder: Embedd
 
 def test_passages_missing_from_a_part_are_put_back(copy: Path) -> None:
     with open_for_writing(copy) as index:
-        index.lexical.update(sorted(index.catalog.passage_numbers())[:9], [])
-        index.vectors.remove(sorted(index.catalog.passage_numbers())[:9])
+        index.lexical.update(index.catalog.passage_numbers().tolist()[:9], [])
+        index.vectors.remove(index.catalog.passage_numbers().tolist()[:9])
     with open_index(copy) as index:
         assert index.inconsistencies() == []
 

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from pincite.ingest.index.lexical import FOLDER, LexicalIndex
 
 
@@ -43,8 +45,17 @@ def test_query_syntax_in_a_question_means_nothing(tmp_path: Path) -> None:
 def test_removed_passages_are_gone(tmp_path: Path) -> None:
     lexical = filled(tmp_path)
     lexical.update([2], [])
-    assert lexical.numbers() == {1, 3}
+    assert lexical.numbers().tolist() == [1, 3]
     assert lexical.count() == 2
+
+
+def test_numbers_are_listed_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pincite.ingest.index.lexical.LISTED", 4)
+    lexical = LexicalIndex(tmp_path)
+    for start in (0, 10):  # two segments
+        lexical.update([], [(number, 1, "logs", "") for number in range(start, start + 10)])
+    lexical.update([3, 12], [])
+    assert lexical.numbers().tolist() == [number for number in range(20) if number not in {3, 12}]
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
