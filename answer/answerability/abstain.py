@@ -31,6 +31,7 @@ class AbstentionKind(StrEnum):
 
     EMPTY_LIBRARY = "empty library"
     FILTERED_OUT = "filters admit no document"
+    NO_TOPIC = "question names no topic"
     UNKNOWN_NAME = "name in no document"
     MISSING_SOURCE = "source not in the library"
     MISSING_PLACE = "no such place"
@@ -78,11 +79,8 @@ def abstention_before_drafting(
     index: Index, question: Question, evidence: Sequence[Evidence], confidence: float, settings: AbstainSettings
 ) -> Abstention | None:
     """The reason not to answer before drafting; None if there is none."""
-    if not index.entries:
-        return Abstention(AbstentionKind.EMPTY_LIBRARY, "The library contains no documents yet.")
-    if not evidence:
-        message = "No document in the library matches the filters, so nothing was searched."
-        return Abstention(AbstentionKind.FILTERED_OUT, message)
+    if nothing := nothing_to_search(index, question, evidence):
+        return nothing
     if unknown := unknown_names(index.lexical, question, aliases_of(index)):
         message = f"None of the {len(index.entries)} documents in the library mentions {joined_by_or(unknown)}."
         return Abstention(AbstentionKind.UNKNOWN_NAME, message)
@@ -92,6 +90,18 @@ def abstention_before_drafting(
         message = f"No passage is close enough to the question (the best scores {confidence:.2f} out of 1)."
         return Abstention(AbstentionKind.WEAK_EVIDENCE, message)
     return premise_denied(index, question, evidence)
+
+
+def nothing_to_search(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:
+    """The reason why nothing could be searched: no documents, or a question without a topic."""
+    if not index.entries:
+        return Abstention(AbstentionKind.EMPTY_LIBRARY, "The library contains no documents yet.")
+    if not evidence:
+        message = "No document in the library matches the filters, so nothing was searched."
+        return Abstention(AbstentionKind.FILTERED_OUT, message)
+    if not question.names_a_topic:
+        return Abstention(AbstentionKind.NO_TOPIC, "The question does not say what it is about: name it.")
+    return None
 
 
 def missing_from_library(index: Index, question: Question, evidence: Sequence[Evidence]) -> Abstention | None:

@@ -73,6 +73,7 @@ CIRCUMSTANCE = re.compile(
     re.IGNORECASE,
 )
 OWN_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s")  # of the paragraph that a text begins with
+ASKED_ALONE = ("date", "duration", "number", "share", "person or body")  # `When?`: no question without a topic
 VALUE_TYPES = ("date", "duration", "money", "number", "share")  # whose answers have a recognisable form
 # `When is a permit withdrawn?` may be answered by a condition; these only by a date.
 ONLY_A_DATE = re.compile(
@@ -129,6 +130,15 @@ def asks_for_list(text: str, answer_type: str) -> bool:
     (True, False)
     """
     return answer_type in WHOLE_LISTS or ASKS_SEVERAL.search(text) is not None
+
+
+def without_value_asked(text: str) -> str:
+    """A question without the words that ask for a date, a number or a person.
+
+    >>> without_value_asked("In which year?"), without_value_asked("Who pays?")
+    ('In  ?', '  pays?')
+    """
+    return re.sub("|".join(QUESTION_PATTERNS[kind] for kind in ASKED_ALONE), " ", text, flags=re.IGNORECASE)
 
 
 def answer_type_of(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.query.address.address import Address, read_address
 from pincite.answer.query.aliases import Aliases
-from pincite.answer.query.answer_types import answer_type_of, asks_for_list
+from pincite.answer.query.answer_types import answer_type_of, asks_for_list, without_value_asked
 from pincite.answer.query.aspects import Aspects, asks_effective_date, aspects_of
 from pincite.answer.query.decomposition import (
     MIN_WORDS,
@@ -61,7 +61,8 @@ class Question:
     `period`, `pinpoints`: boosts for ranking, never filters. `sources`: sources named, in the library or not.
     `expansions`: long forms of its acronyms, and the reverse. `parts`: sub-questions, one if it is not split.
     `language`: ISO 639-1. `transliterated`: names and numbers of a Cyrillic question in Latin letters. `stems`: of its
-    words, as in verification. `address`: what it asks for by its address.
+    words, as in verification. `names_a_topic`: whether it says what it is about (`In which year?`
+    does not). `address`: what it asks for by its address.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Question:
     language: str
     transliterated: tuple[str, ...]
     stems: frozenset[str]
+    names_a_topic: bool
     address: Address
 
     @property
@@ -137,6 +139,7 @@ def read_question(text: str, aliases: Aliases, today: date | None = None) -> Que
         language=language,
         transliterated=transliterate_names(text, language),
         stems=frozenset(parse_text(text).stems()),
+        names_a_topic=bool(topic_words(without_value_asked(text))) or language != "en",
         address=read_address(text, documents, issuers, period, aliases),
     )
 

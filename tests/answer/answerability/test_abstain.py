@@ -2,6 +2,7 @@ import pytest
 
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, decide, reason_to_withhold
 from pincite.answer.citation.citation import Span
+from pincite.answer.pipeline import ask
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.question import read_question
 from pincite.answer.retrieval.retrieve import evidence_for
@@ -69,3 +70,10 @@ def test_names_are_unknown_only_if_no_form_of_them_is_in_the_library(sample: Ind
     assert abstention is not None
     assert abstention.message == "None of the 12 documents in the library mentions HUDERIA."
     assert decision(sample, embedder, "What does the KIGALI site offer?") is None
+
+
+@pytest.mark.parametrize("question", ["In which year?", "How many?", "Who?"])
+def test_a_question_without_a_topic_is_told_so(sample: Index, embedder: Embedder, question: str) -> None:
+    given = ask(sample, embedder, question)
+    assert given.abstained
+    assert given.reason == "The question does not say what it is about: name it."
