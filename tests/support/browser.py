@@ -82,10 +82,18 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).last.click()
 
 
+def settled(page: Page) -> Page:
+    """The page once it is drawn: a click on a page that is being drawn anew may be lost."""
+    for _ in range(2):
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        page.wait_for_timeout(200)
+    return page
+
+
 def open_passage(page: Page, number: int) -> None:
     """Opens a passage beside an abstention, again if the click met a page that was being drawn anew."""
     for _ in range(3):
-        press(page, f"Open passage {number}")
+        press(settled(page), f"Open passage {number}")
         try:
             return expect(page.locator(".st-key-source")).to_be_visible(timeout=10_000)
         except AssertionError:

@@ -18,6 +18,7 @@ from support.browser import (
     opened_page,
     press,
     served_with_runs,
+    settled,
 )
 
 DRAFT = r"""In all, 512 fellowships were awarded, of which 46 per cent went to women.
@@ -34,14 +35,14 @@ def test_draft_is_checked_and_its_sources_marked(
     browser: Browser, sample_folder: Path, tmp_path: Path, size: ViewportSize
 ) -> None:
     with served_with_runs(sample_folder, tmp_path) as url, opened_page(browser, url, "Check", size) as page:
-        page.get_by_role("tab", name="Upload").click()
+        settled(page).get_by_role("tab", name="Upload").click()
         page.locator("input[type=file]").set_input_files([file("speech.txt", DRAFT.encode())])
         press(page, "Check it")
         expect(page.get_by_text("Contradicted: The cited text says 412, not 512.")).to_be_visible(timeout=90_000)
         expect(page.get_by_text('<img src=x onerror="window.broken = 5">')).to_be_attached()
-        page.get_by_role("button", name="Contradicted: 1").click()
+        settled(page).get_by_role("button", name="Contradicted: 1").click()
         expect(page.get_by_text("2,890 accelerators")).to_have_count(0)
-        page.get_by_role("button", name="[1] Observatory").click()
+        settled(page).get_by_role("button", name="[1] Observatory").click()
         expect(page.locator("mark")).to_contain_text("412", timeout=30_000)
         expect(page.locator("mark")).to_be_in_viewport()
         expect(page.get_by_role("button", name="[1] Observatory")).to_be_in_viewport()
@@ -57,8 +58,8 @@ def test_draft_is_checked_and_its_sources_marked(
 def test_ticked_documents_of_a_list_are_asked_for_and_failures_told(browser: Browser, tmp_path: Path) -> None:
     entries = [f'[[document]]\ntitle = "Plan {n}"\nurl = "http://127.0.0.1:9/{n}.pdf"\n' for n in (1, 2, 3)]
     with served_with_runs(tmp_path / "index", tmp_path) as url, opened_page(browser, url, "Library") as page:
-        page.get_by_text("Fetch public documents").click()
-        page.get_by_text("A list of your own").click()
+        settled(page).get_by_text("Fetch public documents").click()
+        settled(page).get_by_text("A list of your own").click()
         page.locator("input[type=file][accept*=toml]").set_input_files([file("mine.toml", "".join(entries).encode())])
         table = page.get_by_test_id("stDataFrame")
         expect(table).to_be_visible(timeout=30_000)

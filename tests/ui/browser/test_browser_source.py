@@ -7,7 +7,7 @@ from pincite.answer.citation.citation import Citation
 from pincite.answer.pipeline import ask as answer_of
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
-from support.browser import DESK, NEEDS_CHROMIUM, PHONE, ask, opened, press
+from support.browser import DESK, NEEDS_CHROMIUM, PHONE, ask, opened, press, settled
 
 QUESTION = "What does MF/OBS/2025/1 recommend?"  # recommendations on the last page of a PDF
 PICTURE = "Page 4 of 4 of The state of pooled computing 2025"
@@ -31,7 +31,7 @@ def open_first(page: Page) -> None:
 
 
 def show_page(page: Page) -> None:
-    page.get_by_role("radio", name="Page").click()
+    settled(page).get_by_role("radio", name="Page").click()
     expect(page.get_by_role("img", name=PICTURE)).to_be_visible(timeout=30_000)
 
 

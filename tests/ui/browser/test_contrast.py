@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from support.browser import DESK, NEEDS_CHROMIUM, PHONE, QUESTION, ask, press
+from support.browser import DESK, NEEDS_CHROMIUM, PHONE, QUESTION, ask, press, settled
 
 LEAST, LEAST_OF_LARGE = 4.5, 3.0
 # Colours are read off a canvas, since a browser states them in many notations. What a text stands on is composed from
@@ -122,7 +122,7 @@ def test_chat_with_a_source_is_readable(
         everything = seen(page)
         assert len(everything) > 20
         assert [one for one in everything if not one.enough] == []
-        page.get_by_role("radio", name="Page").click()
+        settled(page).get_by_role("radio", name="Page").click()
         expect(page.locator(".pincite-page img")).to_be_visible()
         assert too_faint(page) == []
 
