@@ -85,11 +85,11 @@ def ask(  # noqa: PLR0913  what a question may come with
 
     Raises BadInput for a bad question, ModelUnavailable if the model fails.
     """
-    clock, optional = Clock(), optional or OptionalModels()
-    if is_small_talk(check_question(question)):
-        return say_what_to_ask(index, embedder, question.strip(), clock)
+    clock, optional, asked = Clock(), optional or OptionalModels(), check_question(question)
+    if is_small_talk(asked):
+        return say_what_to_ask(index, embedder, asked, clock)
     with clock.stage("retrieve"):
-        read = read_question(check_question(question), aliases_of(index))
+        read = read_question(asked, aliases_of(index))
 
         def search(one: Question, within: Filters) -> list[Evidence]:
             return evidence_for(index, embedder, one, within, SHOWN_EVIDENCE, optional.reranker)

@@ -37,7 +37,8 @@ def find_documents(index: Index, question: Question, filters: Filters, *, whole:
     request = question.address.library
     if request is None:
         return None
-    admitted = [entry for entry in filters.admitted(index.entries) if fits(entry, request, aliases_of(index))]
+    described = documents_described(request, aliases_of(index))
+    admitted = [one for one in filters.admitted(index.entries) if one.path in described and fits(one, request)]
     documents = [ListedDocument(entry) for entry in admitted]
     names = [request.mention, *question.expansions]
     if request.mention:
@@ -55,14 +56,18 @@ def find_documents(index: Index, question: Question, filters: Filters, *, whole:
     return Found((heading, *(line_of(index, one, names) for one in shown)), notes)
 
 
-def fits(entry: Entry, request: LibraryRequest, aliases: Aliases) -> bool:
-    """Whether a document is one of those asked for."""
+def documents_described(request: LibraryRequest, aliases: Aliases) -> frozenset[str]:
+    """Paths of the documents that all words describe by which a request describes them."""
+    having = [aliases.descriptive_words.get(word, frozenset[int]()) for word in request.described_by]
+    return frozenset(one.path for n, one in enumerate(aliases.entries) if all(n in numbers for numbers in having))
+
+
+def fits(entry: Entry, request: LibraryRequest) -> bool:
+    """Whether a document is of the kinds, the issuers and the period asked for."""
     known = entry.metadata
-    position = next(n for n, one in enumerate(aliases.entries) if one.path == entry.path)
     return (
         (not request.kinds or known.kind in request.kinds)
         and (not request.issuers or known.issuer in request.issuers)
-        and all(position in aliases.descriptive_words.get(word, ()) for word in request.described_by)
         and is_within(known.date or "", request.period)
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pincite.ingest.data.toml_file import read_data
+from pincite.ingest.data.word_patterns import alternatives
 
 
 def unit_by_title(title: str, text: str = "") -> str | None:
@@ -88,4 +89,4 @@ def collected_instrument() -> re.Pattern[str]:
 def words_of(table: str) -> re.Pattern[str]:
     """The words of all languages of a table, longest first."""
     words = {word for language in read_data("numbering")[table].values() for word in language}
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
+    return re.compile(alternatives(words), re.IGNORECASE)

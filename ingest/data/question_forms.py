@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from pincite.ingest.data.toml_file import read_data
+from pincite.ingest.data.word_patterns import alternatives
 
 TERM = r"[\s\"'“”‘’«»„]*(?P<term>[^\s?.!][^?!]*?)[\s\"'“”‘’«»„]*"
 
@@ -27,7 +28,7 @@ def definition_forms() -> tuple[re.Pattern[str], ...]:
 @cache
 def where_pattern() -> str:
     """A pattern of words between a term and the text in which its meaning is sought."""
-    return f"(?:{'|'.join(map(re.escape, sorted(form_words('where'), key=len, reverse=True)))})"
+    return f"(?:{alternatives(form_words('where'))})"
 
 
 def has_word(kind: str, text: str) -> bool:
@@ -42,5 +43,4 @@ def has_word(kind: str, text: str) -> bool:
 @cache
 def pattern_of(kind: str) -> re.Pattern[str]:
     """A pattern of the words of a kind in all languages."""
-    words = sorted(form_words(kind), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(form_words(kind))})(?!\w)", re.IGNORECASE)

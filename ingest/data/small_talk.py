@@ -5,6 +5,7 @@ from functools import cache
 from itertools import chain
 
 from pincite.ingest.data.toml_file import read_data
+from pincite.ingest.data.word_patterns import alternatives
 
 KINDS = ("greetings", "thanks", "help", "advice")
 
@@ -23,8 +24,3 @@ def small_talk() -> re.Pattern[str]:
     )
     one = rf"(?:{advice}) (?:{whom}) \w+|{phrases}"
     return re.compile(rf"(?:(?:{fillers}) )*(?:{one})(?: (?:{one}|{fillers}))*")
-
-
-def alternatives(words: "chain[str]") -> str:
-    """Words as a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))

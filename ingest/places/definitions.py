@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pincite.ingest.data.toml_file import read_data
+from pincite.ingest.data.word_patterns import alternatives
 from pincite.ingest.document import BETWEEN_CELLS, Block, BlockKind, Document
 from pincite.ingest.places.outline import title_after_number
 from pincite.ingest.structure.enumerators import find_enumerator
 
 OUTSIDE = frozenset({BlockKind.HEADING, BlockKind.BOILERPLATE, BlockKind.REFERENCE, BlockKind.FRONT_MATTER})
-LONGEST_TERM = 80  # characters
 MOST_WORDS = 9  # of a term without quotation marks
 QUOTED = r"[‘'“\"«„](?P<{name}>[^‘’'“”\"«»„\n]{{2,80}})[’'”\"»“]"
 AND_OR = r"(?:or|and|ou|oder|und|o|y|або|чи)"
@@ -166,8 +166,3 @@ def defining_words() -> DefiningWords:
         leads=re.compile(rf"(?<!\w)(?:{leads})", re.IGNORECASE),
         verbs=behind,
     )
-
-
-def alternatives(words: Iterator[str]) -> str:
-    """Words as a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))

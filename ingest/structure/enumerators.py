@@ -13,7 +13,6 @@ ENUMERATOR = re.compile(
 )
 CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*(?=\S)")
 FORMS = frozenset({"#", "#.", "#)", "(#)", "#.)", "#°", "#º", "#.°", "#.º"})
-DOTTED = re.compile(r"\d+(?:\.\d+)+")
 
 
 @dataclass(frozen=True, slots=True)

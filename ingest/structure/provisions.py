@@ -8,6 +8,7 @@ from enum import Enum
 from pincite.ingest.data.number_words import number_words
 from pincite.ingest.data.numbering import starts_with_reference, titles_of
 from pincite.ingest.data.title_words import title_words
+from pincite.ingest.data.word_patterns import alternatives
 from pincite.ingest.document import BlockKind, Part
 from pincite.ingest.structure.numerals import chinese_number
 
@@ -94,8 +95,7 @@ TABLE = re.compile(
 )
 RUN_IN_TITLE = re.compile(rf"({titles_of('abstract')})\s*[.:–—]\s", re.IGNORECASE)
 OPENS_TEXT = re.compile(r"\s*[.:–—](?:[-–—]\s*|\s+)[(A-ZÀ-ŽА-ЯІЇЄҐ]")  # behind the number of an article
-CHAPTER_WORDS = "|".join(sorted(map(re.escape, title_words("chapter")), key=len, reverse=True))
-CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVXLC]+)\b", re.IGNORECASE)
+CHAPTER = re.compile(rf"(?:{alternatives(title_words('chapter'))})\s+(?:\d{{1,3}}|[IVXLC]+)\b", re.IGNORECASE)
 NAMED_PROVISION = re.compile(rf"(?:{titles_of('named_provision')})(?=[.:\s]|$)", re.IGNORECASE)
 RECITAL_OF_ACT = re.compile(rf"(?:{titles_of('recital')})\b[,:]?\s+\S", re.IGNORECASE)
 CAPTION = re.compile(rf"({titles_of('caption').upper()}):\s")  # in capitals only
