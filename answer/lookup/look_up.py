@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pincite.answer.lookup.comparisons import Search, find_comparison
 from pincite.answer.lookup.definitions import find_definitions
+from pincite.answer.lookup.effective_dates import find_effective_dates
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.library_questions import find_documents
 from pincite.answer.lookup.lists import find_list
@@ -38,6 +39,7 @@ def look_up(
         or find_provisions(index, question, documents, whole=whole)
         or find_definitions(index, question, documents, whole=whole)
         or find_in_masthead(index, question, documents)
+        or find_effective_dates(index, question, documents, evidence)
         or find_summary(index, question, documents, whole=whole)
         or find_list(index, question, documents, evidence, whole=whole)
     )

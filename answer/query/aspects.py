@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pincite.answer.language.negation import NEGATIONS
 from pincite.answer.query.answer_types import needs_value
 from pincite.ingest.data.document_types import nouns
+from pincite.ingest.data.question_forms import has_word
 
 INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
 # Facts about a document itself, such as its date or author.
@@ -18,11 +19,6 @@ STATUS = re.compile(
     r"\bstill (?:appl(?:y|ies)|in (?:force|effect)|valid|binding|stands?|good law|current)\b"
     r"|\b(?:is|are|remains?) (?:\w+ ){0,8}in force\b|\b(?:has|have|been|was|were|is|are) (?:\w+ ){0,9}?"
     r"(?:revoked|repealed|rescinded|superseded|replaced|amended|withdrawn)\b|\bbecome of\b|\bbecame of\b|\bчинн\w+",
-    re.IGNORECASE,
-)
-EFFECT = re.compile(
-    r"\b(?:appl(?:y|ies|ied)|applicable|binding|effective|operative)\b"
-    r"|\b(?:into|in|takes?|took|taken|of) (?:force|effect)\b",
     re.IGNORECASE,
 )
 PROVISION = re.compile(
@@ -82,4 +78,5 @@ def asks_effective_date(text: str, answer_type: str) -> bool:
     >>> asks_effective_date("When do the bans start to apply?", "date"), asks_effective_date("When was it?", "date")
     (True, False)
     """
-    return answer_type == "date" and EFFECT.search(text) is not None
+    asks_when = answer_type == "date" or (answer_type == "other" and has_word("dating", text))
+    return asks_when and has_word("effect", text)

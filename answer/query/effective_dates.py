@@ -1,16 +1,20 @@
 """Clauses that set the date from which a text applies; questions for that date use other words."""
 
 import re
+from functools import cache
 
 from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.data.question_forms import form_words, pattern_of
 
-SETS_DATE = re.compile(
-    r"\b(?:(?:shall|should|will|must)(?: already| also| then)? (?:apply|be applied|take effect)|(?:takes?|took) effect"
-    r"|effective (?:date|on|from|as of)|(?:enters?|entered|comes?|came|entry) into (?:force|effect))\b"
-    r"[^.;]{0,150}?\b(?:(?:19|20)\d\d|(?:days?|months?|years?)\b.{1,30}\b(?:after|following|from|of))\b",
+LONGEST = 150  # characters between the words that set a date and that date
+YEAR = r"\b(?:19|20)\d\d\b"
+CLAUSE_TERMS = "shall enter into force, shall apply from, take effect, effective date"  # search terms for such clauses
+# Words of a question that neither `dating` nor `effect` of the question forms contain, and that say nothing of its topic.
+AROUND = re.compile(
+    r"\b(?:from|as of|since|by|on|when|date|day|year|month|do|does|did|is|are|was|will|shall|the|rules?|provisions?|start"
+    r"(?:s|ed)?|begins?|enter(?:s|ed)?|comes?|came|go(?:es)?|went|to)\b",
     re.IGNORECASE,
 )
-CLAUSE_TERMS = "shall enter into force, shall apply from, take effect, effective date"  # search terms for such clauses
 
 
 def is_effective_clause(passage: Passage) -> bool:
@@ -23,5 +27,25 @@ def sets_effective_date(text: str) -> bool:
 
     >>> sets_effective_date("It shall apply from 2 May 2027."), sets_effective_date("It shall apply to all.")
     (True, False)
+    >>> sets_effective_date("Dieses Gesetz tritt am 1. Juli 2019 in Kraft.")
+    True
     """
-    return SETS_DATE.search(text) is not None
+    return sets_date().search(text) is not None
+
+
+@cache
+def sets_date() -> re.Pattern[str]:
+    """The words that set such a date, and the date behind them."""
+    sets, moments = "|".join(form_words("takes_effect")), "|".join(form_words("moment"))
+    return re.compile(rf"\b(?:{sets})\b[^;]{{0,{LONGEST}}}?(?:{YEAR}|\b(?:{moments}))", re.IGNORECASE)
+
+
+def without_effect_words(text: str) -> str:
+    """A question for such a date without the words that ask for it.
+
+    >>> " ".join(without_effect_words("From which day do the rules on permits apply?").split())
+    'permits ?'
+    """
+    for pattern in (pattern_of("dating"), pattern_of("effect"), AROUND):
+        text = pattern.sub(" ", text)
+    return text

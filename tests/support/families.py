@@ -230,6 +230,10 @@ date: 2020-09-14
 (b) the source of the noise;
 
 (c) the reasons why the exemption should be granted.
+
+## 4. Effective date
+
+This By-law shall come into force and effect on the day of its passage.
 """,
     "reports/lanterns.md": """---
 title: "Lanterns of the north: a survey"
