@@ -15,6 +15,7 @@ from pincite.answer.draft.amendments import status_sentences
 from pincite.answer.draft.deciding_provision import deciding_point
 from pincite.answer.draft.document_facts import document_facts
 from pincite.answer.draft.quotes import quotes_of
+from pincite.answer.draft.rule_before_exception import rule_of
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
 from pincite.answer.query.answer_types import contains_answer, contains_value
@@ -111,7 +112,16 @@ def extract(
     if question.aspects.value and not any(has_value(question.answer_type, block) for block in blocks):
         elsewhere = block_with_value(index, first, evidence, settings)
         blocks = [elsewhere] if elsewhere else blocks
-    return draft_sentences(index, question, blocks, settings)
+    return rule_first(index, draft_sentences(index, question, blocks, settings))
+
+
+def rule_first(index: Index, draft: list[DraftSentence]) -> list[DraftSentence]:
+    """A draft that begins with an exception, behind the rule from which it departs, unless that is told."""
+    rule = rule_of(index, draft[0].spans[0]) if draft else None
+    if rule is None or any(span.start <= rule.start < span.end for one in draft for span in one.spans):
+        return draft
+    text = clean_quote(index.document(rule.document).text[rule.start : rule.end])
+    return [DraftSentence(strip_enumerator(text, rule.pinpoint), (rule,)), *draft]
 
 
 def weighted_questions(lexical: LexicalIndex, question: Question) -> list[WeightedQuestion]:
@@ -189,12 +199,12 @@ def best_block_per_side(
             block_of(index, asked, found, settings.side_words, settings, whole=False) for found in inside or ordered
         ]
         best = max(
-            filter(None, blocks),
+            (one for one in blocks if one and one.sentences[0].span not in chosen),
             key=lambda one: one.score + settings.side_boost * coverage(asked.weight, one.stems),
             default=None,
         )
         if best:
-            chosen.setdefault(best.sentences[0].span, best)
+            chosen[best.sentences[0].span] = best
     return list(chosen.values())
 
 

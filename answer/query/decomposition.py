@@ -9,6 +9,7 @@ from pincite.ingest.data.stop_words import FUNCTION, stop_words
 
 MIN_WORDS = 2  # content words that a sub-question needs to be searchable
 SELF_CONTAINED_WORDS = 4  # content words from which a later question needs no topic of the first
+NAME_WORDS = 3  # content words of a side that may be a mere name
 MAX_TOPIC_WORDS = 8  # of the first question, added to a later one
 MAX_PARTS = 6
 COMPARISON = re.compile(
@@ -126,13 +127,27 @@ def remove_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     >>> remove_spans("How do the EU AI Act and NIST's AI RMF differ?", [(14, 20)])
     "How do NIST's AI RMF differ?"
     """
-    for start, end in sorted(spans, reverse=True):
+    for start, end in reversed(list(without_overlaps(spans))):
         before = re.sub(r"\b(?:the|an?) $", "", NAME_PREFIX.sub("", text[:start]), flags=re.IGNORECASE)
         text = before + "\0" + re.sub(r"^['’]s?\b", "", text[end:])
     text = re.sub(r",? *\b(?:and|or) *\0", "\0", text)
     text = re.sub(rf"(?:,? *\b{CONNECTIVE})? *\0 *(?=[,;:?.)]|$)", "", text)
     text = re.sub(r"\0,? *(?:\b(?:and|or|versus)\b *)?|\(\s*[;,]?\s*\)", " ", text)
     return tidy(re.sub(r"\(\s*[;,]\s*", "(", re.sub(r"[;,]\s*\)", ")", text)))
+
+
+def without_overlaps(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans in reading order, those that overlap as one.
+
+    >>> list(without_overlaps([(9, 12), (0, 4), (2, 6)]))
+    [(0, 6), (9, 12)]
+    """
+    ordered = sorted(spans)
+    while ordered:
+        start, end = ordered.pop(0)
+        while ordered and ordered[0][0] < end:
+            end = max(end, ordered.pop(0)[1])
+        yield start, end
 
 
 def comparison_sides(text: str) -> list[str]:
@@ -149,6 +164,7 @@ def comparison_sides(text: str) -> list[str]:
             if (
                 not lead
                 and tail.strip(" ?.") == ""
+                and len(topic_words(found["y"])) <= NAME_WORDS
                 and (shared := re.match(r"(.*\b(?:in|of|by|for|under|on)) (.+)$", x))
             ):
                 lead, x = shared.groups()
