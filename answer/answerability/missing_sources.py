@@ -77,7 +77,9 @@ def missing_provision(index: Index, question: Question) -> str | None:
 
 
 def silent_document(index: Index, question: Question) -> SilentDocument | None:
-    """The one document that a question names, if its text has none of the other words, all looked for by their stems.
+    """The one document that a question names, if its text has none of the other words.
+
+    All are looked for by their stems, in compounds and written apart, too.
 
     None for a document in another language, for one without a symbol, whose title may name what it is about, and for
     questions about the document itself, such as its date.
@@ -91,8 +93,19 @@ def silent_document(index: Index, question: Question) -> SilentDocument | None:
     asked = [one.raw for one in tokenize(question.text) if set(index.lexical.words(one.raw)) - naming]
     if not asked or not entry.metadata.symbol or entry.metadata.language != question.language:
         return None
-    found = index.lexical.search(" ".join(asked), 1, [entry.number])
+    stems = set(index.lexical.words(" ".join(asked))) - naming
+    text = without_spaces(index.document(entry.path).text)  # `deepfake` is also written `deep fake`
+    found = index.lexical.search(" ".join(asked), 1, [entry.number]) or any(stem in text for stem in stems)
     return None if found else SilentDocument(entry.path, tuple(f"“{word}”" for word in asked))
+
+
+def without_spaces(text: str) -> str:
+    """The letters and digits of a text in lower case.
+
+    >>> without_spaces("A Deep-fake tool")
+    'adeepfaketool'
+    """
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def missing_year(index: Index, question: Question, evidence: Sequence[Evidence]) -> str | None:

@@ -11,6 +11,7 @@ from pincite.answer.lookup.lists import find_list
 from pincite.answer.lookup.masthead import find_in_masthead
 from pincite.answer.lookup.provisions import find_provisions
 from pincite.answer.lookup.summaries import find_summary
+from pincite.answer.lookup.topics import find_topic
 from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -40,6 +41,7 @@ def look_up(
         or find_definitions(index, question, documents, whole=whole)
         or find_in_masthead(index, question, documents)
         or find_effective_dates(index, question, documents, evidence)
+        or find_topic(index, question, documents, evidence, whole=whole)
         or find_summary(index, question, documents, whole=whole)
         or find_list(index, question, documents, evidence, whole=whole)
     )

@@ -8,7 +8,7 @@ from pincite.answer.query.address.library import LibraryRequest, library_request
 from pincite.answer.query.address.lists import AskedList, asked_list
 from pincite.answer.query.address.masthead import asked_of_masthead, asks_for_summary
 from pincite.answer.query.address.remaining_words import remaining_words
-from pincite.answer.query.address.terms import asked_terms
+from pincite.answer.query.address.terms import asked_terms, asked_topic
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.mentions import Mention
 from pincite.answer.query.time_range import Period
@@ -23,7 +23,7 @@ class Address:
     possible readings, the longest first. `list`: the list that it asks for. `library`: the
     documents that it asks for. `masthead`: DATE or ISSUER, if it asks for nothing but that of a document. `summary`:
     whether it asks for the content of a document as a whole. `compared`: two terms, in a comparison. `aspect`: what is
-    asked, without the names of documents and issuers and the words of comparing.
+    asked, without the names of documents and issuers and the words of comparing. `topic`: on which a document is asked.
     """
 
     provisions: bool = False
@@ -34,6 +34,7 @@ class Address:
     summary: bool = False
     compared: tuple[str, ...] = ()
     aspect: str = ""
+    topic: str = ""
 
 
 def read_address(
@@ -50,4 +51,5 @@ def read_address(
         summary=asks_for_summary(text, named, aliases),
         compared=compared_terms(text),
         aspect=aspect_of(text, named, issuers, aliases),
+        topic=asked_topic(text),
     )

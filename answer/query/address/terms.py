@@ -6,7 +6,8 @@ from functools import cache
 
 from pincite.answer.query.decomposition import remove_spans
 from pincite.answer.query.mentions import CONFIDENT, Mention
-from pincite.ingest.data.question_forms import definition_forms, where_pattern
+from pincite.ingest.data.question_forms import definition_forms, form_words, where_pattern
+from pincite.ingest.data.word_patterns import alternatives
 
 ARTICLE = re.compile(r"^(?:an?|the|une?|l[ae]s?|d['’]une?|eine?[nmrs]?|de[rnms]|das|die|el|los) ", re.IGNORECASE)
 QUOTED = re.compile(r"(?<!\w)[‘'“\"«„]([^‘’'“”\"«»„]{2,80})[’'”\"»“](?!\w)")
@@ -42,3 +43,20 @@ def readings(term: str) -> Iterator[str]:
 def where() -> re.Pattern[str]:
     """The words that say where a term is used, and what follows them."""
     return re.compile(rf",? {where_pattern()} .*$", re.IGNORECASE)
+
+
+def asked_topic(text: str) -> str:
+    """What a question wants to know what a document says about; empty if it asks for something else.
+
+    >>> asked_topic("What does the Harbour Act say on small States?"), asked_topic("What does Article 5 say?")
+    ('small States', '')
+    """
+    match = on_topic().search(text)
+    return match["topic"].strip(" ?!.\"“”'") if match else ""
+
+
+@cache
+def on_topic() -> re.Pattern[str]:
+    """A verb of saying, a preposition and what follows it."""
+    says, on = (alternatives(form_words(kind)) for kind in ("says", "on"))
+    return re.compile(rf"\b(?:{says})\b(?: \w+)? (?:{on})\s(?P<topic>[^,;:]+?)\W*$", re.IGNORECASE)
