@@ -1,7 +1,7 @@
 """From when a text, or a part of it, applies: the clauses of the document in question that set the date.
 
-A clause often names only the number of a part ("Chapter V shall apply from …"): its words are those of that part's title,
-too.
+A clause often names only the number of a part ("Chapter V shall apply from …"): the words of that part's title are its
+words, too.
 """
 
 import re
@@ -71,7 +71,7 @@ def titles_of_parts(text: str, nodes: Sequence[OutlineNode]) -> Iterator[str]:
     """The titles of the parts with which a clause begins: `(a) Chapters I and II shall apply from …`."""
     words = re.findall(r"\w+", ENUMERATOR.sub("", text.casefold()))
     for node in nodes:
-        kind, number = (node.pinpoint.casefold().split(maxsplit=1) + [""])[:2]
+        kind, _, number = node.pinpoint.casefold().partition(" ")
         if node.title and words and words[0].removesuffix("s") == kind and number in words:
             yield node.title
 

@@ -90,14 +90,18 @@ def rank_in(evidence: Sequence[Evidence], place: TopicPlace) -> int:
 
 
 def said_place(index: Index, place: TopicPlace, topic: Sequence[str], *, whole: bool) -> DraftSentence:
-    """A sentence of an answer, around the topic where it is long."""
+    """A sentence of an answer, cut around the topic where it is long."""
     span = place.span
     text = strip_enumerator(clean_quote(index.document(span.document).text[span.start : span.end]), span.pinpoint)
+    return DraftSentence(text if whole else cut_around(index, text, topic), (span,))
+
+
+def cut_around(index: Index, text: str, topic: Sequence[str]) -> str:
+    """A text of at most some thirty words that begins with its beginning and has the topic."""
     words = text.split()
-    if whole or len(words) <= MOST_WORDS:
-        return DraftSentence(text, (span,))
-    last = next(n for n, word in enumerate(words, 1) if treats(index.lexical.words(" ".join(words[:n])), topic))
-    if last <= MOST_WORDS:
-        return DraftSentence(" ".join(words[:MOST_WORDS]) + " …", (span,))
-    begins, around = words[: MOST_WORDS // 2], words[max(last - MOST_WORDS // 2, MOST_WORDS // 2) : last]
-    return DraftSentence(f"{' '.join(begins)} … {' '.join(around)} …", (span,))
+    if len(words) <= MOST_WORDS:
+        return text
+    last = next(n for n, _ in enumerate(words, 1) if treats(index.lexical.words(" ".join(words[:n])), topic))
+    half = MOST_WORDS // 2
+    shown = words[:MOST_WORDS] if last <= MOST_WORDS else [*words[:half], "…", *words[max(last - half, half) : last]]
+    return " ".join([*shown, "…"])

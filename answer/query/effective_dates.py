@@ -9,10 +9,10 @@ from pincite.ingest.data.question_forms import form_words, pattern_of
 LONGEST = 150  # characters between the words that set a date and that date
 YEAR = r"\b(?:19|20)\d\d\b"
 CLAUSE_TERMS = "shall enter into force, shall apply from, take effect, effective date"  # search terms for such clauses
-# Words of a question that neither `dating` nor `effect` of the question forms contain, and that say nothing of its topic.
+# Words of a question that say nothing of its topic, besides those of `dating` and `effect` in the question forms.
 AROUND = re.compile(
-    r"\b(?:from|as of|since|by|on|when|date|day|year|month|do|does|did|is|are|was|will|shall|the|rules?|provisions?|start"
-    r"(?:s|ed)?|begins?|enter(?:s|ed)?|comes?|came|go(?:es)?|went|to)\b",
+    r"\b(?:from|as of|since|by|on|when|date|day|year|month|do|does|did|is|are|was|will|shall|the|rules?|provisions?"
+    r"|start(?:s|ed)?|begins?|enter(?:s|ed)?|comes?|came|go(?:es)?|went|to)\b",
     re.IGNORECASE,
 )
 

@@ -59,4 +59,4 @@ def asked_topic(text: str) -> str:
 def on_topic() -> re.Pattern[str]:
     """A verb of saying, a preposition and what follows it."""
     says, on = (alternatives(form_words(kind)) for kind in ("says", "on"))
-    return re.compile(rf"\b(?:{says})\b(?: \w+)? (?:{on})\s(?P<topic>[^,;:]+?)\W*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{says})\b(?: [\w’'-]+){{0,6}}? (?:{on})\s(?P<topic>[^,;:]+?)\W*$", re.IGNORECASE)
