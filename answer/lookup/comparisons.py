@@ -61,14 +61,18 @@ def sides_of_documents(index: Index, question: Question, documents: Sequence[Ent
             note = NOTHING.format(document=dated_name(entry.metadata, entry.path))
             found = replace(found, notes=(*found.notes, note))
         else:
-            found = replace(found, sentences=(*found.sentences, *best_of_side(index, aspect, evidence)))
+            found = replace(found, sentences=(*found.sentences, *best_of_side(index, question, aspect, evidence)))
     return found if found.sentences else None
 
 
 def best_of_side(
-    index: Index, aspect: Question, evidence: Sequence[Evidence], settings: ExtractSettings = OF_A_SIDE
+    index: Index,
+    question: Question,
+    aspect: Question,
+    evidence: Sequence[Evidence],
+    settings: ExtractSettings = OF_A_SIDE,
 ) -> list[DraftSentence]:
-    """The words of the evidence that cover most of what is compared."""
+    """The words of the evidence that cover most of the aspect in which a question compares documents."""
     asked = weighted_questions(index.lexical, aspect)[0]
     near = evidence[: settings.max_evidence]
     blocks = (block_of(index, asked, found, settings.side_words, settings, whole=False) for found in near)
@@ -77,8 +81,7 @@ def best_of_side(
         key=lambda block: block.score + settings.side_boost * coverage(asked.weight, block.stems),
         default=None,
     )
-    compared = replace(aspect, comparison=True)  # so that each side is told with its document
-    return draft_sentences(index, compared, [best], settings) if best else []
+    return draft_sentences(index, question, [best], settings) if best else []
 
 
 def sides_named(question: Question, documents: Sequence[Entry]) -> list[Entry]:

@@ -83,13 +83,14 @@ def order(index: Index, entry: Entry) -> tuple[bool, int, str]:
 def side_by_side(index: Index, places: Sequence[Place], *, whole: bool) -> Found:
     """The definitions of the first documents, and the names of the others that have one."""
     first, others = places[:MOST_DOCUMENTS], places[MOST_DOCUMENTS:]
+    several = len({entry.path for entry, _ in first}) > 1
     sentences, notes = [], []
     for entry, definition in first:
         document = index.document(entry.path)
         unit = defining_unit(document, definition)
         shown = shown_unit(document, unit, len(document.text) if whole else MOST_WORDS // len(first))
         if shown:
-            sentences.append(unit_sentence(document, unit, shown))
+            sentences.append(unit_sentence(document, unit, shown, named=several))
             notes += [MORE.format(pinpoint=f"“{definition.term}”", left=shown.left)] if shown.left else []
     if others:
         names = "; ".join(dated_name(entry.metadata, entry.path) for entry, _ in others)

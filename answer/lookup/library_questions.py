@@ -113,12 +113,12 @@ def kind_of(kind: str, number: int) -> str:
 
 
 def line_of(index: Index, one: ListedDocument, names: Sequence[str]) -> DraftSentence:
-    """A document in a list: title, issuer, date, how often it mentions what was asked, and whether it was revoked."""
+    """A point of a list: the document's title, issuer, date, how often it mentions what was asked, and whether it was revoked."""
     known = one.entry.metadata
     facts = [known.issuer, format_date(known.date) if known.date else "no date"]
     facts += [f"{len(one.passages)} passage{'s' if len(one.passages) > 1 else ''}"] if one.passages else []
     name = known.short_title or known.title or one.entry.path
-    text = f"{shorten(name, LONGEST_TITLE)} ({', '.join(filter(None, [known.symbol, *facts]))})"
+    text = f"- {shorten(name, LONGEST_TITLE)} ({', '.join(filter(None, [known.symbol, *facts]))})"
     revoked = [
         f"{PAST_FORMS[kind]}: see {dated_name(by.metadata, by.path)}"
         for kind, by in changes_to(index, one.entry.path)
@@ -142,4 +142,4 @@ def span_of(index: Index, one: ListedDocument, names: Sequence[str]) -> Span:
     if title and title.start is not None and title.end is not None:
         return Span(path, title.start, title.end)
     block = index.document(path).blocks[0]
-    return Span(path, block.start, block.end, block.pinpoint)
+    return Span(path, block.start, block.end)

@@ -59,7 +59,7 @@ def texts_of(index: Index, places: Sequence[Place], *, whole: bool) -> Found | N
         shown = shown_unit(document, unit, len(document.text) if whole else MOST_WORDS // len(places))
         if shown is None:
             continue
-        sentence = unit_sentence(document, unit, shown, same_document=bool(found.sentences))
+        sentence = unit_sentence(document, unit, shown)
         notes = (MORE.format(pinpoint=unit.pinpoint, left=shown.left),) if shown.left else ()
         found = Found((*found.sentences, sentence), (*found.notes, *notes))
     return found if found.sentences else None
@@ -71,5 +71,5 @@ def which_document(index: Index, pinpoint: str, places: Sequence[Place]) -> Foun
     for entry, unit in places[:MOST_DOCUMENTS]:
         document = index.document(entry.path)
         if begins := shown_unit(document, unit, 0):
-            sentences.append(unit_sentence(document, unit, begins))
+            sentences.append(unit_sentence(document, unit, begins, named=True))
     return Found(tuple(sentences), (WHICH.format(count=len(places), pinpoint=pinpoint),))

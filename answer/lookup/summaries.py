@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.excerpt import shorten
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.draft.extractive import clean_quote, strip_enumerator
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.unit_text import shown_unit, unit_sentence
@@ -40,7 +39,7 @@ def find_summary(index: Index, question: Question, documents: Sequence[Entry], *
     if len(parts) < FEWEST:
         return opening_of(document)
     shown_parts = parts if whole else parts[:MOST_LINES]
-    lines = [line_of(document, part, same_document=place > 0) for place, part in enumerate(shown_parts)]
+    lines = [line_of(document, part) for part in shown_parts]
     notes = (MORE.format(shown=len(lines), count=len(parts)),) if len(lines) < len(parts) else ()
     return Found(tuple(lines), notes)
 
@@ -70,18 +69,16 @@ def parts_of(nodes: Sequence[OutlineNode], length: int) -> list[OutlineNode]:
     return chapters if len(chapters) >= FEWEST else [node for node in parts if node.title or path_of(node.pinpoint)]
 
 
-def line_of(document: Document, node: OutlineNode, *, same_document: bool) -> DraftSentence:
-    """A part on one line: its title and the provisions in it, or else how it begins."""
+def line_of(document: Document, node: OutlineNode) -> DraftSentence:
+    """A part on one line: its number, title and the provisions in it, or else how it begins."""
     if node.title and path_of(node.pinpoint):
         start, end = node.start, end_of_title(document, node)
-        text = shorten(node.title, LONGEST_LINE) + provisions_in(node)
+        text = f"{node.pinpoint}: {shorten(node.title, LONGEST_LINE)}{provisions_in(node)}"
     else:
         start, end = next(sentences_of(document, node), (node.start, node.end))
-        begins = strip_enumerator(clean_quote(document.text[start:end]), node.pinpoint)
+        begins = clean_quote(document.text[start:end])
         text = shorten(f"{node.title}: {begins}" if node.title else begins, LONGEST_LINE)
-    span = Span(document.path, start, end, node.pinpoint)
-    said = with_source(text, document.metadata, document.path, node.pinpoint, same_document=same_document)
-    return DraftSentence(said, (span,), from_catalog=True)
+    return DraftSentence(text, (Span(document.path, start, end, node.pinpoint),), from_catalog=True)
 
 
 def end_of_title(document: Document, node: OutlineNode) -> int:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.draft.extractive import clean_quote
+from pincite.answer.citation.short_reference import dated_name, with_name
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import Block, BlockKind, Document
@@ -65,7 +65,7 @@ def pieces_of(document: Document, unit: OutlineNode) -> Iterator[Piece]:
 
 
 def is_number(text: str, unit: OutlineNode) -> bool:
-    """Whether a text is only the number of a unit, which the source in front of it says already."""
+    """Whether a text is only the number of a unit, which its citation says."""
     return path_of(text.strip(" .")) == path_of(unit.pinpoint) != () and not title_after_number(text)
 
 
@@ -88,13 +88,13 @@ def announces(document: Document, piece: Piece) -> bool:
 
 
 def line_of(document: Document, block: Block, start: int, end: int, unit: OutlineNode) -> str:
-    """A block of a unit on one line; the first without the number that the citation of the unit says already."""
+    """A block of a unit on one line; that which opens it without the number that its citation says."""
     text = clean_quote(document.text[start:end])
     if start != block.start:
         return text
     if block.kind is BlockKind.HEADING:
         return title_after_number(text) or text
-    return without_number(text, unit.pinpoint)
+    return without_number(text, unit.pinpoint) if start == unit.start else text
 
 
 def without_number(text: str, pinpoint: str | None) -> str:
@@ -115,10 +115,8 @@ def what_is_left(shown: Sequence[Piece], rest: Sequence[Piece]) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}" if rest else ""
 
 
-def unit_sentence(
-    document: Document, unit: OutlineNode, shown: ShownUnit, *, same_document: bool = False
-) -> DraftSentence:
-    """The shown part of a unit as a sentence of a draft, with its source."""
-    text = "\n".join(shown.lines)
-    said = with_source(text, document.metadata, document.path, unit.pinpoint or None, same_document=same_document)
-    return DraftSentence(said, (Span(document.path, shown.start, shown.end, unit.pinpoint or None),))
+def unit_sentence(document: Document, unit: OutlineNode, shown: ShownUnit, *, named: bool = False) -> DraftSentence:
+    """The shown part of a unit as a sentence of a draft; `named`: behind the name of its document."""
+    name = dated_name(document.metadata, document.path) if named else None
+    text = with_name("\n".join(shown.lines), name)
+    return DraftSentence(text, (Span(document.path, shown.start, shown.end, unit.pinpoint or None),))
