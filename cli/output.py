@@ -37,6 +37,7 @@ SHOWN_PASSAGES = 3
 EXCERPT = 300  # characters of a passage in a list
 READABLE_WIDTH = 100  # columns of a wrapped text on a wider terminal
 KEEP_WORDS: "dict[str, Any]" = {"break_long_words": False, "break_on_hyphens": False}
+LEFT_OUT = "{count} more with --all."
 PINPOINT = 30  # characters of a pinpoint in a list of blocks
 
 
@@ -257,6 +258,8 @@ def show_answer(
     for said in (answer.reason, *answer.notes, *verification_notes(answer.statements, unsupported=unsupported)):
         if said:
             print_wrapped(said, style="yellow")
+    if answer.more:
+        print_wrapped(LEFT_OUT.format(count=answer.more), style="yellow")
     if answer.abstained and answer.evidence:
         print_line("\nNearest passages:")
         for found in answer.evidence[:SHOWN_PASSAGES]:

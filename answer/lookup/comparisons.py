@@ -28,11 +28,15 @@ NOTHING = "Nothing on this was found in {document}."
 Search = Callable[[Question, Filters], Sequence[Evidence]]
 
 
-def find_comparison(index: Index, question: Question, documents: Sequence[Entry], search: Search) -> Found | None:
+def find_comparison(
+    index: Index, question: Question, documents: Sequence[Entry], search: Search, *, whole: bool
+) -> Found | None:
     """What two terms mean, or what each document says; None for a comparison of something else."""
     if not question.comparison:
         return None
-    return defined_terms(index, question, documents) or sides_of_documents(index, question, documents, search)
+    return defined_terms(index, question, documents) or sides_of_documents(
+        index, question, documents, search, whole=whole
+    )
 
 
 def defined_terms(index: Index, question: Question, documents: Sequence[Entry]) -> Found | None:
@@ -45,12 +49,14 @@ def defined_terms(index: Index, question: Question, documents: Sequence[Entry]) 
     return side_by_side(index, chosen, whole=True)
 
 
-def sides_of_documents(index: Index, question: Question, documents: Sequence[Entry], search: Search) -> Found | None:
+def sides_of_documents(
+    index: Index, question: Question, documents: Sequence[Entry], search: Search, *, whole: bool
+) -> Found | None:
     """What each of several documents says about what is compared."""
     aspect, sides = read_question(question.address.aspect, aliases_of(index)), sides_named(question, documents)
     of_issuers = [entry for issuer in question.issuers for entry in only_document_of(issuer, index.entries, documents)]
     both = list({entry.path: entry for entry in (*sides, *of_issuers)}.values())
-    if len(both) >= TWO and (found := find_definitions(index, aspect, both, whole=False)):
+    if len(both) >= TWO and (found := find_definitions(index, aspect, both, whole=whole)):
         return found
     if len(sides) < TWO:
         return None

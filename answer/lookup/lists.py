@@ -25,7 +25,7 @@ from pincite.ingest.document import BlockKind, Document
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
-MORE = "{shown} of {count} items are shown (--all shows all)."
+MORE = "{shown} of {count} items are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,9 @@ def shown_list(index: Index, question: Question, place: ListPlace, settings: Lis
     opening = with_name("\n".join([*opening_of(document, place), first]), place_asked_for(question, place.pinpoint))
     spans = [Span(document.path, item.start, item.end, item.pinpoint or place.pinpoint) for item in items]
     spans[0] = replace(spans[0], start=place.start)
-    sentences = (DraftSentence(text, (span,)) for text, span in zip((opening, *others), spans, strict=True))
     left = len(place.items) - len(items)
+    sentences = [DraftSentence(text, (span,)) for text, span in zip((opening, *others), spans, strict=True)]
+    sentences[-1] = replace(sentences[-1], left_out=left)
     notes = (MORE.format(shown=len(items), count=len(place.items)),) if left else ()
     return Found(tuple(sentences), notes, certain=False)
 

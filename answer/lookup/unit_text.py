@@ -15,6 +15,7 @@ from pincite.ingest.structure.enumerators import find_enumerator
 from pincite.ingest.structure.pinpoint_grammar import path_of
 
 MOST_WORDS = 150  # of a unit that is shown whole
+GOES_ON = "{name} goes on: {count} more {noun}."
 SKIPPED = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE})
 
 
@@ -31,13 +32,19 @@ class Piece:
 class ShownUnit:
     """The part of a unit that is shown: `document.text[start:end]`, a line for each block.
 
-    `left`: what follows in the unit, `3 paragraphs` or `2 sentences`; empty if it is shown whole.
+    `left_out`: how many paragraphs, or else sentences, follow in the unit, as `noun` calls them.
     """
 
     start: int
     end: int
     lines: tuple[str, ...]
-    left: str = ""
+    left_out: int = 0
+    noun: str = ""
+
+    def note(self, name: str) -> tuple[str, ...]:
+        """A note that the unit of this name goes on; none if it is shown whole."""
+        plural = "" if self.left_out == 1 else "s"
+        return (GOES_ON.format(name=name, count=self.left_out, noun=self.noun + plural),) if self.left_out else ()
 
 
 def shown_unit(document: Document, unit: OutlineNode, most_words: int = MOST_WORDS) -> ShownUnit | None:
@@ -49,7 +56,7 @@ def shown_unit(document: Document, unit: OutlineNode, most_words: int = MOST_WOR
     shown, rest = pieces[:count], pieces[count:]
     blocks = [list(group) for _, group in groupby(shown, key=lambda piece: piece.block.start)]
     lines = tuple(line_of(document, group[0].block, group[0].start, group[-1].end, unit) for group in blocks)
-    return ShownUnit(shown[0].start, shown[-1].end, lines, what_is_left(shown, rest))
+    return ShownUnit(shown[0].start, shown[-1].end, lines, *what_is_left(shown, rest))
 
 
 def pieces_of(document: Document, unit: OutlineNode) -> Iterator[Piece]:
@@ -108,15 +115,15 @@ def without_number(text: str, pinpoint: str | None) -> str:
     return text[enumerator.length :] if enumerator and said else text
 
 
-def what_is_left(shown: Sequence[Piece], rest: Sequence[Piece]) -> str:
-    """What is not shown, in words."""
+def what_is_left(shown: Sequence[Piece], rest: Sequence[Piece]) -> tuple[int, str]:
+    """How many paragraphs are not shown, or else how many sentences."""
     blocks = {piece.block.start for piece in rest} - {piece.block.start for piece in shown}
-    count, noun = (len(blocks), "paragraph") if blocks else (len(rest), "sentence")
-    return f"{count} {noun}{'' if count == 1 else 's'}" if rest else ""
+    return (len(blocks), "paragraph") if blocks else (len(rest), "sentence")
 
 
 def unit_sentence(document: Document, unit: OutlineNode, shown: ShownUnit, *, named: bool = False) -> DraftSentence:
     """The shown part of a unit as a sentence of a draft; `named`: behind the name of its document."""
     name = dated_name(document.metadata, document.path) if named else None
     text = with_name("\n".join(shown.lines), name)
-    return DraftSentence(text, (Span(document.path, shown.start, shown.end, unit.pinpoint or None),))
+    span = Span(document.path, shown.start, shown.end, unit.pinpoint or None)
+    return DraftSentence(text, (span,), left_out=shown.left_out)

@@ -90,6 +90,7 @@ def answer_of(record: Mapping[str, Any]) -> Answer:
         record["llm"],
         record["index"],
         notes=tuple(record["notes"]),
+        more=record.get("more", 0),
         seconds=record["seconds"],
     )
 

@@ -87,7 +87,8 @@ def test_a_long_provision_is_begun_and_the_rest_counted(answer: Asking) -> None:
     given = answer("What does Article 1 of the Berths Act say?")
     assert given.text.endswith("berths. [1]")
     assert given.text.startswith("Rules for single berths\n1. The keeper of berth 1 shall")
-    assert given.notes[0] == "This is how Article 1 begins; not shown: 31 paragraphs (--all shows all)."
+    assert given.notes[0] == "Article 1 goes on: 31 more paragraphs."
     whole = answer("What does Article 1 of the Berths Act say?", whole=True)
+    assert (given.more, whole.more) == (31, 0)
     assert whole.notes == ()
     assert whole.text.count("\n") == 40  # a title and forty paragraphs
