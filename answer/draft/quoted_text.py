@@ -1,6 +1,8 @@
 """The words of a quote as they are shown: without footnote marks, points and table rows on lines of their own."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 from pincite.answer.citation.table_rows import BETWEEN_ROWS
 from pincite.answer.query.question import Question
@@ -21,9 +23,24 @@ def clean_quote(text: str) -> str:
     >>> clean_quote("It shall:\\n\\n(a) be\\nopen;\\n\\n(b) be free.")
     'It shall:\\n(a) be open;\\n(b) be free.'
     """
-    if BETWEEN_CELLS in text:
-        return BETWEEN_ROWS.join(filter(None, map(on_one_line, text.split("\n"))))
-    return "\n".join(filter(None, map(on_one_line, LINE_OF_A_POINT.split(text))))
+    if BETWEEN_CELLS not in text:
+        return "\n".join(filter(None, map(on_one_line, LINE_OF_A_POINT.split(text))))
+    parts = groupby(text.split("\n"), key=lambda line: BETWEEN_CELLS in line)
+    return BETWEEN_ROWS.join(filter(None, (rows(lines) if are_rows else prose(lines) for are_rows, lines in parts)))
+
+
+def rows(lines: Iterable[str]) -> str:
+    """Rows of a table on one line."""
+    return BETWEEN_ROWS.join(map(on_one_line, lines))
+
+
+def prose(lines: Iterable[str]) -> str:
+    """Paragraphs between tables, a line each.
+
+    >>> prose(["It grows", "fast.", "", "Table 1: Sites"])
+    'It grows fast.\\nTable 1: Sites'
+    """
+    return "\n".join(filter(None, map(clean_quote, "\n".join(lines).split("\n\n"))))
 
 
 def on_one_line(text: str) -> str:

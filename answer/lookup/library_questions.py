@@ -51,7 +51,7 @@ def find_documents(index: Index, question: Question, filters: Filters, *, whole:
     one_wanted = request.order and not request.count and request.period == Period()
     most = len(documents) if whole else MOST_OF_NEWEST if one_wanted else MOST_SHOWN
     shown = documents[:most] if whole or not request.count or len(documents) <= MOST_SHOWN else []
-    heading = f"{heading_of(documents, request)}{':' if shown else '.'}"
+    heading = f"{heading_of(documents, request, len(shown))}{':' if shown else '.'}"
     sentences = [DraftSentence(heading, (), from_catalog=True), *(line_of(index, one, names) for one in shown)]
     sentences[-1] = replace(sentences[-1], left_out=len(documents) - len(shown))
     notes = (MORE.format(shown=len(shown), count=len(documents)),) if 0 < len(shown) < len(documents) else ()
@@ -94,14 +94,16 @@ def passages_mentioning(index: Index, names: Sequence[str]) -> Mapping[int, tupl
     return {document: tuple(passages) for document, passages in found.items()}
 
 
-def heading_of(documents: Sequence[ListedDocument], request: LibraryRequest) -> str:
-    """How many documents there are, of what kinds, and in which order they follow."""
+def heading_of(documents: Sequence[ListedDocument], request: LibraryRequest, shown: int) -> str:
+    """How many documents there are, of what kinds, and which of them or in which order they follow."""
     count = len(documents)
     kinds = Counter(one.entry.metadata.kind for one in documents)
     several = ", ".join(f"{number} {kind_of(kind, number)}" for kind, number in kinds.most_common())
     said = f"{count} document{'s' if count > 1 else ''}" + (f" ({several})" if len(kinds) > 1 else "")
     if request.mention:
         return f"{said} mention{'' if count > 1 else 's'} “{request.mention}”"
+    if request.order and 0 < shown < count:
+        return f"The {shown} {request.order} of {said}"
     return f"{said}, {request.order} first" if request.order in {NEWEST, OLDEST} and count > 1 else said
 
 
