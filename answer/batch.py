@@ -33,7 +33,7 @@ def no_progress(_done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What answers: an index, by folder and Chroma server, and the models."""
+    """What answers: an index, by folder and Chroma server, and the models; `whole`: long lists and provisions whole."""
 
     folder: Path
     server: str | None = None
@@ -41,6 +41,7 @@ class System:
     workers: int = 1
     rerank: str | None = None
     entail: str | None = None
+    whole: bool = False
 
     @property
     def concurrency(self) -> int:
@@ -50,12 +51,13 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Open resources: one index for each concurrent question, and the models, shared."""
+    """Open resources: one index for each concurrent question, and the models, shared; `whole` as in its System."""
 
     indexes: SimpleQueue[Index]
     embedder: Embedder
     model: Model | None
     optional: OptionalModels
+    whole: bool = False
 
 
 @contextmanager
@@ -66,7 +68,7 @@ def open_session(system: System, count: int) -> Iterator[Session]:
         for _ in range(count):
             indexes.put(index := stack.enter_context(open_index(system.folder, server=system.server)))
         model, optional = open_models(system.spec, system.rerank, system.entail)
-        yield Session(indexes, Embedder(index.settings.model), model, optional)
+        yield Session(indexes, Embedder(index.settings.model), model, optional, system.whole)
 
 
 def open_models(spec: str, rerank: str | None, entail: str | None) -> tuple[Model | None, OptionalModels]:
@@ -92,7 +94,8 @@ def answer_question(
     """The record of an answer, and the answer; for a question that fails, a record with the reason and None."""
     began = perf_counter()
     try:
-        answer = ask(index, session.embedder, question, filters, session.model, optional=session.optional)
+        optional, whole = session.optional, session.whole
+        answer = ask(index, session.embedder, question, filters, session.model, optional=optional, whole=whole)
     except Exception as error:  # noqa: BLE001  recorded, so that the other questions are still answered
         reason = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
         spec = session.model.spec if session.model else EXTRACT

@@ -35,7 +35,7 @@ class Library:
         self._opened = ExitStack()
         self._index: Index | None = None
 
-    def ask(
+    def ask(  # noqa: PLR0913  what a question may come with
         self,
         question: str,
         *,
@@ -45,15 +45,17 @@ class Library:
         documents: Sequence[str] = (),
         after: str | None = None,
         before: str | None = None,
+        whole: bool = False,
     ) -> Answer:
         """Answer a question from the documents that match the filters, by default from all.
 
-        `documents` are globs over paths, dates are ISO 8601 (`2024`, `2024-03`, `2024-03-21`). Raises NoIndex,
-        BadInput, ModelUnavailable.
+        `documents` are globs over paths, dates are ISO 8601 (`2024`, `2024-03`, `2024-03-21`). `whole`: long lists and
+        provisions whole; otherwise `more` of the answer says how many items are left out. Raises NoIndex, BadInput,
+        ModelUnavailable.
         """
         model, optional = self._models
         filters = make_filters(tuple(kinds), tuple(issuers), tuple(languages), tuple(documents), after, before)
-        return ask(self._current(), self._embedder, question, filters, model, optional=optional)
+        return ask(self._current(), self._embedder, question, filters, model, optional=optional, whole=whole)
 
     def search(self, question: str, top: int = 10) -> list[Evidence]:
         """The evidence for a question, best first, without an answer. Raises NoIndex, BadInput."""

@@ -36,7 +36,7 @@ class Answer:
     `llm` is the writer: a SPEC, or `extract`; if a model's draft failed verification it is `extract`, and `reason` says
     so. `confidence`, 0 to 1, that the library answers; below a threshold Pincite abstains. `notes`: sentences for the
     reader, for example that a cited text was amended. `examples`: questions that the library answers, in reply to small
-    talk.
+    talk. `more`: how many items of long lists and provisions are left out.
     """
 
     question: str
@@ -51,6 +51,7 @@ class Answer:
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    more: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -96,7 +97,7 @@ def ask(  # noqa: PLR0913  what a question may come with
 
         searched = search(read, filters)
         found = look_up(index, read, filters, search, searched, whole=whole)
-        basis = Basis(read, found, tuple(with_places_found(index, found, searched)))
+        basis = Basis(read, found, tuple(with_places_found(index, found, searched)), whole)
         decision = Decision(1.0) if found and found.certain else decide(index, read, searched[: SHOWN_EVIDENCE.top])
     outcome = DraftOutcome(EXTRACT if model is None else model.spec, abstention=decision.abstention)
     if decision.abstention is None:
@@ -106,11 +107,15 @@ def ask(  # noqa: PLR0913  what a question may come with
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an answer rests on: the question as it was read, what was looked up, if anything, and all evidence."""
+    """What an answer rests on: the question as it was read, what was looked up, if anything, and all evidence.
+
+    `whole`: whether long lists are drafted whole.
+    """
 
     question: Question
     found: Found | None
     evidence: tuple[Evidence, ...]
+    whole: bool = False
 
     @property
     def nearest(self) -> Sequence[Evidence]:
@@ -121,7 +126,7 @@ class Basis:
         """The draft without a model: what was looked up, or else sentences of the evidence."""
         if self.found:
             return Draft(self.found.sentences, notes=self.found.notes)
-        return draft_from_sources(index, self.question, self.nearest)
+        return draft_from_sources(index, self.question, self.nearest, whole=self.whole)
 
 
 def say_what_to_ask(index: Index, embedder: Embedder, question: str, clock: "Clock") -> Answer:
@@ -160,6 +165,7 @@ class DraftOutcome:
     abstention: Abstention | None = None
     failure: str | None = None
     notes: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def write_answer(
@@ -187,7 +193,7 @@ def write_answer(
         failure = DRAFT_FAILED.format(spec=model.spec)
     draft, verified = attempt(lambda: basis.draft(index))
     nothing = None if verified.text.strip() else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOTHING_QUOTED)
-    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes)
+    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes, draft.left_out)
 
 
 def compose(index: Index, basis: Basis, outcome: DraftOutcome, confidence: float, clock: "Clock") -> Answer:
@@ -205,6 +211,7 @@ def compose(index: Index, basis: Basis, outcome: DraftOutcome, confidence: float
         llm=outcome.writer,
         index=index.id,
         confidence=confidence,
+        more=0 if abstention else outcome.left_out,
         notes=(*outcome.notes, *amended, *parallel_notes(index, verified.citations, basis.evidence)),
         seconds=clock.seconds(),
     )

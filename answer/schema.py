@@ -80,6 +80,7 @@ class AnswerRecord:
     llm: str
     index: str
     seconds: dict[str, float]
+    more: Offset = 0
 
     @model_validator(mode="after")
     def complete(self) -> Self:
@@ -93,8 +94,12 @@ class AnswerRecord:
 
 
 def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
-    """The record of an answer; `identity` is the id of its question, if any. `examples` only in reply to small talk."""
+    """The record of an answer; `identity` is the id of its question, if any.
+
+    `examples` only in reply to small talk, `more` only if something is left out.
+    """
     examples = {"examples": list(answer.examples)} if answer.examples else {}
+    more = {"more": answer.more} if answer.more else {}
     return {
         "schema": SCHEMA,
         "id": identity,
@@ -119,6 +124,7 @@ def answer_record(answer: Answer, identity: str = "") -> dict[str, Any]:
         "index": answer.index,
         "seconds": {stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},
         **examples,
+        **more,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pincite.answer.citation.citation import reference_list
 from pincite.answer.pipeline import Answer
 from pincite.answer.schema import answer_record
 from pincite.answer.verification.verify import Support
@@ -67,4 +68,5 @@ def statements_of(answer: Answer) -> Iterator[str]:
 
 def references_of(answer: Answer) -> list[str]:
     """The numbered references with their quotes."""
-    return [f"[{one.number}] {one.reference()}: “{' '.join(one.quote.split())}”" for one in answer.citations]
+    said = zip(reference_list(answer.citations), answer.citations, strict=True)
+    return [f"{reference}: “{' '.join(one.quote.split())}”" for reference, one in said]

@@ -9,7 +9,6 @@ from pincite.answer.query.question import check_question
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.briefing.result import AnsweredQuestion, QuestionOutcome
-from pincite.briefing.writers.labels import pinpoint
 from pincite.briefing.writers.xlsx_writer import STATEMENTS, Value, add_sheet, statement_rows, workbook
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
@@ -57,7 +56,7 @@ def rows_of(book: BriefingBook) -> Iterator[list[Value]]:
 def found_in(one: AnsweredQuestion) -> list[Value]:
     """The answer from one document: outcome, answer, pinpoints, quotes and reason."""
     cited = [one.citations[n] for n in sorted(one.citations)]
-    places = "\n".join(f"[{citation.number}] {pinpoint(citation) or 'no page'}" for citation in cited)
+    places = "\n".join(f"[{citation.number}] {citation.place or 'no page'}" for citation in cited)
     quotes = "\n".join(f"[{citation.number}] “{citation.quote}”" for citation in cited)
     answer = one.text if one.statements else OUTCOMES[one.outcome]
     return [OUTCOMES[one.outcome], answer, places, quotes, one.reason]

@@ -76,6 +76,7 @@ def settings_of(index: Index, system: System) -> Settings:
         "llm": system.spec,
         "rerank": system.rerank,
         "entail": system.entail,
+        "whole": system.whole,
         "embedding": index.settings.model,
         "version": version("pincite"),
         "code": code_digest(),

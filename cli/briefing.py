@@ -25,6 +25,7 @@ from pincite.cli.options import (
     Llm,
     Question,
     Rerank,
+    Whole,
     Workers,
     filters_from_options,
 )
@@ -59,6 +60,7 @@ def batch(
     document: Glob = None,
     after: After = None,
     before: Before = None,
+    whole: Whole = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -85,7 +87,7 @@ def batch(
     asked = read_questions(questions, filters_from_options(kind, issuer, language, document, after, before))
     show_complaints(questions, asked.complaints, as_json=as_json)
     named = title or asked.title or questions.stem.replace("_", " ")
-    system = System(index, chroma, llm, workers, rerank, entail)
+    system = System(index, chroma, llm, workers, rerank, entail, whole)
     with resumable(out), output.question_progress(shown=not as_json) as progress:
         done = run(asked.asked, out, named, system, progress, write=write)
     if references:
@@ -108,6 +110,7 @@ def matrix(
     document: Glob = None,
     after: After = None,
     before: Before = None,
+    whole: Whole = False,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -128,7 +131,7 @@ def matrix(
     filters = filters_from_options(kind, issuer, language, document, after, before)
     with open_index(index) as opened:
         asked = asked_of_each(opened, question, filters)
-    system = System(index, chroma, llm, workers, rerank, entail)
+    system = System(index, chroma, llm, workers, rerank, entail, whole)
     with resumable(out), output.question_progress(shown=not as_json) as progress:
         done = run(asked, out, question, system, progress, write=write_matrix)
     show_done(done, out, (), as_json=as_json)

@@ -11,6 +11,7 @@ import typer
 
 from pincite.answer.models.open_model import EXTRACT
 from pincite.cli import briefing, evaluation, output, verify
+from pincite.cli.answer_output import show_answer
 from pincite.cli.fetch import fetch
 from pincite.cli.metadata import show_metadata
 from pincite.cli.options import (
@@ -202,7 +203,7 @@ def ask(
     with open_index(index, server=chroma) as opened:
         model, optional = open_models(llm, rerank, entail)
         answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional, whole=whole)
-        output.show_answer(answer, opened.by_path, as_json=as_json, unsupported=show_unsupported, verbose=verbose)
+        show_answer(answer, opened.by_path, as_json=as_json, unsupported=show_unsupported, verbose=verbose)
 
 
 app.command()(verify.verify)

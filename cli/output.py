@@ -2,10 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -14,17 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pincite.answer.citation.excerpt import shorten
-from pincite.answer.citation.short_reference import dated_name
-from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.retrieval.ranking import explain_rank
-from pincite.answer.schema import answer_record, evidence_records
-from pincite.answer.verification.verify import Support
+from pincite.answer.schema import evidence_records
 
 if TYPE_CHECKING:
-    from pincite.answer.citation.citation import Citation
-    from pincite.answer.pipeline import Answer
     from pincite.answer.retrieval.retrieve import Evidence
-    from pincite.answer.verification.verify import Statement
     from pincite.cli.doctor import HealthCheck
     from pincite.ingest.document import Document
     from pincite.ingest.index.catalog import Entry
@@ -33,10 +26,7 @@ if TYPE_CHECKING:
 OUT = Console(highlight=False)
 ERRORS = Console(stderr=True, highlight=False)
 SCHEMA = 1
-SHOWN_PASSAGES = 3
 EXCERPT = 300  # characters of a passage in a list
-READABLE_WIDTH = 100  # columns of a wrapped text on a wider terminal
-KEEP_WORDS: "dict[str, Any]" = {"break_long_words": False, "break_on_hyphens": False}
 PINPOINT = 30  # characters of a pinpoint in a list of blocks
 
 
@@ -236,79 +226,6 @@ def explained_records(evidence: Sequence["Evidence"]) -> list[dict[str, Any]]:
     """Evidence as JSON objects that explain their rank."""
     whys = ({**asdict(found.signals), "section": found.section} for found in evidence)
     return [record | {"why": why} for record, why in zip(evidence_records(evidence), whys, strict=True)]
-
-
-def show_answer(
-    answer: "Answer",
-    library: "Mapping[str, Entry]",
-    *,
-    as_json: bool,
-    unsupported: bool = False,
-    verbose: bool = False,
-) -> None:
-    """An answer with its sources, or an abstention with the nearest passages, wrapped at words.
-
-    `unsupported` adds withheld statements, `verbose` files, offsets and quotes.
-    """
-    if as_json:
-        print_json(answer_record(answer))
-        return
-    print_wrapped(answer.text)
-    for said in (answer.reason, *answer.notes, *verification_notes(answer.statements, unsupported=unsupported)):
-        if said:
-            print_wrapped(said, style="yellow")
-    if answer.abstained and answer.evidence:
-        print_line("\nNearest passages:")
-        for found in answer.evidence[:SHOWN_PASSAGES]:
-            show_nearest(found, library[found.passage.document], verbose=verbose)
-    elif answer.citations:
-        print_line("\nSources:")
-    for citation in answer.citations:
-        show_citation(citation, quoted=verbose or answer.llm != EXTRACT, verbose=verbose)
-
-
-def print_wrapped(text: str, indent: int = 0, style: str = "") -> None:
-    """Print a text with line breaks between words, its own kept; lines after the first of each are indented."""
-    for line in text.split("\n"):
-        wrapped = wrap(line, min(OUT.width, READABLE_WIDTH), subsequent_indent=" " * indent, **KEEP_WORDS)
-        OUT.print(Text("\n".join(wrapped), style=style), soft_wrap=True)
-
-
-def show_nearest(found: "Evidence", entry: "Entry", *, verbose: bool) -> None:
-    """A passage near a question: its source and beginning, with `verbose` its file."""
-    page = f"p. {found.passage.page}" if found.passage.page else None
-    source = dated_name(entry.metadata, entry.path)
-    print_wrapped(", ".join(filter(None, [f"{found.rank}. {source}", found.passage.pinpoint, page])), 3, "bold")
-    if verbose:
-        show_offsets(found.passage.document, found.passage.start, found.passage.end)
-    print_wrapped(f"   {shorten(found.passage.text, EXCERPT)}\n", 3)
-
-
-def verification_notes(statements: "Sequence[Statement]", *, unsupported: bool) -> Iterator[str]:
-    """What verification found wrong with statements; those withheld are only counted unless `unsupported`."""
-    withheld = [one for one in statements if one.support is Support.UNSUPPORTED]
-    for one in statements:
-        if one.support not in {Support.SUPPORTED, Support.UNSUPPORTED}:
-            yield f"Only {one.support.value} supported: {one.text} ({' '.join(one.reasons)})"
-    if unsupported:
-        yield from (f"Withheld as unsupported: {one.text} ({' '.join(one.reasons)})" for one in withheld)
-    elif withheld:
-        count, them = (f"{len(withheld)} statements", "them") if len(withheld) > 1 else ("One statement", "it")
-        yield f"{count} withheld because the documents do not support {them}; --show-unsupported shows {them}."
-
-
-def show_citation(citation: "Citation", *, quoted: bool, verbose: bool) -> None:
-    """A citation: its reference, and if asked its quote, or its file and offsets."""
-    print_wrapped(f"[{citation.number}] {citation.reference()}", 4, "bold")
-    if verbose:
-        show_offsets(citation.document, citation.start, citation.end)
-    if quoted:
-        print_wrapped(f"    “{shorten(citation.quote, EXCERPT)}”", 4)
-
-
-def show_offsets(document: str, start: int, end: int) -> None:
-    """The file and the characters of a quote or passage, as `pincite show` takes them."""
-    OUT.print(Text(f"    {document}, characters {start}-{end}", style="dim"), soft_wrap=True)
 
 
 def show_health_checks(checks: Sequence["HealthCheck"], *, as_json: bool) -> None:

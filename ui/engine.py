@@ -59,12 +59,14 @@ class Engine:
             raise UnknownDocument(f"The document {path} is no longer in the library.")
         return document
 
-    def ask(self, question: str, filters: Filters, model: Model | None, stream: Stream) -> Answer:
-        """The answer to a question."""
+    def ask(
+        self, question: str, filters: Filters, model: Model | None, stream: Stream, *, whole: bool = False
+    ) -> Answer:
+        """The answer to a question; `whole`: long lists and provisions whole."""
         with self.asking, reporting_catalog_problems(self.folder):
             index = self.current()
             self.embedder = self.embedder or Embedder(index.settings.model)
-            return ask(index, self.embedder, question, filters, model, stream)
+            return ask(index, self.embedder, question, filters, model, stream, whole=whole)
 
     @contextmanager
     def changing(self) -> Iterator[None]:

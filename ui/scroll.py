@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-# Streamlit scrolls a page with a chat input to its end; holding a position for a moment prevents that.
+# Streamlit scrolls a page with a chat input to its end; holding a position until the page is still prevents that.
 HOLD = """
   const hold = (find, block) => {
-    let until = performance.now() + 1200;
+    let until = 1, height;
     const release = () => { until = 0; };
     for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"])
       addEventListener(sign, release, { once: true, passive: true });
     const step = () => {
-      const found = find();
+      const found = find(), now = document.querySelector("[data-testid=stMainBlockContainer]").scrollHeight;
+      if (until && now !== height) until = performance.now() + 1200;
+      height = now;
       if (found) found.scrollIntoView({ block });
       if (performance.now() < until) requestAnimationFrame(step);
     };
@@ -33,7 +35,8 @@ TO_SPOT = """<script>
 </script>"""
 TO_QUESTION = f"""<script>
 {{{HOLD}
-  hold(() => Array.from(document.querySelectorAll(".pincite-question")).pop(), "start");
+  const place = Number(document.querySelector("[data-question]").dataset.question);
+  hold(() => Array.from(document.querySelectorAll(".pincite-question")).at(place), "start");
 }}
 </script>"""
 
@@ -51,6 +54,6 @@ def scroll_to_spot() -> None:
     st.html(TO_SPOT, unsafe_allow_javascript=True)
 
 
-def scroll_to_question(turn: int) -> None:
-    """Scroll to the newest question; another `turn` makes the script run again."""
-    st.html(f'<span data-turn="{turn}"></span>{TO_QUESTION}', unsafe_allow_javascript=True)
+def scroll_to_question(place: int, run: int) -> None:
+    """Scroll to a question, -1 for the newest, -2 for the one before; another `run` makes the script run again."""
+    st.html(f'<span data-question="{place}" data-run="{run}"></span>{TO_QUESTION}', unsafe_allow_javascript=True)

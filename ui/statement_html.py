@@ -1,7 +1,8 @@
-"""Renders a statement as HTML, table rows as a table."""
+"""Renders a statement as HTML: a paragraph for each line, points with their mark in the margin, rows as a table."""
 
 from collections.abc import Sequence
 
+from pincite.answer.citation.point_marks import mark_length
 from pincite.answer.citation.table_rows import split_rows
 from pincite.ui.escaping import as_html
 
@@ -11,6 +12,8 @@ def statement_html(text: str) -> str:
 
     >>> statement_html("Three sites serve.")
     '<p class="pincite-statement" dir="auto">Three sites serve.</p>'
+    >>> statement_html("(a) Kigali;")
+    '<p class="pincite-statement pincite-point" style="--mark: 4" dir="auto">(a) Kigali;</p>'
     >>> print(statement_html("R/1: Year | Sites; 2025 | 3").replace("><", ">\\n<"))
     <p class="pincite-statement" dir="auto">R/1</p>
     <div class="pincite-table" tabindex="0" role="group" aria-label="Table">
@@ -39,5 +42,12 @@ def table_html(rows: Sequence[Sequence[str]]) -> str:
 
 
 def prose(text: str) -> str:
-    """A paragraph of a statement, empty for no text."""
-    return f'<p class="pincite-statement" dir="auto">{as_html(text)}</p>' if text else ""
+    """The lines of a statement as paragraphs, empty for no text."""
+    return "".join(map(line_html, filter(None, text.split("\n"))))
+
+
+def line_html(line: str) -> str:
+    """A line as a paragraph; a point is indented as far as its mark is long, in characters."""
+    mark = mark_length(line)
+    point = f' pincite-point" style="--mark: {mark}' if mark else ""
+    return f'<p class="pincite-statement{point}" dir="auto">{as_html(line)}</p>'

@@ -11,8 +11,14 @@ RULES = """
 .stButtonGroup button:is([data-variant="segmented_control"], [data-variant="pills"])[data-selected] { color: inherit; }
 .stButtonGroup [data-selected] p { font-weight: 600; }
 .pincite-statement {
-  margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere; white-space: pre-line;
+  margin: 0; font-size: 1.05rem; line-height: 1.55; max-width: 46rem; overflow-wrap: anywhere;
 }
+.pincite-point { padding-inline-start: calc(var(--mark) * 0.38em); text-indent: calc(var(--mark) * -0.38em); }
+.pincite-note {
+  margin: 0 0 0.35rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid #b98500; line-height: 1.45;
+  overflow-wrap: anywhere;
+}
+.pincite-reference + .pincite-small { margin-top: 0.35rem; }
 .pincite-small { margin: 0; font-size: 0.875rem; line-height: 1.45; opacity: 0.85; overflow-wrap: anywhere; }
 .pincite-table { overflow-x: auto; margin: 0.35rem 0 0; }
 .pincite-table table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }

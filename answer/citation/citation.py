@@ -1,5 +1,6 @@
 """Citations: quotes cut from the canonical text of a document by their offsets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pincite.answer.citation.short_reference import format_date
@@ -48,11 +49,31 @@ class Citation:
         """The number that is printed on the first page of the quote, if it is not its place in the file."""
         return self.metadata.page_label(self.page) if self.page is not None else None
 
+    @property
+    def place(self) -> str:
+        """Pinpoint and pages; empty if neither is known."""
+        return ", ".join(part for part in (self.pinpoint, self.pages) if part)
+
     def reference(self) -> str:
         """The citation as written in a footnote: issuer, symbol or title, date, pinpoint, page."""
         name = self.metadata.symbol or self.metadata.title or self.document
         dated = format_date(self.metadata.date) if self.metadata.date else None
-        return ", ".join(part for part in (self.metadata.issuer, name, dated, self.pinpoint, self.pages) if part)
+        return ", ".join(part for part in (self.metadata.issuer, name, dated, self.place) if part)
+
+
+def reference_list(citations: Sequence[Citation]) -> list[str]:
+    """The references behind their marks; one to the same document as the one before says only its place.
+
+    >>> known = Metadata(symbol="R/1")
+    >>> said = [Citation(n, "a.md", known, "It says so.", 0, 11, None, f"para. {n}") for n in (1, 2)]
+    >>> reference_list(said)
+    ['[1] R/1, para. 1', '[2] Ibid., para. 2']
+    """
+    before = [None, *(one.document for one in citations)]
+    return [
+        f"[{one.number}] {one.reference() if one.document != last else ', '.join(filter(None, ('Ibid.', one.place)))}"
+        for one, last in zip(citations, before, strict=False)
+    ]
 
 
 def cite(index: Index, span: Span, number: int) -> Citation:

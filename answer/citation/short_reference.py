@@ -1,25 +1,26 @@
-"""Source prefixes of statements, the same in every language: `A/RES/78/265 (21 March 2024), para. 6 (e):`."""
+"""Short names of documents, which stand in front of a statement only where they are part of the answer."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from pincite.answer.citation.point_marks import mark_length
 from pincite.ingest.document import Metadata
-from pincite.ingest.structure.pinpoint_grammar import path_of
 
 LONGEST = 8  # words of a short title
 FEW = 2  # authors all named; of more, the first et al.
 
 
-def with_source(text: str, known: Metadata, path: str, pinpoint: str | None, *, same_document: bool) -> str:
-    """A statement with its source in front; after a statement from the same document only with its pinpoint.
+def with_name(text: str, *names: str | None) -> str:
+    """A statement with the names that are part of the answer in front, on a line of their own before a point.
 
-    >>> known = Metadata(symbol="A/RES/1/2", date="2024-03")
-    >>> with_source("It shall report.", known, "a.md", "para. 6 (e)", same_document=False)
+    >>> with_name("It shall report.", "A/RES/1/2 (March 2024)", None, "para. 6 (e)")
     'A/RES/1/2 (March 2024), para. 6 (e): It shall report.'
+    >>> with_name("(a) to report;", "A/RES/1/2"), with_name("It shall report.", None)
+    ('A/RES/1/2:\\n(a) to report;', 'It shall report.')
     """
-    place = pinpoint if pinpoint and path_of(pinpoint) else None  # a heading has no path
-    source = ", ".join(filter(None, [None if same_document else dated_name(known, path), place]))
-    return f"{source}: {text}" if source else text
+    said = ", ".join(filter(None, names))
+    between = "\n" if mark_length(text) else " "
+    return f"{said}:{between}{text}" if said else text
 
 
 def dated_name(known: Metadata, path: str) -> str:

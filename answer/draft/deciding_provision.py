@@ -6,7 +6,8 @@
 from collections.abc import Sequence
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
+from pincite.answer.citation.short_reference import with_name
+from pincite.answer.draft.quoted_text import clean_quote, place_asked_for
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -30,12 +31,12 @@ def deciding_point(index: Index, question: Question, evidence: Sequence[Evidence
     if found is None:
         return []
     (lead, item), document = found, index.document(passage.document)
-    words = [" ".join(document.text[one.start : one.end].split()) for one in (lead, item)]
+    words = [clean_quote(document.text[one.start : one.end]) for one in (lead, item)]
     if sum(len(one.split()) for one in words) > MOST_WORDS:
         return []
-    said = with_source(" … ".join(words), document.metadata, document.path, item.pinpoint, same_document=False)
     spans = tuple(Span(document.path, one.start, one.end, one.pinpoint) for one in (lead, item))
-    return [DraftSentence(said, spans)]
+    between = " …\n" if document.text[lead.end : item.start].strip() else "\n"
+    return [DraftSentence(with_name(between.join(words), place_asked_for(question, item.pinpoint)), spans)]
 
 
 def outermost_point(enumerations: Sequence[Enumeration], passage: Passage) -> tuple[Enumeration, EnumeratedItem] | None:

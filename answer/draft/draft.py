@@ -1,12 +1,13 @@
 """A draft of an answer, extractive or by a local model."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, reason_to_withhold
 from pincite.answer.citation.short_reference import short_name
-from pincite.answer.draft.extractive import extract
+from pincite.answer.draft.extractive import ExtractSettings, extract
 from pincite.answer.draft.generative import Stream, generate, is_abstention, read_draft
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.question import Question
@@ -41,10 +42,16 @@ class Draft:
     withheld: Abstention | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def left_out(self) -> int:
+        """How many items of lists and provisions did not fit."""
+        return sum(sentence.left_out for sentence in self.sentences)
 
-def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evidence]) -> Draft:
-    """The extractive draft: sentences of the evidence."""
-    sentences = extract(index, question, evidence)
+
+def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evidence], *, whole: bool = False) -> Draft:
+    """The extractive draft: sentences of the evidence; `whole`: lists whole, however long."""
+    settings = ExtractSettings(list_words=sys.maxsize) if whole else ExtractSettings()
+    sentences = extract(index, question, evidence, settings)
     spans = [span for sentence in sentences for span in sentence.spans]
     withheld = reason_to_withhold(index, question, spans, len(evidence))
     return Draft(tuple(sentences), withheld=withheld, notes=tuple(list_notes(index, sentences)))

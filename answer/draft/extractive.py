@@ -4,16 +4,15 @@ Evidence is used in the order of its rank, since a passage is judged better in i
 From each, a window around the best sentence is quoted; of a list that is asked for, the whole list.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.citation.table_rows import BETWEEN_ROWS
+from pincite.answer.citation.short_reference import dated_name, with_name
 from pincite.answer.draft.amendments import status_sentences
 from pincite.answer.draft.deciding_provision import deciding_point
 from pincite.answer.draft.document_facts import document_facts
+from pincite.answer.draft.quoted_text import clean_quote, place_asked_for, strip_enumerator
 from pincite.answer.draft.quotes import quotes_of
 from pincite.answer.draft.rule_before_exception import rule_of
 from pincite.answer.draft.sentence import DraftSentence
@@ -23,15 +22,10 @@ from pincite.answer.query.effective_dates import sets_effective_date
 from pincite.answer.query.question import Question, SubQuestion
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.answer.retrieval.term_weights import coverage, document_name_stems, question_weights
-from pincite.ingest.document import BETWEEN_CELLS
 from pincite.ingest.index.index import Index
 from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.structure.pinpoint_grammar import matches
 
-FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
-LINE_OF_A_POINT = re.compile(r"\n+(?=(?:\(?[a-z]{1,4}\)|\(?\d{1,3}[.)]|[-•·▪–—*])\s)")
-ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|“?\(?[a-z]{1,4}\)|[-•–—])\s+")  # at the beginning of a point
-BARE_NUMBER = re.compile(r"(\d{1,3}|[a-z]) (?=[A-Z])")  # enumerators in treaties
 RECITAL_PINPOINTS = ("preamble", "Recital")  # prefixes of their pinpoints
 
 
@@ -265,51 +259,15 @@ def draft_sentences(
         span = quote.span
         known = index.document(span.document)
         text = clean_quote(known.text[span.start : span.end])
-        named = question.comparison or question.aspects.source
-        if named or question.aspects.provision:
-            same = not named or span.document == before
-            text = with_source(
-                strip_enumerator(text, span.pinpoint), known.metadata, span.document, span.pinpoint, same_document=same
-            )
-        draft.append(DraftSentence(text, (span,), left_out=quote.left_out))
+        named = (question.comparison or question.aspects.source) and span.document != before
+        place = place_asked_for(question, span.pinpoint)
+        name = dated_name(known.metadata, span.document) if named else None
+        said = with_name(strip_enumerator(text, place), name, place)
+        draft.append(DraftSentence(said, (span,), left_out=quote.left_out))
         before = span.document
     return draft
-
-
-def strip_enumerator(text: str, pinpoint: str | None) -> str:
-    """A point without the enumerator that its pinpoint already contains.
-
-    >>> strip_enumerator("(e) be open;", "para. 6 (e)"), strip_enumerator("2 A Party may leave.", "Article 3(2)")
-    ('be open;', 'A Party may leave.')
-    >>> strip_enumerator("It opens in 2028. It closes later.", "para. 6")
-    'It opens in 2028. It closes later.'
-    """
-    if not pinpoint:
-        return text
-    mark = ENUMERATOR.match(text)
-    text = text[mark.end() :] if mark else text
-    bare = BARE_NUMBER.match(text)
-    return text[bare.end() :] if bare and re.findall(r"\d+|\b[a-z]\b", pinpoint)[-1:] == [bare[1]] else text
 
 
 def spans_of(block: QuoteBlock) -> list[Span]:
     """The spans of the sentences of a block."""
     return [one.span for one in block.sentences]
-
-
-def clean_quote(text: str) -> str:
-    """A quotation without footnote marks, which could be mistaken for citation marks; points keep their lines.
-
-    >>> clean_quote("as endorsed,[7] by\\nthe Council;[8]"), clean_quote("Year | Sites\\n2025 | 3")
-    ('as endorsed, by the Council;', 'Year | Sites; 2025 | 3')
-    >>> clean_quote("It shall:\\n\\n(a) be\\nopen;\\n\\n(b) be free.")
-    'It shall:\\n(a) be open;\\n(b) be free.'
-    """
-    if BETWEEN_CELLS in text:
-        return BETWEEN_ROWS.join(filter(None, map(on_one_line, text.split("\n"))))
-    return "\n".join(filter(None, map(on_one_line, LINE_OF_A_POINT.split(text))))
-
-
-def on_one_line(text: str) -> str:
-    """A text on one line without footnote marks."""
-    return " ".join(FOOTNOTE_MARK.sub("", text).split())

@@ -11,7 +11,8 @@ class DraftSentence:
 
     `missing` are numbers of passages that it cites and that the model was not given: it invented them, so the
     sentence is unsupported whatever its `spans`. `from_catalog`: the library itself says it, of a document that it
-    cites or of how many there are, so that there is nothing to verify. `left_out`: items of its list which did not fit.
+    cites or of how many there are, so that there is nothing to verify. `left_out`: how many items of its list, or parts
+    of its provision, did not fit.
     """
 
     text: str

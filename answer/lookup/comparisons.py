@@ -28,11 +28,15 @@ NOTHING = "Nothing on this was found in {document}."
 Search = Callable[[Question, Filters], Sequence[Evidence]]
 
 
-def find_comparison(index: Index, question: Question, documents: Sequence[Entry], search: Search) -> Found | None:
+def find_comparison(
+    index: Index, question: Question, documents: Sequence[Entry], search: Search, *, whole: bool
+) -> Found | None:
     """What two terms mean, or what each document says; None for a comparison of something else."""
     if not question.comparison:
         return None
-    return defined_terms(index, question, documents) or sides_of_documents(index, question, documents, search)
+    return defined_terms(index, question, documents) or sides_of_documents(
+        index, question, documents, search, whole=whole
+    )
 
 
 def defined_terms(index: Index, question: Question, documents: Sequence[Entry]) -> Found | None:
@@ -45,12 +49,14 @@ def defined_terms(index: Index, question: Question, documents: Sequence[Entry]) 
     return side_by_side(index, chosen, whole=True)
 
 
-def sides_of_documents(index: Index, question: Question, documents: Sequence[Entry], search: Search) -> Found | None:
+def sides_of_documents(
+    index: Index, question: Question, documents: Sequence[Entry], search: Search, *, whole: bool
+) -> Found | None:
     """What each of several documents says about what is compared."""
     aspect, sides = read_question(question.address.aspect, aliases_of(index)), sides_named(question, documents)
     of_issuers = [entry for issuer in question.issuers for entry in only_document_of(issuer, index.entries, documents)]
     both = list({entry.path: entry for entry in (*sides, *of_issuers)}.values())
-    if len(both) >= TWO and (found := find_definitions(index, aspect, both, whole=False)):
+    if len(both) >= TWO and (found := find_definitions(index, aspect, both, whole=whole)):
         return found
     if len(sides) < TWO:
         return None
@@ -61,14 +67,18 @@ def sides_of_documents(index: Index, question: Question, documents: Sequence[Ent
             note = NOTHING.format(document=dated_name(entry.metadata, entry.path))
             found = replace(found, notes=(*found.notes, note))
         else:
-            found = replace(found, sentences=(*found.sentences, *best_of_side(index, aspect, evidence)))
+            found = replace(found, sentences=(*found.sentences, *best_of_side(index, question, aspect, evidence)))
     return found if found.sentences else None
 
 
 def best_of_side(
-    index: Index, aspect: Question, evidence: Sequence[Evidence], settings: ExtractSettings = OF_A_SIDE
+    index: Index,
+    question: Question,
+    aspect: Question,
+    evidence: Sequence[Evidence],
+    settings: ExtractSettings = OF_A_SIDE,
 ) -> list[DraftSentence]:
-    """The words of the evidence that cover most of what is compared."""
+    """The words of the evidence that cover most of the aspect in which a question compares documents."""
     asked = weighted_questions(index.lexical, aspect)[0]
     near = evidence[: settings.max_evidence]
     blocks = (block_of(index, asked, found, settings.side_words, settings, whole=False) for found in near)
@@ -77,8 +87,7 @@ def best_of_side(
         key=lambda block: block.score + settings.side_boost * coverage(asked.weight, block.stems),
         default=None,
     )
-    compared = replace(aspect, comparison=True)  # so that each side is told with its document
-    return draft_sentences(index, compared, [best], settings) if best else []
+    return draft_sentences(index, question, [best], settings) if best else []
 
 
 def sides_named(question: Question, documents: Sequence[Entry]) -> list[Entry]:

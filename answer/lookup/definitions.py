@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pincite.answer.citation.short_reference import dated_name
 from pincite.answer.draft.amendments import changes_to
+from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.unit_text import shown_unit, unit_sentence
 from pincite.answer.query.aliases import aliases_of
@@ -22,7 +24,7 @@ MOST_DOCUMENTS = 4  # side by side
 MOST_WORDS = 100  # of all definitions together
 BINDING = ("law", "resolution", "report")  # kinds of documents whose definitions come first
 FURTHER = "Also defined in: {documents}."
-MORE = "This is how the definition of {pinpoint} begins; not shown: {left} (--all shows all)."
+DEFINITION = "The definition of “{term}”"
 
 Place = tuple[Entry, Definition]
 
@@ -82,16 +84,20 @@ def order(index: Index, entry: Entry) -> tuple[bool, int, str]:
 
 def side_by_side(index: Index, places: Sequence[Place], *, whole: bool) -> Found:
     """The definitions of the first documents, and the names of the others that have one."""
-    first, others = places[:MOST_DOCUMENTS], places[MOST_DOCUMENTS:]
-    sentences, notes = [], []
+    most = len(places) if whole else MOST_DOCUMENTS
+    first, others = places[:most], places[most:]
+    several = len({entry.path for entry, _ in first}) > 1
+    sentences: list[DraftSentence] = []
+    notes: list[str] = []
     for entry, definition in first:
         document = index.document(entry.path)
         unit = defining_unit(document, definition)
         shown = shown_unit(document, unit, len(document.text) if whole else MOST_WORDS // len(first))
         if shown:
-            sentences.append(unit_sentence(document, unit, shown))
-            notes += [MORE.format(pinpoint=f"“{definition.term}”", left=shown.left)] if shown.left else []
+            sentences.append(unit_sentence(document, unit, shown, named=several))
+            notes += shown.note(DEFINITION.format(term=definition.term))
     if others:
+        sentences[-1:] = [replace(last, left_out=last.left_out + len(others)) for last in sentences[-1:]]
         names = "; ".join(dated_name(entry.metadata, entry.path) for entry, _ in others)
         notes.append(FURTHER.format(documents=names))
     return Found(tuple(sentences), tuple(notes))

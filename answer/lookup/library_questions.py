@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.excerpt import shorten
@@ -21,7 +21,7 @@ from pincite.ingest.index.index import Index
 
 MOST_SHOWN, MOST_OF_NEWEST = 20, 3
 LONGEST_TITLE = 110  # characters
-MORE = "{shown} of {count} documents are shown (--all shows all)."
+MORE = "{shown} of {count} documents are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,11 @@ def find_documents(index: Index, question: Question, filters: Filters, *, whole:
     one_wanted = request.order and not request.count and request.period == Period()
     most = len(documents) if whole else MOST_OF_NEWEST if one_wanted else MOST_SHOWN
     shown = documents[:most] if whole or not request.count or len(documents) <= MOST_SHOWN else []
-    heading = DraftSentence(heading_of(documents, request), (), from_catalog=True)
+    heading = f"{heading_of(documents, request, len(shown))}{':' if shown else '.'}"
+    sentences = [DraftSentence(heading, (), from_catalog=True), *(line_of(index, one, names) for one in shown)]
+    sentences[-1] = replace(sentences[-1], left_out=len(documents) - len(shown))
     notes = (MORE.format(shown=len(shown), count=len(documents)),) if 0 < len(shown) < len(documents) else ()
-    return Found((heading, *(line_of(index, one, names) for one in shown)), notes)
+    return Found(tuple(sentences), notes)
 
 
 def documents_described(request: LibraryRequest, aliases: Aliases) -> frozenset[str]:
@@ -92,15 +94,17 @@ def passages_mentioning(index: Index, names: Sequence[str]) -> Mapping[int, tupl
     return {document: tuple(passages) for document, passages in found.items()}
 
 
-def heading_of(documents: Sequence[ListedDocument], request: LibraryRequest) -> str:
-    """How many documents there are, of what kinds, and in which order they follow."""
+def heading_of(documents: Sequence[ListedDocument], request: LibraryRequest, shown: int) -> str:
+    """How many documents there are, of what kinds, and which of them or in which order they follow."""
     count = len(documents)
     kinds = Counter(one.entry.metadata.kind for one in documents)
     several = ", ".join(f"{number} {kind_of(kind, number)}" for kind, number in kinds.most_common())
     said = f"{count} document{'s' if count > 1 else ''}" + (f" ({several})" if len(kinds) > 1 else "")
     if request.mention:
-        return f"{said} mention{'' if count > 1 else 's'} “{request.mention}”:"
-    return f"{said}, {request.order} first:" if request.order in {NEWEST, OLDEST} and count > 1 else f"{said}:"
+        return f"{said} mention{'' if count > 1 else 's'} “{request.mention}”"
+    if request.order and 0 < shown < count:
+        return f"The {shown} {request.order} of {said}"
+    return f"{said}, {request.order} first" if request.order in {NEWEST, OLDEST} and count > 1 else said
 
 
 def kind_of(kind: str, number: int) -> str:
@@ -113,12 +117,12 @@ def kind_of(kind: str, number: int) -> str:
 
 
 def line_of(index: Index, one: ListedDocument, names: Sequence[str]) -> DraftSentence:
-    """A document in a list: title, issuer, date, how often it mentions what was asked, and whether it was revoked."""
+    """A point of a list: title, issuer, date, how often it mentions what was asked, and whether it was revoked."""
     known = one.entry.metadata
     facts = [known.issuer, format_date(known.date) if known.date else "no date"]
     facts += [f"{len(one.passages)} passage{'s' if len(one.passages) > 1 else ''}"] if one.passages else []
     name = known.short_title or known.title or one.entry.path
-    text = f"{shorten(name, LONGEST_TITLE)} ({', '.join(filter(None, [known.symbol, *facts]))})"
+    text = f"- {shorten(name, LONGEST_TITLE)} ({', '.join(filter(None, [known.symbol, *facts]))})"
     revoked = [
         f"{PAST_FORMS[kind]}: see {dated_name(by.metadata, by.path)}"
         for kind, by in changes_to(index, one.entry.path)
@@ -142,4 +146,4 @@ def span_of(index: Index, one: ListedDocument, names: Sequence[str]) -> Span:
     if title and title.start is not None and title.end is not None:
         return Span(path, title.start, title.end)
     block = index.document(path).blocks[0]
-    return Span(path, block.start, block.end, block.pinpoint)
+    return Span(path, block.start, block.end)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.draft.extractive import clean_quote
+from pincite.answer.citation.short_reference import with_name
+from pincite.answer.draft.quoted_text import clean_quote, place_asked_for
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.list_places import ListItem, ListPlace, lists_of
@@ -25,7 +25,7 @@ from pincite.ingest.document import BlockKind, Document
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
-MORE = "{shown} of {count} items are shown (--all shows all)."
+MORE = "{shown} of {count} items are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def find_list(
     for one in listed_words(index):
         if one.place.entry.path in paths and (score := list_score(one, topic, evidence, settings)) > best:
             best, chosen = score, one.place
-    return shown_list(index, chosen, settings, whole=whole) if chosen else None
+    return shown_list(index, question, chosen, settings, whole=whole) if chosen else None
 
 
 def listed_words(index: Index) -> Sequence[ListedWords]:
@@ -151,7 +151,7 @@ def nearness(place: ListPlace, evidence: Sequence[Evidence]) -> float:
     return max(scores, default=0.0) / evidence[0].score if evidence and evidence[0].score else 0.0
 
 
-def shown_list(index: Index, place: ListPlace, settings: ListSettings, *, whole: bool) -> Found:
+def shown_list(index: Index, question: Question, place: ListPlace, settings: ListSettings, *, whole: bool) -> Found:
     """A list with its items, each cited for itself and shortened where all together are long.
 
     The announcement is quoted with the first item.
@@ -160,12 +160,12 @@ def shown_list(index: Index, place: ListPlace, settings: ListSettings, *, whole:
     items = place.items if whole else place.items[: settings.most_items]
     words = None if whole else max(settings.most_words // len(items), settings.shortest_line)
     first, *others = (item_line(document, item, words) for item in items)
-    opening = "\n".join([*opening_of(document, place), first])
-    said = with_source(opening, document.metadata, document.path, place.pinpoint, same_document=False)
+    opening = with_name("\n".join([*opening_of(document, place), first]), place_asked_for(question, place.pinpoint))
     spans = [Span(document.path, item.start, item.end, item.pinpoint or place.pinpoint) for item in items]
     spans[0] = replace(spans[0], start=place.start)
-    sentences = (DraftSentence(text, (span,)) for text, span in zip((said, *others), spans, strict=True))
     left = len(place.items) - len(items)
+    sentences = [DraftSentence(text, (span,)) for text, span in zip((opening, *others), spans, strict=True)]
+    sentences[-1] = replace(sentences[-1], left_out=left)
     notes = (MORE.format(shown=len(items), count=len(place.items)),) if left else ()
     return Found(tuple(sentences), notes, certain=False)
 

@@ -36,7 +36,7 @@ def look_up(
     documents = documents_in_question(index, question, filters)
     return (
         find_documents(index, question, filters, whole=whole)
-        or find_comparison(index, question, filters.admitted(index.entries), search)
+        or find_comparison(index, question, filters.admitted(index.entries), search, whole=whole)
         or find_provisions(index, question, documents, whole=whole)
         or find_definitions(index, question, documents, whole=whole)
         or find_in_masthead(index, question, documents)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import format_date, short_name, with_source
-from pincite.answer.draft.extractive import clean_quote
+from pincite.answer.citation.short_reference import format_date, short_name
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.query.address.masthead import DATE
@@ -37,8 +37,7 @@ def said_date(document: Document, date: str) -> DraftSentence:
         text = f"{short_name(document.metadata, document.path)}: {format_date(date)}."
         return DraftSentence(text, (opening(document),), from_catalog=True)
     words = clean_quote(document.text[span.start : span.end])
-    said = with_source(words, document.metadata, document.path, None, same_document=False)
-    return DraftSentence(said, (span,), from_catalog=True)
+    return DraftSentence(words, (span,), from_catalog=True)
 
 
 def place_in(document: Document, field: str, words: str = "") -> Span | None:

@@ -1,6 +1,7 @@
 """Provisions that a question asks for themselves: `What does Article 26 say?`, `§ 7 BUrlG`, `para 6(e) of …`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.unit_text import MOST_WORDS, shown_unit, unit_sentence
@@ -13,7 +14,6 @@ from pincite.ingest.structure.pinpoint_grammar import path_of
 
 MOST_DOCUMENTS = 8  # that are named where several have a provision
 WHICH = "{count} documents have {pinpoint}: name the one you mean, or choose it, to read the provision."
-MORE = "This is how {pinpoint} begins; not shown: {left} (--all shows all)."
 
 Place = tuple[Entry, OutlineNode]
 
@@ -26,7 +26,9 @@ def find_provisions(index: Index, question: Question, documents: Sequence[Entry]
     if not places:
         return None
     several = len({entry.path for entry, _ in places}) > 1
-    return which_document(index, question.pinpoints[0], places) if several else texts_of(index, places, whole=whole)
+    if several:
+        return which_document(index, question.pinpoints[0], places, whole=whole)
+    return texts_of(index, places, whole=whole)
 
 
 def places_of(index: Index, pinpoint: str, documents: Sequence[Entry]) -> list[Place]:
@@ -59,17 +61,18 @@ def texts_of(index: Index, places: Sequence[Place], *, whole: bool) -> Found | N
         shown = shown_unit(document, unit, len(document.text) if whole else MOST_WORDS // len(places))
         if shown is None:
             continue
-        sentence = unit_sentence(document, unit, shown, same_document=bool(found.sentences))
-        notes = (MORE.format(pinpoint=unit.pinpoint, left=shown.left),) if shown.left else ()
-        found = Found((*found.sentences, sentence), (*found.notes, *notes))
+        sentence = unit_sentence(document, unit, shown)
+        found = Found((*found.sentences, sentence), (*found.notes, *shown.note(unit.pinpoint)))
     return found if found.sentences else None
 
 
-def which_document(index: Index, pinpoint: str, places: Sequence[Place]) -> Found:
-    """The documents that have a provision, each with how it begins."""
+def which_document(index: Index, pinpoint: str, places: Sequence[Place], *, whole: bool) -> Found:
+    """The documents that have a provision, each with how it begins; that it goes on is not told of each."""
     sentences = []
-    for entry, unit in places[:MOST_DOCUMENTS]:
+    for entry, unit in places if whole else places[:MOST_DOCUMENTS]:
         document = index.document(entry.path)
         if begins := shown_unit(document, unit, 0):
-            sentences.append(unit_sentence(document, unit, begins))
+            sentences.append(unit_sentence(document, unit, replace(begins, left_out=0), named=True))
+    if sentences:
+        sentences[-1] = replace(sentences[-1], left_out=len(places) - len(sentences))
     return Found(tuple(sentences), (WHICH.format(count=len(places), pinpoint=pinpoint),))

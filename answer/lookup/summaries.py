@@ -1,11 +1,12 @@
 """The main points of a document: what a resolution decides, the parts of a law, the summary in a report."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.excerpt import shorten
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.draft.extractive import clean_quote, strip_enumerator
+from pincite.answer.citation.short_reference import short_name
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.lookup.unit_text import shown_unit, unit_sentence
@@ -23,7 +24,7 @@ LONGEST_LINE = 160  # characters
 SUMMARY_WORDS = 150
 WHOLE = 0.6  # share of a document that one unit takes whose parts are those of the document
 FEWEST = 2  # parts
-MORE = "{shown} of {count} parts are shown (--all shows all)."
+MORE = "{shown} of {count} parts are shown."
 
 
 def find_summary(index: Index, question: Question, documents: Sequence[Entry], *, whole: bool) -> Found | None:
@@ -33,15 +34,15 @@ def find_summary(index: Index, question: Question, documents: Sequence[Entry], *
     document = index.document(documents[0].path)
     nodes = index.catalog.outline(document.path)
     if own := own_summary(nodes):
-        shown = shown_unit(document, own, SUMMARY_WORDS)
-        return Found((unit_sentence(document, own, shown),)) if shown else None
+        return text_of(document, own, own.title, whole=whole)
     parts = operative_paragraphs(nodes) if document.metadata.kind == "resolution" else []
     parts = parts or parts_of(nodes, len(document.text))
     if len(parts) < FEWEST:
-        return opening_of(document)
+        return opening_of(document, whole=whole)
     shown_parts = parts if whole else parts[:MOST_LINES]
-    lines = [line_of(document, part, same_document=place > 0) for place, part in enumerate(shown_parts)]
-    notes = (MORE.format(shown=len(lines), count=len(parts)),) if len(lines) < len(parts) else ()
+    lines = [line_of(document, part) for part in shown_parts]
+    lines[-1] = replace(lines[-1], left_out=len(parts) - len(lines))
+    notes = (MORE.format(shown=len(lines), count=len(parts)),) if lines[-1].left_out else ()
     return Found(tuple(lines), notes)
 
 
@@ -70,18 +71,16 @@ def parts_of(nodes: Sequence[OutlineNode], length: int) -> list[OutlineNode]:
     return chapters if len(chapters) >= FEWEST else [node for node in parts if node.title or path_of(node.pinpoint)]
 
 
-def line_of(document: Document, node: OutlineNode, *, same_document: bool) -> DraftSentence:
-    """A part on one line: its title and the provisions in it, or else how it begins."""
+def line_of(document: Document, node: OutlineNode) -> DraftSentence:
+    """A part on one line: its number, title and the provisions in it, or else how it begins."""
     if node.title and path_of(node.pinpoint):
         start, end = node.start, end_of_title(document, node)
-        text = shorten(node.title, LONGEST_LINE) + provisions_in(node)
+        text = f"{node.pinpoint}: {shorten(node.title, LONGEST_LINE)}{provisions_in(node)}"
     else:
         start, end = next(sentences_of(document, node), (node.start, node.end))
-        begins = strip_enumerator(clean_quote(document.text[start:end]), node.pinpoint)
+        begins = clean_quote(document.text[start:end])
         text = shorten(f"{node.title}: {begins}" if node.title else begins, LONGEST_LINE)
-    span = Span(document.path, start, end, node.pinpoint)
-    said = with_source(text, document.metadata, document.path, node.pinpoint, same_document=same_document)
-    return DraftSentence(said, (span,), from_catalog=True)
+    return DraftSentence(text, (Span(document.path, start, end, node.pinpoint),), from_catalog=True)
 
 
 def end_of_title(document: Document, node: OutlineNode) -> int:
@@ -112,11 +111,16 @@ def is_provision(node: OutlineNode) -> bool:
     return is_outermost(node) and (path_of(node.pinpoint)[0] not in CONTAINERS or node.pinpoint.startswith("§"))
 
 
-def opening_of(document: Document) -> Found | None:
+def text_of(document: Document, unit: OutlineNode, name: str, *, whole: bool) -> Found | None:
+    """The text of a unit, with a note under this name if it is long and goes on."""
+    shown = shown_unit(document, unit, len(document.text) if whole else SUMMARY_WORDS)
+    return Found((unit_sentence(document, unit, shown),), shown.note(name)) if shown else None
+
+
+def opening_of(document: Document, *, whole: bool) -> Found | None:
     """How a document without parts begins."""
     text = [block for block in document.blocks if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}]
     if not text:
         return None
     unit = OutlineNode("", "", text[0].start, text[-1].end)
-    shown = shown_unit(document, unit, SUMMARY_WORDS)
-    return Found((unit_sentence(document, unit, shown),)) if shown else None
+    return text_of(document, unit, short_name(document.metadata, document.path), whole=whole)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.citation.short_reference import with_source
-from pincite.answer.draft.extractive import clean_quote
+from pincite.answer.citation.short_reference import dated_name, with_name
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.document import Block, BlockKind, Document
@@ -15,6 +15,7 @@ from pincite.ingest.structure.enumerators import find_enumerator
 from pincite.ingest.structure.pinpoint_grammar import path_of
 
 MOST_WORDS = 150  # of a unit that is shown whole
+GOES_ON = "{name} goes on: {count} more {noun}."
 SKIPPED = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE})
 
 
@@ -31,13 +32,19 @@ class Piece:
 class ShownUnit:
     """The part of a unit that is shown: `document.text[start:end]`, a line for each block.
 
-    `left`: what follows in the unit, `3 paragraphs` or `2 sentences`; empty if it is shown whole.
+    `left_out`: how many paragraphs, or else sentences, follow in the unit, as `noun` calls them.
     """
 
     start: int
     end: int
     lines: tuple[str, ...]
-    left: str = ""
+    left_out: int = 0
+    noun: str = ""
+
+    def note(self, name: str) -> tuple[str, ...]:
+        """A note that the unit of this name goes on; none if it is shown whole."""
+        plural = "" if self.left_out == 1 else "s"
+        return (GOES_ON.format(name=name, count=self.left_out, noun=self.noun + plural),) if self.left_out else ()
 
 
 def shown_unit(document: Document, unit: OutlineNode, most_words: int = MOST_WORDS) -> ShownUnit | None:
@@ -49,7 +56,7 @@ def shown_unit(document: Document, unit: OutlineNode, most_words: int = MOST_WOR
     shown, rest = pieces[:count], pieces[count:]
     blocks = [list(group) for _, group in groupby(shown, key=lambda piece: piece.block.start)]
     lines = tuple(line_of(document, group[0].block, group[0].start, group[-1].end, unit) for group in blocks)
-    return ShownUnit(shown[0].start, shown[-1].end, lines, what_is_left(shown, rest))
+    return ShownUnit(shown[0].start, shown[-1].end, lines, *what_is_left(shown, rest))
 
 
 def pieces_of(document: Document, unit: OutlineNode) -> Iterator[Piece]:
@@ -65,7 +72,7 @@ def pieces_of(document: Document, unit: OutlineNode) -> Iterator[Piece]:
 
 
 def is_number(text: str, unit: OutlineNode) -> bool:
-    """Whether a text is only the number of a unit, which the source in front of it says already."""
+    """Whether a text is only the number of a unit, which its citation says."""
     return path_of(text.strip(" .")) == path_of(unit.pinpoint) != () and not title_after_number(text)
 
 
@@ -88,13 +95,13 @@ def announces(document: Document, piece: Piece) -> bool:
 
 
 def line_of(document: Document, block: Block, start: int, end: int, unit: OutlineNode) -> str:
-    """A block of a unit on one line; the first without the number that the citation of the unit says already."""
+    """A block of a unit on one line; that which opens it without the number that its citation says."""
     text = clean_quote(document.text[start:end])
     if start != block.start:
         return text
     if block.kind is BlockKind.HEADING:
         return title_after_number(text) or text
-    return without_number(text, unit.pinpoint)
+    return without_number(text, unit.pinpoint) if start == unit.start else text
 
 
 def without_number(text: str, pinpoint: str | None) -> str:
@@ -108,17 +115,15 @@ def without_number(text: str, pinpoint: str | None) -> str:
     return text[enumerator.length :] if enumerator and said else text
 
 
-def what_is_left(shown: Sequence[Piece], rest: Sequence[Piece]) -> str:
-    """What is not shown, in words."""
+def what_is_left(shown: Sequence[Piece], rest: Sequence[Piece]) -> tuple[int, str]:
+    """How many paragraphs are not shown, or else how many sentences."""
     blocks = {piece.block.start for piece in rest} - {piece.block.start for piece in shown}
-    count, noun = (len(blocks), "paragraph") if blocks else (len(rest), "sentence")
-    return f"{count} {noun}{'' if count == 1 else 's'}" if rest else ""
+    return (len(blocks), "paragraph") if blocks else (len(rest), "sentence")
 
 
-def unit_sentence(
-    document: Document, unit: OutlineNode, shown: ShownUnit, *, same_document: bool = False
-) -> DraftSentence:
-    """The shown part of a unit as a sentence of a draft, with its source."""
-    text = "\n".join(shown.lines)
-    said = with_source(text, document.metadata, document.path, unit.pinpoint or None, same_document=same_document)
-    return DraftSentence(said, (Span(document.path, shown.start, shown.end, unit.pinpoint or None),))
+def unit_sentence(document: Document, unit: OutlineNode, shown: ShownUnit, *, named: bool = False) -> DraftSentence:
+    """The shown part of a unit as a sentence of a draft; `named`: behind the name of its document."""
+    name = dated_name(document.metadata, document.path) if named else None
+    text = with_name("\n".join(shown.lines), name)
+    span = Span(document.path, shown.start, shown.end, unit.pinpoint or None)
+    return DraftSentence(text, (span,), left_out=shown.left_out)

@@ -1,6 +1,5 @@
 """Wording and tables shared by all formats of a briefing book."""
 
-from pincite.answer.citation.citation import Citation
 from pincite.answer.citation.excerpt import shorten
 from pincite.answer.verification.verify import Statement, Support
 from pincite.briefing.book import BriefingBook
@@ -48,8 +47,3 @@ def cited_rows(book: BriefingBook) -> list[tuple[str, ...]]:
 def excerpt(text: str) -> str:
     """The beginning of a passage, on one line."""
     return shorten(one_line(text), EXCERPT_LENGTH)
-
-
-def pinpoint(citation: Citation) -> str:
-    """Pinpoint and page of a citation."""
-    return ", ".join(part for part in (citation.pinpoint, citation.pages) if part)

@@ -15,10 +15,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
+from pincite.answer.citation.citation import reference_list
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import cell_text, csv_cell, is_formula, one_line
 from pincite.briefing.result import AnsweredQuestion
-from pincite.briefing.writers.labels import CITED_HEADER, cited_rows, excerpt, pinpoint, support_word
+from pincite.briefing.writers.labels import CITED_HEADER, cited_rows, excerpt, support_word
 from pincite.briefing.writers.reproducible_zip import copy
 from pincite.ingest.atomic_write import replacing
 
@@ -48,7 +49,7 @@ def write_xlsx(book: BriefingBook, out: Path) -> None:
 def answer_row(one: AnsweredQuestion) -> list[Value]:
     """A row with a question and its answer."""
     cited = [one.citations[n] for n in sorted(one.citations)]
-    references = "\n".join(f"[{citation.number}] {citation.reference()}" for citation in cited)
+    references = "\n".join(reference_list(cited))
     nearest = [] if one.statements else [f"{near.reference()}: {excerpt(near.quote)}" for near in one.nearest]
     reason = "\n".join([one.reason, *one.notes]).strip()
     asked = one.asked
@@ -70,7 +71,7 @@ def statement_rows(one: AnsweredQuestion) -> Iterator[list[Value]]:
         values: list[Value] = [one.asked.id, one.asked.question, statement.text, support_word(one, statement)]
         values += [round(statement.score, 4), " ".join(statement.reasons)]
         for citation in one.verified(statement):
-            place: list[Value] = [citation.number, citation.reference(), pinpoint(citation), citation.page]
+            place: list[Value] = [citation.number, citation.reference(), citation.place, citation.page]
             yield [*values, *place, citation.quote, citation.document, citation.start, citation.end]
         if not one.verified(statement):
             yield values

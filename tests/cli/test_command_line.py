@@ -11,6 +11,7 @@ import pytest
 
 from support.command import Pincite, one_sentence
 from support.contract import ANSWER, CITATION, EVIDENCE, fits
+from support.long_list import LAST, RULES, library_of_rules
 
 ROOT = Path(__file__).parents[2]
 AMENDMENT = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"
@@ -118,6 +119,47 @@ def test_ask_wraps_at_words_and_says_files_and_offsets_only_if_asked(pincite: Pi
     assert "“" not in short.partition("Sources:")[2]  # the quotes are the answer
     assert "characters " in verbose
     assert "“" in verbose.partition("Sources:")[2]
+
+
+def test_points_hang_by_their_marks_and_a_source_is_named_once(pincite: Pincite) -> None:
+    out = pincite("ask", "What does para 5 of MF/RES/2/4 say?").out
+    points = [line for line in out.splitlines() if line.startswith("(a) ")]
+    assert len(points) == 1
+    assert out.splitlines()[out.splitlines().index(points[0]) + 1].startswith("    ")
+    sources = pincite("ask", "Compare MF/RES/2/4 and MF/RES/3/2 on private applicants").out.partition("Sources:")[2]
+    assert sources.count("Meridian Forum Assembly, MF/RES/2/4") == 1
+    assert "[2] Ibid., para. 5 (b)" in sources
+
+
+def test_rows_are_a_table_under_their_heads_behind_the_mark(pincite: Pincite) -> None:
+    lines = pincite("ask", "How many accelerators were installed at Kigali on 30 June 2025?").out.splitlines()
+    heads = next(n for n, line in enumerate(lines) if line.startswith("Site "))
+    assert lines[heads - 1].endswith("[1]")
+    assert set(lines[heads + 1]) == {"─"}
+    kigali = next(line for line in lines if line.startswith("Kigali"))
+    assert kigali.split() == ["Kigali", "1,150", "1,450", "1,800", "2,100"]
+    assert kigali.index("1,150") + len("1,150") == lines[heads].index("30 June 2025") + len("30 June 2025")
+
+
+def test_what_is_left_out_is_shown_with_all(pincite: Pincite, tmp_path: Path) -> None:
+    words = ("ask", RULES, "--index", str(library_of_rules(tmp_path)))
+    short, whole = pincite(*words).out, pincite(*words, "--all").out
+    assert "15 of 40 items are shown." in short
+    assert "--all shows what is left out." in short
+    assert (LAST in short, LAST in whole) == (False, True)
+    assert "--all" not in whole
+    assert json.loads(pincite(*words, "--json").out)["more"] == 25
+    assert "more" not in json.loads(pincite(*words, "--json", "--all").out)
+
+
+def test_batch_answers_whole_with_all(pincite: Pincite, tmp_path: Path) -> None:
+    (tmp_path / "asked.txt").write_text(f"{RULES}\n", encoding="utf-8")
+    words = ("batch", str(tmp_path / "asked.txt"), "--index", str(library_of_rules(tmp_path)), "--out")
+    short, whole = tmp_path / "short.md", tmp_path / "whole.md"
+    pincite(*words, str(short))
+    pincite(*words, str(whole), "--all")
+    assert "15 of 40 items are shown." in short.read_text(encoding="utf-8")
+    assert LAST in whole.read_text(encoding="utf-8")
 
 
 def test_citations_resolve_through_show(pincite: Pincite) -> None:

@@ -69,6 +69,14 @@ def turn_record(turn: Turn, choice: SidebarChoice) -> dict[str, Any]:
     }
 
 
+def choice_of(record: Mapping[str, Any]) -> SidebarChoice:
+    """The filters in the sidebar at the time of a question, from the record of its turn."""
+    filters: dict[str, Any] = {
+        name: tuple(chosen) if isinstance(chosen, list) else chosen for name, chosen in record["filters"].items()
+    }
+    return SidebarChoice(**filters)
+
+
 def turn_of(record: Mapping[str, Any], number: int) -> Turn:
     """A turn from its validated record; `number` is its index in the conversation."""
     answer = answer_of(record["answer"]) if record["answer"] else None
@@ -90,6 +98,7 @@ def answer_of(record: Mapping[str, Any]) -> Answer:
         record["llm"],
         record["index"],
         notes=tuple(record["notes"]),
+        more=record.get("more", 0),
         seconds=record["seconds"],
     )
 

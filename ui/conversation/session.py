@@ -8,8 +8,8 @@ import streamlit as st
 
 from pincite.ingest.errors import PinciteError
 from pincite.ui.conversation.answering import STOPPED, forget_pending
-from pincite.ui.conversation.schema import turn_of, turn_record
-from pincite.ui.conversation.store import Conversation, keep_turn, new_conversation_id, read
+from pincite.ui.conversation.schema import choice_of, turn_of, turn_record
+from pincite.ui.conversation.store import Conversation, TurnRecord, keep_turn, new_conversation_id, read, replace_turn
 from pincite.ui.conversation.turn import Turn
 from pincite.ui.sidebar import SidebarChoice
 from pincite.ui.source.panel import close_source
@@ -17,7 +17,7 @@ from pincite.ui.source.panel import close_source
 ADDRESS = "conversation"  # query parameter with the id of the open conversation
 OPEN = "conversation"  # in the session: the open conversation as stored
 TURNS = "turns"  # in the session: its turns as they are drawn
-ARRIVED = "arrived"  # in the session: whether to scroll to the last question
+ARRIVED = "arrived"  # in the session: the question to scroll to, -1 for the last; None to stay
 COMPLAINT = "complaint"  # in the session: why a conversation could not be opened or stored
 NONE_YET = Conversation("", "", ())
 
@@ -70,7 +70,7 @@ def show(conversation: Conversation, turns: list[Turn]) -> None:
     """Make a conversation the open one."""
     st.session_state[OPEN] = conversation
     st.session_state[TURNS] = turns
-    st.session_state[ARRIVED] = bool(conversation.turns)
+    st.session_state[ARRIVED] = -1 if conversation.turns else None
     if not conversation.id:
         st.query_params.pop(ADDRESS, None)
     elif st.query_params.get(ADDRESS) != conversation.id:  # each assignment adds a step to the browser's history
@@ -94,6 +94,25 @@ def keep(own: Path, turn: Turn, choice: SidebarChoice) -> list[Turn]:
     turns = [*before, turn] if kept.turns is records else turns_of(kept)
     show(kept, turns)
     return turns
+
+
+def record_of(turn: Turn) -> TurnRecord:
+    """The record of a turn of the open conversation."""
+    return known_conversation().turns[turn.number]
+
+
+def keep_instead(own: Path, turn: Turn) -> None:
+    """Put a turn with another answer in the place of the one with its number, and store it.
+
+    Raises BadInput, IndexProblem if it cannot be stored.
+    """
+    known, number = known_conversation(), turn.number
+    record = turn_record(turn, choice_of(record_of(turn)))
+    st.session_state[OPEN] = replace(known, turns=(*known.turns[:number], record, *known.turns[number + 1 :]))
+    st.session_state[TURNS][number] = turn
+    st.session_state[ARRIVED] = number - len(st.session_state[TURNS])
+    if known.id:
+        replace_turn(own, known.id, number, record)
 
 
 def only_one_turn_added(before: OpenConversation, turns: Sequence[Turn]) -> bool:

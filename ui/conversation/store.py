@@ -115,6 +115,12 @@ def keep_turn(folder: Path, identity: str, turns: Sequence[TurnRecord]) -> Conve
         return read_from(store, identity)
 
 
+def replace_turn(folder: Path, identity: str, number: int, turn: TurnRecord) -> None:
+    """Put a turn in the place of the one with this number, from 0. Raises BadInput, IndexProblem."""
+    with existing(folder, identity) as store:
+        store.put(identity, str(number), turn)
+
+
 def rename(folder: Path, identity: str, title: str) -> None:
     """Give a conversation another title; it keeps its place in the list. Raises BadInput, IndexProblem."""
     if not title.split():

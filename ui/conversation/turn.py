@@ -1,11 +1,12 @@
 """Shows a question with its answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from pincite.answer.citation.citation import Citation, reference_list
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.pipeline import Answer
 from pincite.answer.verification.verify import Statement, Support
@@ -17,6 +18,7 @@ from pincite.ui.source.location import SourceLocation, location_of_citation, loc
 from pincite.ui.source.panel import source_button
 from pincite.ui.statement_html import statement_html
 
+REST = "rest"  # in the session: number of the turn whose answer is to be opened whole
 NEAREST = 3  # passages shown with an abstention
 EXCERPT = 220  # characters of a passage in the list
 SUPPORT_SIGNS = {
@@ -96,16 +98,33 @@ def show_answer(turn: Turn, answer: Answer) -> None:
         if statement.support is not Support.UNSUPPORTED:
             show_statement(turn.number, number, statement, places, quoted=answer.llm == EXTRACT)
     show_withheld([statement for statement in answer.statements if statement.support is Support.UNSUPPORTED])
-    for note in answer.notes:
-        st.warning(as_markdown(note))
-    st.html(sources_html(places.values()) + paragraph(provenance_line(turn, answer), "small") + copy_button(answer))
+    if answer.notes:
+        st.html("".join(paragraph(note, "note") for note in answer.notes))
+    show_rest(turn.number, answer.more)
+    st.html(sources_html(answer.citations) + paragraph(provenance_line(turn, answer), "small") + copy_button(answer))
+
+
+def show_rest(turn: int, more: int) -> None:
+    """Show a button that opens what an answer leaves out."""
+    if more:
+        label = f"Show {more} more"
+        st.button(label, key=f"rest-{turn}", icon=":material/expand_more:", on_click=open_rest, args=(turn,))
+
+
+def open_rest(turn: int) -> None:
+    """Have an answer opened whole when the page is drawn."""
+    st.session_state[REST] = turn
 
 
 def show_statement(
     turn: int, number: int, statement: Statement, places: dict[int, SourceLocation], *, quoted: bool
 ) -> None:
-    """Show a statement and a button for each citation; its support too, unless it is a quote, which supports itself."""
-    with st.container(horizontal=True, gap="small", key=f"statement-{turn}-{number}"):
+    """Show a statement and at its end a button for each citation.
+
+    Its support is shown too, unless it is a quote, which supports itself.
+    """
+    key = f"statement-{turn}-{number}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=key):
         st.html(statement_html(statement.text) + ("" if quoted else support_line(statement)))
         for citation in statement.citations:
             source_button(turn, places[citation], f"cite-{turn}-{number}-{citation}", f"[{citation}]")
@@ -128,9 +147,9 @@ def show_withheld(statements: Sequence[Statement]) -> None:
                 st.html(paragraph(statement.text, "statement") + support_line(statement))
 
 
-def sources_html(places: Iterable[SourceLocation]) -> str:
+def sources_html(citations: Sequence[Citation]) -> str:
     """The references of an answer, as HTML."""
-    return "".join(paragraph(f"{place.name} {place.reference}", "reference") for place in places)
+    return "".join(paragraph(reference, "reference") for reference in reference_list(citations))
 
 
 def provenance_line(turn: Turn, answer: Answer) -> str:

@@ -126,16 +126,17 @@ def show_preview(questions: Questions) -> None:
 
 
 def show_start(engine: Engine, given: QuestionFile, questions: Questions, choice: SidebarChoice) -> None:
-    """Show the title field and the button that starts or resumes."""
+    """Show the title field, the choice of whole lists and the button that starts or resumes."""
     title = st.text_input("Title of the document", value=questions.title or "Briefing", key="briefing-title")
     place = place_of(engine.folder, given)
     begun = journal_path(place / FIRST).is_file()
     label = "Answer the remaining questions" if begun else "Answer the questions"
     job: BackgroundJob[FinishedBriefing] | None = st.session_state.get(JOB)
     running = job is not None and job.running
+    whole = st.checkbox("Long lists and provisions whole", key="briefing-whole")
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=running, key="answer-them"):
         place.mkdir(parents=True, exist_ok=True)
-        system = System(engine.folder, engine.server, choice.spec)
+        system = System(engine.folder, engine.server, choice.spec, whole=whole)
         st.session_state[JOB] = BackgroundJob(partial(make, questions.asked, place, title, system))
         st.rerun()
 

@@ -26,6 +26,7 @@ from pincite.ui.conversation.session import (
     opened,
 )
 from pincite.ui.conversation.turn import Turn, locations_of, paragraph, show_answer_of, show_question, show_turn
+from pincite.ui.conversation.whole_answer import opened_whole
 from pincite.ui.engine import Engine, open_engine
 from pincite.ui.escaping import as_markdown
 from pincite.ui.scroll import scroll_to_question
@@ -85,7 +86,7 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
         show_opened(engine, range(len(turns)), lambda number: locations_of(current.turns[number], entries))
     with talk:
         for turn in recent(current):
-            show_turn(engine.folder, turn, entries)
+            show_turn(engine.folder, opened_whole(engine, own, turn), entries)
         if waiting:
             show_question(waiting.question)
             turns = keep(own, answer_pending(engine, waiting, choice, turns), waiting.choice or choice)
@@ -99,8 +100,8 @@ def converse(engine: Engine, entries: Sequence[Entry], own: Path) -> None:
     if stopped := stopped_question():
         with talk:
             show_stopped(stopped)
-    if st.session_state.pop(ARRIVED, False):
-        scroll_to_question(monotonic_ns())  # a new number makes the script run again
+    if (place := st.session_state.pop(ARRIVED, None)) is not None:
+        scroll_to_question(place, monotonic_ns())
 
 
 def recent(current: OpenConversation) -> Sequence[Turn]:

@@ -1,6 +1,7 @@
 import pytest
 
-from pincite.answer.draft.extractive import ExtractSettings, clean_quote, extract, weighted_questions
+from pincite.answer.draft.extractive import ExtractSettings, extract, weighted_questions
+from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.answer_types import contains_answer

@@ -13,6 +13,18 @@ def cited(answer: Asking, question: str) -> list[tuple[str, str | None]]:
     return [(one.document, one.pinpoint) for one in answer(question).citations]
 
 
+def test_the_documents_compared_and_a_provision_asked_for_are_named_in_front(answer: Asking) -> None:
+    lines = answer("Compare the definition of a pilot in the Pilotage Act and in Executive Order 20001").text.split(
+        "\n"
+    )
+    assert lines[0].startswith("Regulation (EU) 2031/77 (2 April 2031): ‘pilot’ means")
+    assert lines[-1].startswith("Executive Order 20001 (6 May 2033): The term “pilot” means")
+    assert answer("Which article prohibits turning in the narrows?").text.startswith(
+        "Regulation (EU) 2031/77 (2 April 2031), Article 2(1)(a): "
+    )
+    assert answer("Which manoeuvres are prohibited, and in which article?").text.startswith("Article 2(1): ")
+
+
 def test_two_terms_are_compared_by_their_definitions(answer: Asking) -> None:
     found = cited(answer, "What is the difference between a pilot and a harbour master?")
     assert found == [("eu/pilotage.md", "Article 1(a)"), ("eu/pilotage.md", "Article 1(b)")]
@@ -49,6 +61,12 @@ def test_what_is_compared_is_read_without_names() -> None:
     names = collect_aliases((), {})
     assert aspect_of("Compare the fees for berths, and how they differ.", (), (), names) == "fees for berths"
     assert compared_terms("provider versus deployer") == ("provider", "deployer")
+
+
+def test_a_point_and_its_announcement_are_quoted_alone_on_two_lines(answer: Asking) -> None:
+    lines = ["1. The following manoeuvres are prohibited:", "(a) turning in the narrows; [1][2]"]
+    assert answer("Is turning in the narrows prohibited?").text.splitlines() == lines
+    assert answer("Must a Party repair a broken light?").text.splitlines()[0].endswith(": …")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_documents_are_listed(question: str, paths: list[str], answer: Asking) -
 def test_documents_are_counted(answer: Asking) -> None:
     assert answer("How many documents are there?").text.startswith("9 documents (7 laws, ")
     assert answer("How many resolutions are in the library?").text.startswith(
-        "1 document:\nSafe harbours for all (A/RES"
+        "1 document:\n- Safe harbours for all (A/RES"
     )
 
 

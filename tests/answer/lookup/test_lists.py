@@ -42,8 +42,10 @@ def test_each_item_is_on_a_line_of_its_own_with_its_points_and_its_place(answer:
 def test_of_a_long_list_the_first_items_are_shown_and_all_on_request(answer: Asking) -> None:
     given = answer("rules for single berths")
     assert len(given.text.splitlines()) == 15
-    assert given.notes[0] == "15 of 40 items are shown (--all shows all)."
-    assert len(answer("rules for single berths", whole=True).text.splitlines()) == 40
+    assert given.notes[0] == "15 of 40 items are shown."
+    whole = answer("rules for single berths", whole=True)
+    assert len(whole.text.splitlines()) == 40
+    assert (given.more, whole.more) == (25, 0)
 
 
 @pytest.mark.parametrize(

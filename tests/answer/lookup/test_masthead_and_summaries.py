@@ -31,9 +31,9 @@ def test_a_question_on_something_else_is_searched(answer: Asking) -> None:
 
 def test_a_resolution_is_summed_up_by_its_paragraphs(answer: Asking) -> None:
     lines = answer("summarise this document", "un/*").text.splitlines()
-    assert [line.split(" ", 3)[3] if n == 0 else line for n, line in enumerate(lines)][1:3] == [
-        "para. 2: Decides to proclaim a year of harbours in 2037; [2]",
-        "para. 3: Requests the Secretary-General: [3]",
+    assert lines[1:3] == [
+        "2. Decides to proclaim a year of harbours in 2037; [2]",
+        "3. Requests the Secretary-General: [3]",
     ]
     assert len(lines) == 4
 
@@ -41,7 +41,7 @@ def test_a_resolution_is_summed_up_by_its_paragraphs(answer: Asking) -> None:
 def test_a_law_is_summed_up_by_its_parts(answer: Asking) -> None:
     text = answer("What are the main points of the Pilotage Act?").text
     assert text.splitlines() == [
-        "Regulation (EU) 2031/77 (2 April 2031), CHAPTER I: General provisions (Article 1 to Article 2) [1]",
+        "CHAPTER I: General provisions (Article 1 to Article 2) [1]",
         "CHAPTER II: Duties (Article 3 to Article 4) [2]",
     ]
     german = answer("Überblick über LotsG").text.splitlines()
