@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.draft.extractive import ENUMERATOR, clean_quote, strip_enumerator
+from pincite.answer.draft.quoted_text import ENUMERATOR, clean_quote, strip_enumerator
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.query.effective_dates import is_effective_clause, sets_effective_date, without_effect_words

@@ -1,10 +1,11 @@
 """What a document says on a topic: the places that have all its words, a sentence of each, in reading order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pincite.answer.citation.citation import Span
-from pincite.answer.draft.extractive import RECITAL_PINPOINTS, clean_quote, strip_enumerator
+from pincite.answer.draft.extractive import RECITAL_PINPOINTS
+from pincite.answer.draft.quoted_text import clean_quote, strip_enumerator
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.found import Found
 from pincite.answer.query.question import Question
@@ -18,7 +19,7 @@ from pincite.ingest.structure.pinpoint_grammar import path_of
 FEWEST, MOST_PLACES = 3, 5
 MOST_WORDS = 30  # of a sentence
 OUTERMOST = 2  # steps of the path of a numbered paragraph, article or section
-MORE = "{shown} of {count} places on this are shown (--all shows all)."
+MORE = "{shown} of {count} places on this are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ def find_topic(
         return None
     nearest = sorted(places, key=lambda place: rank_in(evidence, place))[:MOST_PLACES]
     shown = places if whole else [place for place in places if place in nearest]
-    notes = (MORE.format(shown=len(shown), count=len(places)),) if len(shown) < len(places) else ()
-    return Found(tuple(said_place(index, place, topic, whole=whole) for place in shown), notes, certain=False)
+    said = [said_place(index, place, topic, whole=whole) for place in shown]
+    said[-1] = replace(said[-1], left_out=len(places) - len(shown))
+    notes = (MORE.format(shown=len(shown), count=len(places)),) if said[-1].left_out else ()
+    return Found(tuple(said), notes, certain=False)
 
 
 def places_on(index: Index, entry: Entry, topic: Sequence[str]) -> Iterator[TopicPlace]:
