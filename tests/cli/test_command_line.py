@@ -11,7 +11,7 @@ import pytest
 
 from support.command import Pincite, one_sentence
 from support.contract import ANSWER, CITATION, EVIDENCE, fits
-from support.long_list import LAST, RULES, library_of_rules
+from support.families import LAST_RULE, RULES, library_of_rules
 
 ROOT = Path(__file__).parents[2]
 AMENDMENT = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"
@@ -146,7 +146,7 @@ def test_what_is_left_out_is_shown_with_all(pincite: Pincite, tmp_path: Path) ->
     short, whole = pincite(*words).out, pincite(*words, "--all").out
     assert "15 of 40 items are shown." in short
     assert "--all shows what is left out." in short
-    assert (LAST in short, LAST in whole) == (False, True)
+    assert (LAST_RULE in short, LAST_RULE in whole) == (False, True)
     assert "--all" not in whole
     assert json.loads(pincite(*words, "--json").out)["more"] == 25
     assert "more" not in json.loads(pincite(*words, "--json", "--all").out)
@@ -159,7 +159,7 @@ def test_batch_answers_whole_with_all(pincite: Pincite, tmp_path: Path) -> None:
     pincite(*words, str(short))
     pincite(*words, str(whole), "--all")
     assert "15 of 40 items are shown." in short.read_text(encoding="utf-8")
-    assert LAST in whole.read_text(encoding="utf-8")
+    assert LAST_RULE in whole.read_text(encoding="utf-8")
 
 
 def test_citations_resolve_through_show(pincite: Pincite) -> None:
