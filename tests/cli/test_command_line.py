@@ -136,7 +136,8 @@ def test_rows_are_a_table_under_their_heads_behind_the_mark(pincite: Pincite) ->
     heads = next(n for n, line in enumerate(lines) if line.startswith("Site "))
     assert lines[heads - 1].endswith("[1]")
     assert set(lines[heads + 1]) == {"─"}
-    kigali = next(line for line in lines if line.startswith("Kigali"))
+    assert lines[0] == "Kigali, 30 June 2025: 1,150"
+    kigali = next(line for line in lines if line.startswith("Kigali "))
     assert kigali.split() == ["Kigali", "1,150", "1,450", "1,800", "2,100"]
     assert kigali.index("1,150") + len("1,150") == lines[heads].index("30 June 2025") + len("30 June 2025")
 
