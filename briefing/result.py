@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from pincite.answer.citation.citation import Citation
+from pincite.answer.citation.table_rows import rows_on_lines
 from pincite.answer.models.open_model import EXTRACT
 from pincite.answer.verification.verify import Statement, Support
 from pincite.briefing.questions.questions import BriefingQuestion
@@ -59,8 +60,10 @@ class AnsweredQuestion:
 
     @property
     def text(self) -> str:
-        """The text of the answer, or the outcome if there is none."""
-        return self.record["answer"] if self.statements else self.outcome.value
+        """The statements with their marks, rows of tables on lines of their own; or the outcome if there are none."""
+        marks = ("".join(f"[{number}]" for number in one.citations) for one in self.statements)
+        said = (f"{rows_on_lines(one.text)} {mark}" for one, mark in zip(self.statements, marks, strict=True))
+        return "\n".join(map(str.rstrip, said)) or self.outcome.value
 
 
 def answered_question(asked: BriefingQuestion, record: Record, library: MetadataByPath) -> AnsweredQuestion:

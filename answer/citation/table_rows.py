@@ -42,6 +42,16 @@ def split_rows(text: str) -> SplitStatement:
     return SplitStatement(before, padded, BETWEEN_ROWS.join(pieces[last + 1 :]))
 
 
+def rows_on_lines(text: str) -> str:
+    """A statement with each table row on a line of its own, for where there are no tables.
+
+    >>> rows_on_lines("R/1, Table 1: Sites; Year | Sites; 2025 | 3; More follow.").split("\\n")
+    ['R/1, Table 1: Sites', 'Year | Sites', '2025 | 3', 'More follow.']
+    """
+    parts = split_rows(text)
+    return "\n".join(filter(None, (parts.before, *map(BETWEEN_CELLS.join, parts.rows), parts.after)))
+
+
 def cells_of(row: str) -> list[str]:
     """The cells of a row, including empty ones."""
     return [cell.strip() for cell in row.split(BETWEEN_CELLS.strip())]

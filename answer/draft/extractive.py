@@ -17,6 +17,7 @@ from pincite.answer.draft.quotes import quotes_of
 from pincite.answer.draft.rule_before_exception import rule_of
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.draft.sentence_windows import Sentence, sentence_window, sentences, whole_list
+from pincite.answer.draft.table_cells import answering_cells, with_cells
 from pincite.answer.query.answer_types import contains_answer, contains_value
 from pincite.answer.query.effective_dates import sets_effective_date
 from pincite.answer.query.question import Question, SubQuestion
@@ -263,6 +264,7 @@ def draft_sentences(
         place = place_asked_for(question, span.pinpoint)
         name = dated_name(known.metadata, span.document) if named else None
         said = with_name(strip_enumerator(text, place), name, place)
+        said = with_cells(said, answering_cells(index, question, span))
         draft.append(DraftSentence(said, (span,), left_out=quote.left_out))
         before = span.document
     return draft

@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 
 from pincite.answer.citation.citation import Span
 from pincite.ingest.chunking.sentences import sentence_spans
-from pincite.ingest.document import RUNNING_TEXT, Block, BlockKind, Document
+from pincite.ingest.document import BETWEEN_CELLS, RUNNING_TEXT, Block, BlockKind, Document
 from pincite.ingest.index.index import Index
 from pincite.ingest.places.enumerations import ANNOUNCES, Enumeration
 from pincite.ingest.places.store import stored_enumerations
@@ -108,7 +108,7 @@ def with_list(index: Index, span: Span, words: int) -> list[Quote]:
     """
     document = index.document(span.document)
     if not announces(document, span.end):
-        return [Quote(with_table(document, span))]
+        return [Quote(with_table(document, span, words))]
     announced = enumeration_at(index, span)
     if announced is None:
         longer = with_next(document, span)
@@ -137,12 +137,18 @@ def with_next(document: Document, span: Span) -> Span:
     return replace(span, end=behind.end) if behind and readable else span
 
 
-def with_table(document: Document, span: Span) -> Span:
-    """A span that ends on the caption of a table, a paragraph without a full stop, with that table."""
-    behind = block_behind(document, span)
+def with_table(document: Document, span: Span, words: int) -> Span:
+    """A span that ends in a table with the whole of it, if it has at most so many words; a caption brings its table.
+
+    A caption is a paragraph without a full stop in front of a table, or a line without cells.
+    """
+    last, behind = document.blocks[block_at(document, span.end - 1)], block_behind(document, span)
+    text = document.text[last.start : last.end]
+    if last.kind is BlockKind.TABLE and BETWEEN_CELLS in text:
+        short = len(text.split()) <= words
+        return replace(span, start=min(span.start, last.start), end=last.end) if short else span
     captioned = behind is not None and behind.kind is BlockKind.TABLE and document.text[span.end - 1] not in STOPS
-    last = document.blocks[block_at(document, span.end - 1)]
-    return with_next(document, span) if captioned and last.kind is not BlockKind.TABLE else span
+    return with_next(document, span) if captioned else span
 
 
 def block_behind(document: Document, span: Span) -> Block | None:

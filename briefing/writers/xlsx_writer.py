@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from pincite.answer.citation.citation import reference_list
+from pincite.answer.citation.table_rows import rows_on_lines
 from pincite.briefing.book import BriefingBook
 from pincite.briefing.escaping import cell_text, csv_cell, is_formula, one_line
 from pincite.briefing.result import AnsweredQuestion
@@ -68,8 +69,8 @@ def answer_row(one: AnsweredQuestion) -> list[Value]:
 def statement_rows(one: AnsweredQuestion) -> Iterator[list[Value]]:
     """A row for each citation of each statement; a statement without verified citations gets one row."""
     for statement in one.statements:
-        values: list[Value] = [one.asked.id, one.asked.question, statement.text, support_word(one, statement)]
-        values += [round(statement.score, 4), " ".join(statement.reasons)]
+        values: list[Value] = [one.asked.id, one.asked.question, rows_on_lines(statement.text)]
+        values += [support_word(one, statement), round(statement.score, 4), " ".join(statement.reasons)]
         for citation in one.verified(statement):
             place: list[Value] = [citation.number, citation.reference(), citation.place, citation.page]
             yield [*values, *place, citation.quote, citation.document, citation.start, citation.end]

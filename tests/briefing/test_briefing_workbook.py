@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pincite.answer.pipeline import ask
+from pincite.answer.schema import answer_record
 from pincite.briefing.book import BriefingBook
+from pincite.briefing.questions.questions import BriefingQuestion
 from pincite.briefing.writers.xlsx_writer import add_sheet, workbook, write_csv, write_xlsx
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.index.index import Index
@@ -37,6 +40,16 @@ def test_a_row_for_each_statement_and_citation(book: BriefingBook, tmp_path: Pat
     assert len(rows) == len(expected)
     assert rows[0][10] == expected[0][1]
     assert {row[3] for row in rows} == {"quoted", "partly"}
+
+
+def test_rows_of_a_table_are_lines_of_a_cell(sample: Index, embedder: Embedder, tmp_path: Path) -> None:
+    asked = BriefingQuestion("t", "How many accelerators were installed at Kigali on 30 June 2025?")
+    record = answer_record(ask(sample, embedder, asked.question))
+    write_xlsx(BriefingBook("Sites", "2026-03-01", {}, (asked,), lambda _: record, {}), tmp_path / "book.xlsx")
+    made = load_workbook(tmp_path / "book.xlsx")
+    for sheet, column in (("Answers", 4), ("Statements", 2)):
+        lines = next(made[sheet].iter_rows(min_row=2, values_only=True))[column]
+        assert "\nKigali | 1,150 | 1,450 | 1,800 | 2,100\n" in str(lines)
 
 
 def test_nothing_in_a_workbook_is_a_formula(book: BriefingBook, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from support.command import Pincite, one_sentence
 from support.contract import ANSWER, CITATION, EVIDENCE, fits
-from support.long_list import LAST, RULES, library_of_rules
+from support.families import LAST_RULE, RULES, library_of_rules
 
 ROOT = Path(__file__).parents[2]
 AMENDMENT = "resolutions/MF-RES-3-2-amendments-pooled-computing.pdf"
@@ -136,7 +136,8 @@ def test_rows_are_a_table_under_their_heads_behind_the_mark(pincite: Pincite) ->
     heads = next(n for n, line in enumerate(lines) if line.startswith("Site "))
     assert lines[heads - 1].endswith("[1]")
     assert set(lines[heads + 1]) == {"─"}
-    kigali = next(line for line in lines if line.startswith("Kigali"))
+    assert lines[0] == "Kigali, 30 June 2025: 1,150"
+    kigali = next(line for line in lines if line.startswith("Kigali "))
     assert kigali.split() == ["Kigali", "1,150", "1,450", "1,800", "2,100"]
     assert kigali.index("1,150") + len("1,150") == lines[heads].index("30 June 2025") + len("30 June 2025")
 
@@ -146,7 +147,7 @@ def test_what_is_left_out_is_shown_with_all(pincite: Pincite, tmp_path: Path) ->
     short, whole = pincite(*words).out, pincite(*words, "--all").out
     assert "15 of 40 items are shown." in short
     assert "--all shows what is left out." in short
-    assert (LAST in short, LAST in whole) == (False, True)
+    assert (LAST_RULE in short, LAST_RULE in whole) == (False, True)
     assert "--all" not in whole
     assert json.loads(pincite(*words, "--json").out)["more"] == 25
     assert "more" not in json.loads(pincite(*words, "--json", "--all").out)
@@ -159,7 +160,7 @@ def test_batch_answers_whole_with_all(pincite: Pincite, tmp_path: Path) -> None:
     pincite(*words, str(short))
     pincite(*words, str(whole), "--all")
     assert "15 of 40 items are shown." in short.read_text(encoding="utf-8")
-    assert LAST in whole.read_text(encoding="utf-8")
+    assert LAST_RULE in whole.read_text(encoding="utf-8")
 
 
 def test_citations_resolve_through_show(pincite: Pincite) -> None:

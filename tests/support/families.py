@@ -1,8 +1,10 @@
 """A small library of several families of policy texts, and how it is asked."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from pincite.answer.pipeline import Answer
+from pincite.ingest.pipeline import ingest
 
 TEXTS = {
     "eu/pilotage.md": """---
@@ -272,3 +274,15 @@ date: 2033-01-15
 """ + "\n\n".join(f"{n}. The keeper of berth {n} shall let vessels of {n} tons lie at berths." for n in range(1, 41))
 
 Asking = Callable[..., Answer]  # of (question, document=None, *, whole=False)
+RULES = "rules for single berths"  # forty of them, too many for an answer
+LAST_RULE = "The keeper of berth 40"
+
+
+def library_of_rules(folder: Path) -> Path:
+    """The folder of an index of two documents, of which one has these rules."""
+    for name in ("eu/berths.md", "reports/lanterns.md"):
+        file = folder / "texts" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(TEXTS[name], encoding="utf-8")
+    ingest([folder / "texts"], folder / "index")
+    return folder / "index"

@@ -92,6 +92,11 @@ def test_the_caption_of_a_table_brings_the_table(lamps: Index) -> None:
     assert text.endswith("Winter | 16")
 
 
+def test_a_row_brings_its_table(lamps: Index) -> None:
+    ((text, _),) = quoted(lamps, "Summer | ")
+    assert text.endswith("Winter | 16")
+
+
 def test_quotes_of_the_sample_end_where_a_reader_expects(sample: Index, embedder: Embedder) -> None:
     for question in read_gold(ROOT / "eval" / "gold" / "sample.jsonl"):
         assert list(faults(sample, ask(sample, embedder, question.question))) == [], question.question
