@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pincite.answer.language.alignment import TextMark, replacement_of
 from pincite.answer.language.dates import find_dates, same_date
-from pincite.answer.language.masking import mask_references
+from pincite.answer.language.masking import mask_enumerators, mask_references
 from pincite.answer.language.parsed_text import ParsedText
 from pincite.answer.language.quantities import find_figures, same_figure
 from pincite.answer.language.references import find_symbols, same_symbol
@@ -45,7 +45,7 @@ def check_figures(
     `also_known`: further numbers that a statement may give, such as the years of the dates in the cited text.
     """
     stated = find_figures(mask_references(statement.text))
-    figures = find_figures(mask_references(cited.text)) if stated else ()
+    figures = find_figures(mask_references(mask_enumerators(cited.text))) if stated else ()
     for figure in stated:
         if figure.written.lower() in IDIOMATIC:
             continue

@@ -13,9 +13,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from pincite.answer.query.aliases import aliases_of
-from pincite.briefing.draft_check.check import CheckedSentence, ClaimVerdict, check_sentence
+from pincite.briefing.draft_check.check import CheckedSentence, check_sentence
 from pincite.briefing.draft_check.claims import DraftUnit
 from pincite.briefing.draft_check.references import references_in
+from pincite.briefing.draft_check.verdicts import ClaimVerdict
 from pincite.eval.bench.measuring import heading, row
 from pincite.eval.bench.paths import WORK
 from pincite.ingest.embedding.embedder import Embedder

@@ -1,0 +1,60 @@
+"""Whether a place is as binding as a claim: what binds, what urges and what permits."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from pincite.answer.language.parsed_text import ParsedText
+
+REACH = 8  # content words after, and half as many before, an expression that tell what it belongs to
+
+
+@cache
+def forces() -> dict[str, re.Pattern[str]]:
+    """A pattern for the expressions of each force."""
+    data = tomllib.loads(files(__package__).joinpath("force.toml").read_text(encoding="utf-8"))
+    return {force: any_of(forms) for force, forms in data.items()}
+
+
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Matches one of some expressions; `*` stands for any ending."""
+    alternatives = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def differs_in_force(claim: ParsedText, place: ParsedText) -> bool:
+    """Whether a claim binds, urges or permits, and a place has another force where it says the same.
+
+    >>> from pincite.answer.language.parsed_text import parse_text as parsed
+    >>> differs_in_force(parsed("The panel must order reports."), parsed("The panel may commission reports."))
+    True
+    >>> differs_in_force(parsed("The panel may order reports."), parsed("The panel is entitled to order reports."))
+    False
+    """
+    stated = found_forces(claim, claim)
+    given = found_forces(place, claim)
+    best = max(given.values(), default=0)
+    return bool(stated and best) and not any(given.get(force, 0) >= best - 1 for force in stated)
+
+
+def states_as_fact(claim: ParsedText, place: ParsedText) -> bool:
+    """Whether a claim states as a fact what a place only urges or permits."""
+    given = found_forces(place, claim)
+    return bool(given) and not found_forces(claim, claim) and max(given, key=lambda force: given[force]) != "binds"
+
+
+def found_forces(text: ParsedText, claim: ParsedText) -> dict[str, int]:
+    """The forces in a text, each with the number of words of a claim that stand near its best expression."""
+    wanted, found = claim.stems(), dict[str, int]()
+    for force, pattern in forces().items():
+        for match in pattern.finditer(text.text):
+            if force == "permits" and match[0] == "May":
+                continue
+            before = [word.stem for word in text.words if word.stem and word.end <= match.start()][-REACH // 2 :]
+            after = [word.stem for word in text.words if word.stem and word.start >= match.end()][:REACH]
+            near = len(wanted & {*before, *after})
+            if near:
+                found[force] = max(found.get(force, 0), near)
+    return found

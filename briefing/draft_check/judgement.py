@@ -1,0 +1,111 @@
+"""Judges a claim by the places of a library: one that supports it, and those that speak against it.
+
+A place supports a claim only if it has every name, figure and date of it, the same polarity and legal force and the same
+party, if its words are near enough, and if no place of its document is nearly as near and says otherwise.
+The thresholds were set on `eval/gold/claims_dev.jsonl`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pincite.answer.language.alignment import TextMark
+from pincite.answer.language.masking import blank_out
+from pincite.answer.query.aliases import Aliases
+from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
+from pincite.briefing.draft_check.places import Place
+from pincite.briefing.draft_check.signs import Signs, covered_share, signs_of
+from pincite.ingest.embedding.embedder import Embedder
+from pincite.ingest.index.index import Index
+
+COMPARED = 14  # places that share most words with a claim, which are compared in full
+SUPPORTING = 1.25  # lowest nearness of a place that supports a claim
+RELATED = 1.0  # lowest nearness of one that is about the same
+OTHER_PARTY = 0.6  # share of the words for who acts from which another party is named
+# How much less near a place of the same document may be that still outweighs one that supports a claim.
+REVERSED_MARGIN, CONFLICT_MARGIN, FORCE_MARGIN = 0.2, 0.1, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPlace:
+    """A place with its signs for a claim."""
+
+    place: Place
+    signs: Signs
+
+    @property
+    def nearness(self) -> float:
+        """How near its words are to those of the claim: 0 to 2."""
+        return self.signs.covered + self.signs.cosine
+
+    @property
+    def other_party(self) -> bool:
+        """Whether it speaks of another party."""
+        return max(self.signs.subject, self.signs.agent) >= OTHER_PARTY
+
+    @property
+    def conflict(self) -> bool:
+        """Whether it gives another fact in place of one of the claim."""
+        return any(finding.conflict for finding in self.signs.findings)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it says nothing else than the claim, as far as it says anything."""
+        return not (self.signs.findings or self.signs.reversed or self.signs.force or self.other_party)
+
+    @property
+    def explains(self) -> bool:
+        """Whether it is a recital, which explains in other force what a provision lays down."""
+        return (self.place.citation.pinpoint or "").startswith("Recital")
+
+
+def judged_places(
+    index: Index, embedder: Embedder, aliases: Aliases, claim: str, places: Iterable[Place]
+) -> list[JudgedPlace]:
+    """The places that share most words with a claim, nearest first, each with its signs."""
+    mentions = [one for one in mentioned_documents(claim, aliases) if one.confidence >= CONFIDENT]
+    masked = [(without_names(claim, mentions, place.citation.document), place) for place in places]
+    masked.sort(key=lambda pair: -covered_share(index, *pair))
+    near = masked[:COMPARED]
+    vectors = embedder.embed([claim, *(place.citation.quote for _, place in near)])
+    cosines = vectors[1:] @ vectors[0]
+    judged = [
+        JudgedPlace(place, signs_of(index, text, place, float(cosine)))
+        for (text, place), cosine in zip(near, cosines, strict=True)
+    ]
+    return sorted(judged, key=lambda one: -one.nearness)
+
+
+def without_names(claim: str, mentions: Iterable[Mention], document: str) -> str:
+    """A claim with blanks in place of the names of a document."""
+    return blank_out(claim, [TextMark("", "", one.start, one.end) for one in mentions if one.path == document])
+
+
+def supporting(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
+    """The places that support a claim, nearest first."""
+    return [one for one in judged if one.agrees and one.nearness >= SUPPORTING and not outweighing(one, judged)]
+
+
+def outweighing(supports: JudgedPlace, judged: Iterable[JudgedPlace]) -> JudgedPlace | None:
+    """The nearest place of the same document that outweighs one that supports a claim."""
+    document = supports.place.citation.document
+    same = [one for one in judged if one.place.citation.document == document]
+    return next((one for one in same if outweighs(one, supports.nearness)), None)
+
+
+def outweighs(rival: JudgedPlace, nearness: float) -> bool:
+    """Whether a place that says otherwise is near enough to outweigh another's nearness."""
+    return bool(
+        (rival.signs.reversed and rival.nearness > nearness - REVERSED_MARGIN)
+        or (rival.conflict and rival.nearness > nearness - CONFLICT_MARGIN)
+        or (rival.signs.force and not rival.explains and rival.nearness > nearness - FORCE_MARGIN)
+    )
+
+
+def contradicting(judged: Sequence[JudgedPlace]) -> JudgedPlace | None:
+    """The nearest place that gives another fact or the opposite, or else one that has another legal force."""
+    near = [one for one in judged if one.nearness >= SUPPORTING]
+    choices: tuple[Callable[[JudgedPlace], bool], ...] = (
+        lambda one: one.conflict or bool(one.signs.reversed),
+        lambda one: bool(one.signs.force) and not one.explains,
+    )
+    return next((one for says_otherwise in choices for one in near if says_otherwise(one)), None)

@@ -1,0 +1,75 @@
+"""Whether a place says the opposite of a claim: expressions that negate, forbid or exclude, counted in pairs."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pincite.answer.language.parsed_text import ParsedText
+
+OPENING = 3  # first words of a sentence, which turn all of it
+TOGETHER = 3  # words between two expressions that count as one: `refrain from or cease`, `kein … nicht`
+
+
+@cache
+def expressions() -> dict[str, Any]:
+    """The content of `polarity.toml`."""
+    return tomllib.loads(files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def reversing() -> re.Pattern[str]:
+    """Matches an expression that turns a statement into its opposite."""
+    data = expressions()
+    words = [word for language in ("en", "de", "fr", "es", "uk") for word in data[language].split()]
+    forms = "|".join(sorted((re.escape(word).replace(r"\*", r"\w*") for word in words), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)|(?<=\w)n['’]t\b", re.IGNORECASE)
+
+
+@cache
+def harmless() -> re.Pattern[str]:
+    """Matches an expression that only looks like one that reverses."""
+    return re.compile("|".join(map(re.escape, expressions()["harmless"])), re.IGNORECASE)
+
+
+def is_reversed(claim: ParsedText, place: ParsedText) -> bool:
+    """Whether a claim and a place differ in polarity, in what both are about.
+
+    >>> from pincite.answer.language.parsed_text import parse_text as parsed
+    >>> is_reversed(parsed("Carrying cargo is allowed."), parsed("No person shall carry cargo; this is the rule."))
+    True
+    >>> is_reversed(parsed("Carrying cargo is forbidden."), parsed("No person shall carry cargo."))
+    False
+    """
+    return len(list(turns(claim, claim))) % 2 != len(list(turns(place, claim))) % 2
+
+
+def turns(text: ParsedText, claim: ParsedText) -> Iterator[str]:
+    """The expressions of a text that reverse something that a claim is about."""
+    plain = harmless().sub(lambda match: " " * len(match[0]), text.text)
+    concerned, last = clauses_about(text, claim), -TOGETHER - 1
+    for match in reversing().finditer(plain):
+        number = min(sum(word.start < match.start() for word in text.words), len(text.words) - 1)
+        word = text.words[number]
+        if number - last > TOGETHER and (word.clause in concerned or opens_sentence(text, number, concerned)):
+            last = number
+            yield match[0]
+
+
+def clauses_about(text: ParsedText, claim: ParsedText) -> frozenset[int]:
+    """The clauses of a text that have the most words of a claim, or at least half as many."""
+    wanted, shared = claim.stems(), Counter[int]()
+    for clause, stem in {(word.clause, word.stem) for word in text.words}:
+        shared[clause] += stem in wanted
+    most = max(shared.values(), default=0)
+    return frozenset(clause for clause, count in shared.items() if count and 2 * count >= most)
+
+
+def opens_sentence(text: ParsedText, number: int, concerned: frozenset[int]) -> bool:
+    """Whether a word is one of the first of a sentence that has a clause of those concerned: `No person shall …`."""
+    sentence = [word for word in text.words if word.sentence == text.words[number].sentence]
+    first = [word.start for word in sentence if word.text[0].isalpha()][:OPENING]
+    return text.words[number].start in first and any(word.clause in concerned for word in sentence)

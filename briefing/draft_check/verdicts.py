@@ -1,0 +1,82 @@
+"""The verdict of a library on a claim, with the places that decide it and the reasons in plain English."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pincite.answer.citation.citation import Citation
+from pincite.briefing.draft_check.judgement import (
+    RELATED,
+    JudgedPlace,
+    contradicting,
+    outweighing,
+    supporting,
+)
+from pincite.answer.verification.pinpoints import is_within
+from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
+
+NEAR = 0.7  # nearness from which a place is shown beside a claim that was not found
+
+
+class ClaimVerdict(StrEnum):
+    """What the library says of a claim."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly supported"
+    CONTRADICTED = "contradicted"
+    ABSENT = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict with the places that it rests on, and its reasons."""
+
+    kind: ClaimVerdict
+    citations: tuple[Citation, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def verdict_on(claim: str, judged: Sequence[JudgedPlace]) -> Verdict:
+    """The verdict on a claim, from the judged places of a library, nearest first."""
+    if supports := supporting(judged):
+        return placed(claim, supports)
+    if against := contradicting(judged):
+        return Verdict(ClaimVerdict.CONTRADICTED, (against.place.citation,), tuple(faults(against)))
+    related = [one for one in judged if one.nearness >= RELATED and not (one.signs.findings or one.signs.reversed)]
+    if related and not outweighing(related[0], judged):
+        return Verdict(ClaimVerdict.PARTLY, (related[0].place.citation,), tuple(faults(related[0])))
+    shown = [one for one in judged[:1] if one.nearness >= NEAR]
+    reasons = tuple(fault for one in shown for fault in faults(one))
+    return Verdict(ClaimVerdict.ABSENT, tuple(one.place.citation for one in shown), reasons)
+
+
+def placed(claim: str, supports: Sequence[JudgedPlace]) -> Verdict:
+    """The verdict on a claim that is supported: only in part if it stands elsewhere than the claim says."""
+    named = named_pinpoints(claim)
+    there = next((one for one in supports if is_at_all(one.place.citation, named)), None)
+    if there:
+        return Verdict(ClaimVerdict.SUPPORTED, (there.place.citation,))
+    citation = supports[0].place.citation
+    reason = f"What it says is right, but it stands at {citation.pinpoint}, not at {' and '.join(named)}."
+    return Verdict(ClaimVerdict.PARTLY, (citation,), (reason,))
+
+
+def is_at_all(citation: Citation, named: Sequence[str]) -> bool:
+    """Whether a citation is at, or mentions, each of the pinpoints that a claim names."""
+    mentioned = [*named_pinpoints(citation.quote), *filter(None, [citation.pinpoint])]
+    return not citation.pinpoint or all(any(is_within(one, pinpoint) for one in mentioned) for pinpoint in named)
+
+
+def faults(judged: JudgedPlace) -> Iterator[str]:
+    """What speaks against a place as support, with its name."""
+    name = judged.place.citation.pinpoint or "The cited text"
+    for finding in judged.signs.findings:
+        yield finding.message.replace("The cited text", name)
+    if judged.signs.reversed:
+        yield f"{name} says the opposite."
+    if judged.signs.force:
+        yield f"{name} is not as binding as this, or more so."
+    if judged.other_party:
+        yield f"{name} says it of somebody else."
+    if not judged.signs.findings and judged.signs.covered < 1:
+        yield f"{name} has {judged.signs.covered:.0%} of its words."
