@@ -1,6 +1,6 @@
 """Checks each sentence of a draft against the library."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from pincite.briefing.draft_check.claims import DraftUnit, draft_units
 from pincite.briefing.draft_check.judgement import judged_places
 from pincite.briefing.draft_check.places import places_in
 from pincite.briefing.draft_check.references import Reference, references_in, spans_at
-from pincite.briefing.draft_check.verdicts import ClaimVerdict, verdict_on
+from pincite.briefing.draft_check.status import denied_status, status_notes
+from pincite.briefing.draft_check.verdicts import ClaimVerdict, Verdict, verdict_on
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, RejectedFile
@@ -24,6 +25,7 @@ from pincite.ingest.reading import read_document
 
 SUFFIXES = (".docx", ".md", ".txt")
 RETRIEVAL = RetrieveSettings(top=10)
+RESTING = (ClaimVerdict.SUPPORTED, ClaimVerdict.PARTLY)  # verdicts that rest on the acts cited
 
 Progress = Callable[[int, int], None]
 
@@ -100,12 +102,21 @@ def check_sentence(
     """Check a sentence against the places that it refers to and those that retrieval finds for it."""
     if not sentence.claim:
         return CheckedSentence(sentence, references)
-    evidence = retrieve(index, embedder, sentence.text[:MAX_QUESTION], filters, RETRIEVAL)
-    spans = [span for reference in references for span in spans_at(index, reference)]
-    places = list(places_in(index, evidence, spans))
-    judged = judged_places(index, embedder, aliases_of(index), sentence.text, places)
-    verdict = verdict_on(sentence.text, judged)
     wrong = tuple(reference.wrong for reference in references if reference.wrong)
+    verdict = denied_status(index, sentence.text, references) or found_verdict(
+        index, embedder, sentence.text, references, filters
+    )
     if wrong and verdict.kind is ClaimVerdict.SUPPORTED:
         verdict = replace(verdict, kind=ClaimVerdict.PARTLY)
-    return CheckedSentence(sentence, references, verdict.kind, verdict.citations, (*verdict.reasons, *wrong))
+    notes = status_notes(index, verdict.citations) if verdict.kind in RESTING else ()
+    return CheckedSentence(sentence, references, verdict.kind, verdict.citations, (*verdict.reasons, *wrong, *notes))
+
+
+def found_verdict(
+    index: Index, embedder: Embedder, claim: str, references: Sequence[Reference], filters: Filters
+) -> Verdict:
+    """The verdict of the places that a claim refers to and of those that retrieval finds for it."""
+    evidence = retrieve(index, embedder, claim[:MAX_QUESTION], filters, RETRIEVAL)
+    spans = [span for reference in references for span in spans_at(index, reference)]
+    judged = judged_places(index, embedder, aliases_of(index), claim, places_in(index, evidence, spans))
+    return verdict_on(claim, judged)

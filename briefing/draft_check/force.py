@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from pincite.answer.language.parsed_text import ParsedText
+from pincite.briefing.draft_check.polarity import any_of, reversing
 
 REACH = 8  # content words after, and half as many before, an expression that tell what it belongs to
+
+BEFORE = 3  # words before an expression that may deny it
 
 
 @cache
@@ -16,12 +18,6 @@ def forces() -> dict[str, re.Pattern[str]]:
     """A pattern for the expressions of each force."""
     data = tomllib.loads(files(__package__).joinpath("force.toml").read_text(encoding="utf-8"))
     return {force: any_of(forms) for force, forms in data.items()}
-
-
-def any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    """Matches one of some expressions; `*` stands for any ending."""
-    alternatives = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
 def differs_in_force(claim: ParsedText, place: ParsedText) -> bool:
@@ -39,14 +35,11 @@ def differs_in_force(claim: ParsedText, place: ParsedText) -> bool:
     return bool(stated and best) and not any(given.get(force, 0) >= best - 1 for force in stated)
 
 
-def states_as_fact(claim: ParsedText, place: ParsedText) -> bool:
-    """Whether a claim states as a fact what a place only urges or permits."""
-    given = found_forces(place, claim)
-    return bool(given) and not found_forces(claim, claim) and max(given, key=lambda force: given[force]) != "binds"
-
-
 def found_forces(text: ParsedText, claim: ParsedText) -> dict[str, int]:
-    """The forces in a text, each with the number of words of a claim that stand near its best expression."""
+    """The forces in a text, each with the number of words of a claim that stand near its best expression.
+
+    What is not permitted is forbidden, which binds.
+    """
     wanted, found = claim.stems(), dict[str, int]()
     for force, pattern in forces().items():
         for match in pattern.finditer(text.text):
@@ -56,5 +49,15 @@ def found_forces(text: ParsedText, claim: ParsedText) -> dict[str, int]:
             after = [word.stem for word in text.words if word.stem and word.start >= match.end()][:REACH]
             near = len(wanted & {*before, *after})
             if near:
-                found[force] = max(found.get(force, 0), near)
+                given = "binds" if force == "permits" and is_denied(text, match) else force
+                found[given] = max(found.get(given, 0), near)
     return found
+
+
+def is_denied(text: ParsedText, expression: re.Match[str]) -> bool:
+    """Whether words next to an expression, or the first of its sentence, deny it: `No person may`, `may not`."""
+    before = [word for word in text.words if word.end <= expression.start()]
+    sentence = [word for word in before if word.sentence == before[-1].sentence] if before else []
+    after = [word for word in text.words if word.start >= expression.end()]
+    near = [*sentence[:1], *sentence[-BEFORE:], *after[:1]]
+    return any(reversing().fullmatch(word.text) for word in near)

@@ -5,6 +5,7 @@ party, if its words are near enough, and if no place of its document is nearly a
 The thresholds were set on `eval/gold/claims_dev.jsonl`.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,9 @@ SUPPORTING = 1.25  # lowest nearness of a place that supports a claim
 RELATED = 1.0  # lowest nearness of one that is about the same
 OTHER_PARTY = 0.6  # share of the words for who acts from which another party is named
 # How much less near a place of the same document may be that still outweighs one that supports a claim.
-REVERSED_MARGIN, CONFLICT_MARGIN, FORCE_MARGIN = 0.2, 0.1, 0.0
+# One that denies or forbids does so on purpose, and recitals, which only explain, yield most.
+DENIAL_MARGIN, CONFLICT_MARGIN, OTHER_MARGIN, RECITAL_MARGIN = 0.2, 0.1, 0.0, 0.1
+DENIED = 0.75  # lowest covered share from which a place denies a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class JudgedPlace:
     @property
     def agrees(self) -> bool:
         """Whether it says nothing else than the claim, as far as it says anything."""
-        return not (self.signs.findings or self.signs.reversed or self.signs.force or self.other_party)
+        signs = self.signs
+        return not (signs.findings or signs.reversed or signs.force or signs.limited or self.other_party)
 
     @property
     def explains(self) -> bool:
@@ -88,24 +92,28 @@ def supporting(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
 def outweighing(supports: JudgedPlace, judged: Iterable[JudgedPlace]) -> JudgedPlace | None:
     """The nearest place of the same document that outweighs one that supports a claim."""
     document = supports.place.citation.document
+    lowest = supports.nearness - RECITAL_MARGIN * supports.explains
     same = [one for one in judged if one.place.citation.document == document]
-    return next((one for one in same if outweighs(one, supports.nearness)), None)
+    return next((one for one in same if one.nearness > lowest - margin(one)), None)
 
 
-def outweighs(rival: JudgedPlace, nearness: float) -> bool:
-    """Whether a place that says otherwise is near enough to outweigh another's nearness."""
-    return bool(
-        (rival.signs.reversed and rival.nearness > nearness - REVERSED_MARGIN)
-        or (rival.conflict and rival.nearness > nearness - CONFLICT_MARGIN)
-        or (rival.signs.force and not rival.explains and rival.nearness > nearness - FORCE_MARGIN)
-    )
+def margin(rival: JudgedPlace) -> float:
+    """How much less near a place may be to outweigh another; below any for one that says nothing else."""
+    if rival.signs.reversed and rival.signs.negative:
+        return DENIAL_MARGIN
+    if rival.conflict:
+        return CONFLICT_MARGIN
+    says_otherwise = rival.signs.reversed or (rival.signs.force and not rival.explains)
+    return OTHER_MARGIN if says_otherwise else -math.inf
 
 
 def contradicting(judged: Sequence[JudgedPlace]) -> JudgedPlace | None:
     """The nearest place that gives another fact or the opposite, or else one that has another legal force."""
-    near = [one for one in judged if one.nearness >= SUPPORTING]
+    near = sorted(
+        (one for one in judged if one.nearness >= SUPPORTING), key=lambda one: RECITAL_MARGIN * one.explains - one.nearness
+    )
     choices: tuple[Callable[[JudgedPlace], bool], ...] = (
-        lambda one: one.conflict or bool(one.signs.reversed),
-        lambda one: bool(one.signs.force) and not one.explains,
+        lambda one: one.conflict or (bool(one.signs.reversed) and one.signs.covered >= DENIED),
+        lambda one: bool(one.signs.force) and not one.explains and not one.signs.findings,
     )
     return next((one for says_otherwise in choices for one in near if says_otherwise(one)), None)

@@ -32,6 +32,12 @@ class Place:
         """Its words and those of its context."""
         return f"{self.citation.quote}\n{self.context}"
 
+    @property
+    def sentence(self) -> str:
+        """Its words after the lead-in of which they are a point."""
+        lead = self.context.rpartition(" | ")[2]
+        return f"{lead} {self.citation.quote}" if lead.rstrip().endswith((":", "—", "–")) else self.citation.quote
+
     def with_measures(self) -> str:
         """Its words and the figures of its context that have a unit; others may number a paragraph."""
         return "\n".join([self.citation.quote, *(one.written for one in find_figures(self.context) if " " in one.value)])

@@ -3,19 +3,25 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from pincite.answer.language.parsed_text import ParsedText
 
+HARMLESS = "harmless"
 OPENING = 3  # first words of a sentence, which turn all of it
 TOGETHER = 3  # words between two expressions that count as one: `refrain from or cease`, `kein … nicht`
 
 
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Matches one of some expressions; `*` stands for any ending."""
+    alternatives = "|".join(re.escape(form).replace(r"\*", r"\w*") for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
 @cache
-def expressions() -> dict[str, Any]:
+def expressions() -> dict[str, list[str]]:
     """The content of `polarity.toml`."""
     return tomllib.loads(files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8"))
 
@@ -23,16 +29,14 @@ def expressions() -> dict[str, Any]:
 @cache
 def reversing() -> re.Pattern[str]:
     """Matches an expression that turns a statement into its opposite."""
-    data = expressions()
-    words = [word for language in ("en", "de", "fr", "es", "uk") for word in data[language].split()]
-    forms = "|".join(sorted((re.escape(word).replace(r"\*", r"\w*") for word in words), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)|(?<=\w)n['’]t\b", re.IGNORECASE)
+    words = [word for language, forms in expressions().items() if language != HARMLESS for word in forms]
+    return re.compile(rf"{any_of(words).pattern}|(?<=\w)n['’]t\b", re.IGNORECASE)
 
 
 @cache
 def harmless() -> re.Pattern[str]:
     """Matches an expression that only looks like one that reverses."""
-    return re.compile("|".join(map(re.escape, expressions()["harmless"])), re.IGNORECASE)
+    return any_of(expressions()[HARMLESS])
 
 
 def is_reversed(claim: ParsedText, place: ParsedText) -> bool:
@@ -44,7 +48,12 @@ def is_reversed(claim: ParsedText, place: ParsedText) -> bool:
     >>> is_reversed(parsed("Carrying cargo is forbidden."), parsed("No person shall carry cargo."))
     False
     """
-    return len(list(turns(claim, claim))) % 2 != len(list(turns(place, claim))) % 2
+    return is_negative(claim, claim) != is_negative(place, claim)
+
+
+def is_negative(text: ParsedText, claim: ParsedText) -> bool:
+    """Whether a text denies or forbids what a claim is about: an odd number of expressions turn it."""
+    return len(list(turns(text, claim))) % 2 == 1
 
 
 def turns(text: ParsedText, claim: ParsedText) -> Iterator[str]:

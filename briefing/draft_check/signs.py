@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from pincite.answer.language.alignment import TextMark
-from pincite.answer.language.dates import find_dates, years_of
+from pincite.answer.language.dates import find_dates, same_date, years_of
 from pincite.answer.language.masking import mask_enumerators, mask_references
+from pincite.answer.language.negation import LIMITS
 from pincite.answer.language.parsed_text import ParsedText, ParsedWord, parse_text
 from pincite.answer.language.quantities import find_figures
 from pincite.answer.verification.antonyms import check_antonyms
@@ -18,9 +19,9 @@ from pincite.answer.verification.coverage import OPERATORS, concepts, same_famil
 from pincite.answer.verification.facts import check_dates, check_figures, check_symbols
 from pincite.answer.verification.findings import Finding, FindingKind, conflicting
 from pincite.answer.verification.names import check_names
-from pincite.briefing.draft_check.force import differs_in_force, states_as_fact
+from pincite.briefing.draft_check.force import differs_in_force
 from pincite.briefing.draft_check.places import Place
-from pincite.briefing.draft_check.polarity import is_reversed
+from pincite.briefing.draft_check.polarity import is_negative, is_reversed
 from pincite.ingest.index.index import Index
 
 Alike = Callable[[str, str], bool]
@@ -47,7 +48,8 @@ class Signs:
     `covered`: by the place; `about`: by its passage too; `elsewhere`: missing words that its document has in other
     places; `gap`: weight of the rarest missing word; `subject`, `agent`: missing share of the words for who acts, those
     that its document has elsewhere counting double, as another party is named; `cosine`: of the
-    embeddings; `reversed`, `force`, `opposite`: whether polarity, legal force or a word is another one.
+    embeddings; `negative`: whether it denies or forbids; `reversed`, `force`, `opposite`: whether polarity, legal force
+    or a word is another one; `limited`: whether the claim alone says `only`.
     `findings`: facts that are missing or differ.
     """
 
@@ -58,8 +60,10 @@ class Signs:
     subject: float
     agent: float
     cosine: float
+    negative: float
     reversed: float
     force: float
+    limited: float
     opposite: float
     length: float
     findings: tuple[Finding, ...] = ()
@@ -70,7 +74,7 @@ NAMES = tuple(name for name in Signs.__slots__ if name != "findings")
 
 def signs_of(index: Index, claim: str, place: Place, cosine: float) -> Signs:
     """The signs of a place for a claim in which the names of its document are blanked out."""
-    masked, text, quote = parse_text(mask_references(claim)), parse_text(place.text), parse_text(place.citation.quote)
+    masked, text, quote = parse_text(mask_references(claim)), parse_text(place.text), parse_text(place.sentence)
     weights = weights_of(index, masked, place)
     here, around = concepts(text), concepts(parse_text(f"{place.text}\n{place.around}"))
     found = {concept: share(concept, here) for concept in weights}
@@ -85,12 +89,20 @@ def signs_of(index: Index, claim: str, place: Place, cosine: float) -> Signs:
         subject=missing_share(subject_of(masked), weights, here, elsewhere),
         agent=missing_share(agent_of(masked), weights, concepts(quote), elsewhere),
         cosine=cosine,
+        negative=float(is_negative(quote, masked)),
         reversed=float(is_reversed(masked, quote)),
-        force=float(differs_in_force(masked, text)),
+        force=float(differs_in_force(masked, quote)),
+        limited=float(bool(LIMITS.search(masked.text)) and not LIMITS.search(quote.text)),
         opposite=float(any(True for _ in check_antonyms(masked, quote))),
         length=math.log(1 + len(quote.words)),
-        findings=tuple(missing_facts(index, claim, place)),
+        findings=tuple(without_repetitions(list(missing_facts(index, claim, place)))),
     )
+
+
+def without_repetitions(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings without those that a fact is missing where another says what stands in its place."""
+    known = {finding.kind for finding in findings if finding.conflict}
+    yield from dict.fromkeys(one for one in findings if one.conflict or one.kind not in known)
 
 
 def covered_share(index: Index, claim: str, place: Place) -> float:
@@ -112,7 +124,8 @@ def missing_facts(index: Index, claim: str, place: Place) -> Iterator[Finding]:
     yield from check_figures(statement, measured, figures)
     given = find_figures(mask_references(mask_enumerators(place.citation.quote)))
     yield from rivals(FindingKind.FIGURE, find_figures(mask_references(claim)), given, same_measure)
-    yield from rivals(FindingKind.DATE, find_dates(claim), find_dates(place.citation.quote), same_kind_of_date)
+    stated = [mark for mark in find_dates(claim) if not any(same_date(one.value, mark.value) for one in find_dates(known))]
+    yield from rivals(FindingKind.DATE, stated, find_dates(place.citation.quote), same_kind_of_date)
     if place.citation.metadata.language not in CAPITALISED_NOUNS:
         yield from check_names(statement, cited, parse_text(known))
         yield from check_opening_name(index, statement, parse_text(f"{cited.text}\n{known}"))

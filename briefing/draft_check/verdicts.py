@@ -15,6 +15,7 @@ from pincite.briefing.draft_check.judgement import (
 from pincite.answer.verification.pinpoints import is_within
 from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
 
+MOST = 0.6  # covered share from which a place supports a claim in part
 NEAR = 0.7  # nearness from which a place is shown beside a claim that was not found
 
 
@@ -42,12 +43,18 @@ def verdict_on(claim: str, judged: Sequence[JudgedPlace]) -> Verdict:
         return placed(claim, supports)
     if against := contradicting(judged):
         return Verdict(ClaimVerdict.CONTRADICTED, (against.place.citation,), tuple(faults(against)))
-    related = [one for one in judged if one.nearness >= RELATED and not (one.signs.findings or one.signs.reversed)]
+    related = [one for one in judged if is_related(one)]
     if related and not outweighing(related[0], judged):
         return Verdict(ClaimVerdict.PARTLY, (related[0].place.citation,), tuple(faults(related[0])))
     shown = [one for one in judged[:1] if one.nearness >= NEAR]
     reasons = tuple(fault for one in shown for fault in faults(one))
     return Verdict(ClaimVerdict.ABSENT, tuple(one.place.citation for one in shown), reasons)
+
+
+def is_related(one: JudgedPlace) -> bool:
+    """Whether a place has most of a claim, and nothing that speaks against it."""
+    near = one.nearness >= RELATED and one.signs.covered >= MOST
+    return near and not (one.signs.findings or one.signs.reversed)
 
 
 def placed(claim: str, supports: Sequence[JudgedPlace]) -> Verdict:
