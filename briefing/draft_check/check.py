@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pincite.answer.citation.citation import Citation
+from pincite.answer.citation.citation import Citation, Span, cite
+from pincite.answer.language.dates import find_dates, same_date
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import MAX_QUESTION
@@ -119,4 +120,17 @@ def found_verdict(
     evidence = retrieve(index, embedder, claim[:MAX_QUESTION], filters, RETRIEVAL)
     spans = [span for reference in references for span in spans_at(index, reference)]
     judged = judged_places(index, embedder, aliases_of(index), claim, places_in(index, evidence, spans))
-    return verdict_on(claim, judged)
+    return with_source_of_date(index, claim, verdict_on(claim, judged))
+
+
+def with_source_of_date(index: Index, claim: str, verdict: Verdict) -> Verdict:
+    """A verdict with the place that dates the document, where a claim gives that date and its support does not."""
+    if verdict.kind is not ClaimVerdict.SUPPORTED or not (dates := find_dates(claim)):
+        return verdict
+    cited = verdict.citations[0]
+    source = next((one for one in cited.metadata.sources if one.field == "date" and one.start is not None), None)
+    given = find_dates(cited.quote)
+    if not source or any(same_date(one.value, date.value) for date in dates for one in given):
+        return verdict
+    span = Span(cited.document, source.start or 0, source.end or 0, source.source)
+    return replace(verdict, citations=(cite(index, span, 1),))

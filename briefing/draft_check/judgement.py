@@ -9,8 +9,10 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pincite.answer.citation.citation import Citation
 from pincite.answer.language.alignment import TextMark
 from pincite.answer.language.masking import blank_out
+from pincite.answer.language.parsed_text import parse_text
 from pincite.answer.query.aliases import Aliases
 from pincite.answer.query.mentions import CONFIDENT, Mention, mentioned_documents
 from pincite.briefing.draft_check.places import Place
@@ -20,12 +22,14 @@ from pincite.ingest.index.index import Index
 
 COMPARED = 14  # places that share most words with a claim, which are compared in full
 SUPPORTING = 1.25  # lowest nearness of a place that supports a claim
+CONTRADICTING = 1.2  # lowest nearness of one that contradicts a claim
+EXPLAINING = 0.25  # by which a recital must be nearer than a provision to be shown as what contradicts a claim
 RELATED = 1.0  # lowest nearness of one that is about the same
 OTHER_PARTY = 0.6  # share of the words for who acts from which another party is named
 # How much less near a place of the same document may be that still outweighs one that supports a claim.
 # One that denies or forbids does so on purpose, and recitals, which only explain, yield most.
 DENIAL_MARGIN, CONFLICT_MARGIN, OTHER_MARGIN, RECITAL_MARGIN = 0.2, 0.1, 0.0, 0.1
-DENIED = 0.75  # lowest covered share from which a place denies a claim
+DENIED = 0.7  # lowest covered share from which a place denies a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def judged_places(
 ) -> list[JudgedPlace]:
     """The places that share most words with a claim, nearest first, each with its signs."""
     mentions = [one for one in mentioned_documents(claim, aliases) if one.confidence >= CONFIDENT]
-    masked = [(without_names(claim, mentions, place.citation.document), place) for place in places]
+    masked = [(without_names(claim, mentions, place.citation), place) for place in places]
     masked.sort(key=lambda pair: -covered_share(index, *pair))
     near = masked[:COMPARED]
     vectors = embedder.embed([claim, *(place.citation.quote for _, place in near)])
@@ -79,9 +83,12 @@ def judged_places(
     return sorted(judged, key=lambda one: -one.nearness)
 
 
-def without_names(claim: str, mentions: Iterable[Mention], document: str) -> str:
-    """A claim with blanks in place of the names of a document."""
-    return blank_out(claim, [TextMark("", "", one.start, one.end) for one in mentions if one.path == document])
+def without_names(claim: str, mentions: Iterable[Mention], cited: Citation) -> str:
+    """A claim with blanks in place of the names of the cited document, unless the quote has their words itself."""
+    known = parse_text(cited.quote).stems()
+    named = [one for one in mentions if one.path == cited.document]
+    absent = [one for one in named if not parse_text(claim[one.start : one.end]).stems() <= known]
+    return blank_out(claim, [TextMark("", "", one.start, one.end) for one in absent])
 
 
 def supporting(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
@@ -109,9 +116,8 @@ def margin(rival: JudgedPlace) -> float:
 
 def contradicting(judged: Sequence[JudgedPlace]) -> JudgedPlace | None:
     """The nearest place that gives another fact or the opposite, or else one that has another legal force."""
-    near = sorted(
-        (one for one in judged if one.nearness >= SUPPORTING), key=lambda one: RECITAL_MARGIN * one.explains - one.nearness
-    )
+    near = [one for one in judged if one.nearness >= CONTRADICTING]
+    near.sort(key=lambda one: EXPLAINING * one.explains - one.nearness)
     choices: tuple[Callable[[JudgedPlace], bool], ...] = (
         lambda one: one.conflict or (bool(one.signs.reversed) and one.signs.covered >= DENIED),
         lambda one: bool(one.signs.force) and not one.explains and not one.signs.findings,

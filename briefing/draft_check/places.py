@@ -33,10 +33,15 @@ class Place:
         return f"{self.citation.quote}\n{self.context}"
 
     @property
+    def lead(self) -> str:
+        """The lead-in of which its words are a point, or nothing."""
+        last = self.context.rpartition(" | ")[2]
+        return last if last.rstrip().endswith((":", "—", "–")) else ""
+
+    @property
     def sentence(self) -> str:
-        """Its words after the lead-in of which they are a point."""
-        lead = self.context.rpartition(" | ")[2]
-        return f"{lead} {self.citation.quote}" if lead.rstrip().endswith((":", "—", "–")) else self.citation.quote
+        """Its words after their lead-in."""
+        return f"{self.lead} {self.citation.quote}".strip()
 
     def with_measures(self) -> str:
         """Its words and the figures of its context that have a unit; others may number a paragraph."""

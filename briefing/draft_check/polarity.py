@@ -39,21 +39,18 @@ def harmless() -> re.Pattern[str]:
     return any_of(expressions()[HARMLESS])
 
 
-def is_reversed(claim: ParsedText, place: ParsedText) -> bool:
-    """Whether a claim and a place differ in polarity, in what both are about.
+def is_negative(text: ParsedText, claim: ParsedText, lead: str = "") -> bool:
+    """Whether a text denies or forbids what a claim is about: an odd number of expressions turn it, or its lead-in.
 
     >>> from pincite.answer.language.parsed_text import parse_text as parsed
-    >>> is_reversed(parsed("Carrying cargo is allowed."), parsed("No person shall carry cargo; this is the rule."))
+    >>> claim = parsed("Carrying cargo is allowed.")
+    >>> is_negative(claim, claim), is_negative(parsed("No person shall carry cargo; this is the rule."), claim)
+    (False, True)
+    >>> is_negative(parsed("(a) carrying cargo;"), claim, "The following is prohibited:")
     True
-    >>> is_reversed(parsed("Carrying cargo is forbidden."), parsed("No person shall carry cargo."))
-    False
     """
-    return is_negative(claim, claim) != is_negative(place, claim)
-
-
-def is_negative(text: ParsedText, claim: ParsedText) -> bool:
-    """Whether a text denies or forbids what a claim is about: an odd number of expressions turn it."""
-    return len(list(turns(text, claim))) % 2 == 1
+    in_lead = len(reversing().findall(harmless().sub("", lead)))
+    return (in_lead + len(list(turns(text, claim)))) % 2 == 1
 
 
 def turns(text: ParsedText, claim: ParsedText) -> Iterator[str]:

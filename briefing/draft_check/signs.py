@@ -9,9 +9,10 @@ from weakref import WeakKeyDictionary
 
 from pincite.answer.language.alignment import TextMark
 from pincite.answer.language.dates import find_dates, same_date, years_of
-from pincite.answer.language.masking import mask_enumerators, mask_references
+from pincite.answer.language.masking import blank_out, mask_enumerators, mask_references
 from pincite.answer.language.negation import LIMITS
 from pincite.answer.language.parsed_text import ParsedText, ParsedWord, parse_text
+from pincite.answer.language.proper_names import find_names
 from pincite.answer.language.quantities import find_figures
 from pincite.answer.verification.antonyms import check_antonyms
 from pincite.answer.verification.attribution import metadata_of
@@ -21,7 +22,7 @@ from pincite.answer.verification.findings import Finding, FindingKind, conflicti
 from pincite.answer.verification.names import check_names
 from pincite.briefing.draft_check.force import differs_in_force
 from pincite.briefing.draft_check.places import Place
-from pincite.briefing.draft_check.polarity import is_negative, is_reversed
+from pincite.briefing.draft_check.polarity import is_negative
 from pincite.ingest.index.index import Index
 
 Alike = Callable[[str, str], bool]
@@ -72,6 +73,14 @@ class Signs:
 NAMES = tuple(name for name in Signs.__slots__ if name != "findings")
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words of a document; `text` is its path with the names that many of its passages have."""
+
+    stems: frozenset[str]
+    text: str
+
+
 def signs_of(index: Index, claim: str, place: Place, cosine: float) -> Signs:
     """The signs of a place for a claim in which the names of its document are blanked out."""
     masked, text, quote = parse_text(mask_references(claim)), parse_text(place.text), parse_text(place.sentence)
@@ -81,6 +90,7 @@ def signs_of(index: Index, claim: str, place: Place, cosine: float) -> Signs:
     missing = [concept for concept in weights if not found[concept]]
     total = sum(weights.values()) or 1.0
     elsewhere = topic_of(index, place.citation.document).stems
+    negative = is_negative(parse_text(place.citation.quote), masked, place.lead)
     return Signs(
         covered=sum(weights[one] * found[one] for one in weights) / total,
         about=sum(weights[one] * share(one, around) for one in weights) / total,
@@ -89,8 +99,8 @@ def signs_of(index: Index, claim: str, place: Place, cosine: float) -> Signs:
         subject=missing_share(subject_of(masked), weights, here, elsewhere),
         agent=missing_share(agent_of(masked), weights, concepts(quote), elsewhere),
         cosine=cosine,
-        negative=float(is_negative(quote, masked)),
-        reversed=float(is_reversed(masked, quote)),
+        negative=float(negative),
+        reversed=float(negative != is_negative(masked, masked)),
         force=float(differs_in_force(masked, quote)),
         limited=float(bool(LIMITS.search(masked.text)) and not LIMITS.search(quote.text)),
         opposite=float(any(True for _ in check_antonyms(masked, quote))),
@@ -127,7 +137,8 @@ def missing_facts(index: Index, claim: str, place: Place) -> Iterator[Finding]:
     stated = [mark for mark in find_dates(claim) if not any(same_date(one.value, mark.value) for one in find_dates(known))]
     yield from rivals(FindingKind.DATE, stated, find_dates(place.citation.quote), same_kind_of_date)
     if place.citation.metadata.language not in CAPITALISED_NOUNS:
-        yield from check_names(statement, cited, parse_text(known))
+        stated = metadata_of([place.citation])
+        yield from check_names(without(subject_names(statement, topic), statement), cited, parse_text(stated))
         yield from check_opening_name(index, statement, parse_text(f"{cited.text}\n{known}"))
 
 
@@ -155,6 +166,18 @@ def same_kind_of_date(one: str, other: str) -> bool:
     (True, False)
     """
     return one.count("-") == other.count("-")
+
+
+def subject_names(claim: ParsedText, topic: Topic) -> list[TextMark]:
+    """The names before the verb of a claim that belong to the topic of a document: they tell what it speaks of."""
+    end = next((word.start for word in claim.words if word.text.lower() in VERBS), len(claim.text))
+    known = parse_text(topic.text).stems()
+    return [name for name in find_names(claim) if name.end <= end and known.issuperset(name.value.split())]
+
+
+def without(marks: Sequence[TextMark], text: ParsedText) -> ParsedText:
+    """A text with blanks in place of marks."""
+    return parse_text(blank_out(text.text, marks))
 
 
 def check_opening_name(index: Index, claim: ParsedText, known: ParsedText) -> Iterator[Finding]:
@@ -224,14 +247,6 @@ def head_of(words: Sequence[ParsedWord]) -> list[str]:
         if word.stem:
             found.append(next(iter(concepts(ParsedText(word.text, (word,))))))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """The words of a document; `text` is its path with the names that many of its passages have."""
-
-    stems: frozenset[str]
-    text: str
 
 
 _topics: "WeakKeyDictionary[Index, dict[str, Topic]]" = WeakKeyDictionary()
