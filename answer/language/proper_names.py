@@ -28,7 +28,11 @@ def find_names(text: ParsedText) -> tuple[TextMark, ...]:
     for word in text.words:
         if not (word.text[0].isupper() and word.stem and (has_inner_capital(word.text) or not opens(text, word))):
             continue
-        if runs and not POSSESSIVE.search(runs[-1][-1].text) and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start):
+        if (
+            runs
+            and not POSSESSIVE.search(runs[-1][-1].text)
+            and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])

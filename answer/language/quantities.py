@@ -116,8 +116,8 @@ def number_from_digits(digits: str) -> Decimal:
 
     So does a full stop before three zeros, as European texts write: nobody writes 2 as 2.000.
 
-    >>> number_from_digits("4,000"), number_from_digits("4 000.5"), number_from_digits("7,5"), number_from_digits("2.000")
-    (Decimal('4000'), Decimal('4000.5'), Decimal('7.5'), Decimal('2000'))
+    >>> [str(number_from_digits(digits)) for digits in ("4,000", "4 000.5", "7,5", "2.000")]
+    ['4000', '4000.5', '7.5', '2000']
     """
     plain = re.sub(r"[\u00a0\u202f ]|,(?=\d{3}(?:\D|$))|(?<=\d)\.(?=000(?:\D|$))(?!000\d)", "", digits)
     return Decimal(plain.replace(",", "."))

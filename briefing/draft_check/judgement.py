@@ -1,7 +1,7 @@
 """Judges a claim by the places of a library: one that supports it, and those that speak against it.
 
-A place supports a claim only if it has every name, figure and date of it, the same polarity and legal force and the same
-party, if its words are near enough, and if no place of its document is nearly as near and says otherwise.
+A place supports a claim only if it has every name, figure and date of it, the same polarity, legal force and party, if
+its words are near enough, and if no place of its document is nearly as near and says otherwise.
 The thresholds were set on `eval/gold/claims_dev.jsonl`.
 """
 
@@ -22,10 +22,11 @@ from pincite.ingest.index.index import Index
 
 COMPARED = 14  # places that share most words with a claim, which are compared in full
 SUPPORTING = 1.25  # lowest nearness of a place that supports a claim
+MOST = 0.6  # covered share from which a place supports a claim, if only in part
 CONTRADICTING = 1.2  # lowest nearness of one that contradicts a claim
 EXPLAINING = 0.25  # by which a recital must be nearer than a provision to be shown as what contradicts a claim
 RELATED = 1.0  # lowest nearness of one that is about the same
-OTHER_PARTY = 0.6  # share of the words for who acts from which another party is named
+OTHER_PARTY = 0.5  # share of the words for who acts from which another party is named
 # How much less near a place of the same document may be that still outweighs one that supports a claim.
 # One that denies or forbids does so on purpose, and recitals, which only explain, yield most.
 DENIAL_MARGIN, CONFLICT_MARGIN, OTHER_MARGIN, RECITAL_MARGIN = 0.2, 0.1, 0.0, 0.1
@@ -93,7 +94,8 @@ def without_names(claim: str, mentions: Iterable[Mention], cited: Citation) -> s
 
 def supporting(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
     """The places that support a claim, nearest first."""
-    return [one for one in judged if one.agrees and one.nearness >= SUPPORTING and not outweighing(one, judged)]
+    near = [one for one in judged if one.nearness >= SUPPORTING and one.signs.covered >= MOST]
+    return [one for one in near if one.agrees and not outweighing(one, judged)]
 
 
 def outweighing(supports: JudgedPlace, judged: Iterable[JudgedPlace]) -> JudgedPlace | None:
@@ -119,7 +121,7 @@ def contradicting(judged: Sequence[JudgedPlace]) -> JudgedPlace | None:
     near = [one for one in judged if one.nearness >= CONTRADICTING]
     near.sort(key=lambda one: EXPLAINING * one.explains - one.nearness)
     choices: tuple[Callable[[JudgedPlace], bool], ...] = (
-        lambda one: one.conflict or (bool(one.signs.reversed) and one.signs.covered >= DENIED),
-        lambda one: bool(one.signs.force) and not one.explains and not one.signs.findings,
+        lambda one: one.conflict or (one.signs.reversed and one.signs.covered >= DENIED),
+        lambda one: one.signs.force and not one.explains and not one.signs.findings,
     )
     return next((one for says_otherwise in choices for one in near if says_otherwise(one)), None)

@@ -19,13 +19,11 @@ SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.REFERENCE})
 class Place:
     """Words of a document that can support a claim alone.
 
-    `context`: title, headings and the lead-in of a point, which belong to what it says. `around`: its whole passage,
-    which only tells what it is about.
+    `context`: title, headings and the lead-in of a point, which belong to what it says.
     """
 
     citation: Citation
     context: str
-    around: str
 
     @property
     def text(self) -> str:
@@ -45,7 +43,9 @@ class Place:
 
     def with_measures(self) -> str:
         """Its words and the figures of its context that have a unit; others may number a paragraph."""
-        return "\n".join([self.citation.quote, *(one.written for one in find_figures(self.context) if " " in one.value)])
+        return "\n".join(
+            [self.citation.quote, *(one.written for one in find_figures(self.context) if " " in one.value)]
+        )
 
 
 def places_in(index: Index, evidence: Iterable[Evidence], spans: Iterable[Span]) -> Iterator[Place]:
@@ -60,7 +60,7 @@ def places_in(index: Index, evidence: Iterable[Evidence], spans: Iterable[Span])
             key = (span.document, span.start, span.end)
             if key not in seen:
                 seen.add(key)
-                yield Place(cite(index, span, 1), passage.context, passage.text)
+                yield Place(cite(index, span, 1), passage.context)
 
 
 def passages_at(index: Index, span: Span) -> list[Passage]:

@@ -10,6 +10,10 @@ from importlib.resources import files
 from pincite.answer.language.parsed_text import ParsedText
 
 HARMLESS = "harmless"
+NUMBERED = re.compile(r"\bNo\.?\s?(?=\d)", re.IGNORECASE)  # `By-law No. 292-70`
+SUBORDINATORS = frozenset("that which who whom whose where when if whether unless".split())
+QUALIFYING = 5  # words after one of them that it governs
+LEAD = 8  # last words of a lead-in, which say what holds for its points
 OPENING = 3  # first words of a sentence, which turn all of it
 TOGETHER = 3  # words between two expressions that count as one: `refrain from or cease`, `kein … nicht`
 
@@ -48,21 +52,44 @@ def is_negative(text: ParsedText, claim: ParsedText, lead: str = "") -> bool:
     (False, True)
     >>> is_negative(parsed("(a) carrying cargo;"), claim, "The following is prohibited:")
     True
+    >>> is_negative(parsed("Persons that are not officers may carry cargo."), claim)
+    False
     """
-    in_lead = len(reversing().findall(harmless().sub("", lead)))
+    in_lead = len(reversing().findall(" ".join(plain(lead).split()[-LEAD:])))
     return (in_lead + len(list(turns(text, claim)))) % 2 == 1
 
 
 def turns(text: ParsedText, claim: ParsedText) -> Iterator[str]:
-    """The expressions of a text that reverse something that a claim is about."""
-    plain = harmless().sub(lambda match: " " * len(match[0]), text.text)
-    concerned, last = clauses_about(text, claim), -TOGETHER - 1
-    for match in reversing().finditer(plain):
-        number = min(sum(word.start < match.start() for word in text.words), len(text.words) - 1)
+    """The expressions of a text that reverse something that a claim is about, not only a part of it."""
+    searched, concerned, last = plain(text.text), clauses_about(text, claim), -TOGETHER - 1
+    for match in reversing().finditer(searched):
+        number = min(sum(word.end <= match.start() for word in text.words), len(text.words) - 1)
         word = text.words[number]
-        if number - last > TOGETHER and (word.clause in concerned or opens_sentence(text, number, concerned)):
+        applies = word.clause in concerned or opens_sentence(text, number, concerned)
+        if number - last > TOGETHER and applies and not is_subordinate(text, number) and not is_name(text, number):
             last = number
             yield match[0]
+
+
+def plain(text: str) -> str:
+    """A text of the same length without expressions that only look like those that reverse."""
+    for pattern in (harmless(), NUMBERED):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+def is_subordinate(text: ParsedText, number: int) -> bool:
+    """Whether a word belongs to a clause that only qualifies: `States that are not Parties`, `where it has not`."""
+    word = text.words[number]
+    before = [one for one in text.words[max(number - QUALIFYING, 0) : number] if one.clause == word.clause]
+    return any(one.text.lower() in SUBORDINATORS for one in before)
+
+
+def is_name(text: ParsedText, number: int) -> bool:
+    """Whether a word is written as a name within a sentence: `the Stop TB Partnership`."""
+    word = text.words[number]
+    first = number == 0 or text.words[number - 1].sentence != word.sentence
+    return word.text[0].isupper() and not first and text.words[number - 1].text[0].isalpha()
 
 
 def clauses_about(text: ParsedText, claim: ParsedText) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Whether the acts that a claim names or rests on are in force: revoked by another of the library, or to apply later."""
+"""Whether the acts that a claim names or rests on are in force, were revoked by another one, or apply later."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from pincite.ingest.index.index import Index
 
 ENDING = frozenset({"revokes", "supersedes", "mentions as revoked"})  # changes after which an act is not in force
 IN_FORCE = re.compile(
-    r"\b(?:in (?:force|effect|vigou?r)|(?:still|currently|continues to|now) (?:appl\w+|bind\w*|govern\w*|valid|effective)"
-    r"|remains? (?:valid|applicable|effective|binding|law)|in Kraft|gilt (?:noch|weiter)|en vigueur|en vigor|чинн\w+)\b",
+    r"\b(?:in (?:force|effect)|(?:still|currently|continues to|now) (?:appl\w+|bind\w*|govern\w*|valid|effective)"
+    r"|remains? (?:valid|applicable|effective|binding)|in Kraft|gilt (?:noch|weiter)|en vigueur|en vigor|чинн\w+)\b",
     re.IGNORECASE,
 )
 CLAUSES = 4  # passages searched for the date from which an act applies
@@ -53,6 +53,10 @@ def status_notes(index: Index, citations: Iterable[Citation]) -> Iterator[str]:
 def later_date(index: Index, path: str) -> str | None:
     """The first date from which an act applies, ISO 8601, if that is still to come."""
     found = index.lexical.search(CLAUSE_TERMS, CLAUSES, [index.entry(path).number])
-    clauses = [one.passage for one in index.passages([number for number, _ in found]) if is_effective_clause(one.passage)]
-    dates = sorted(mark.value for clause in clauses for mark in find_dates(clause.text) if len(mark.value) == len("2024-01-31"))
+    clauses = [
+        one.passage for one in index.passages([number for number, _ in found]) if is_effective_clause(one.passage)
+    ]
+    dates = sorted(
+        mark.value for clause in clauses for mark in find_dates(clause.text) if len(mark.value) == len("2024-01-31")
+    )
     return dates[0] if dates and dates[0] > datetime.now(UTC).date().isoformat() else None

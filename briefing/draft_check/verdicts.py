@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pincite.answer.citation.citation import Citation
+from pincite.answer.verification.pinpoints import is_within
 from pincite.briefing.draft_check.judgement import (
+    MOST,
     RELATED,
     JudgedPlace,
     contradicting,
     outweighing,
     supporting,
 )
-from pincite.answer.verification.pinpoints import is_within
 from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
 
-MOST = 0.6  # covered share from which a place supports a claim in part
 NEAR = 0.7  # nearness from which a place is shown beside a claim that was not found
 
 
