@@ -1,15 +1,15 @@
 """Symbols, dates, figures and names of a claim that a place lacks, or has otherwise, and what it has in their stead."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from pincite.answer.language.alignment import TextMark
+from pincite.answer.language.alignment import TextMark, similarity, surroundings
 from pincite.answer.language.dates import find_dates, same_date, years_of
 from pincite.answer.language.masking import blank_out, mask_enumerators, mask_references
 from pincite.answer.language.parsed_text import ParsedText, parse_text
 from pincite.answer.language.proper_names import find_names
-from pincite.answer.language.quantities import find_figures
+from pincite.answer.language.quantities import find_figures, same_figure
+from pincite.answer.verification.antonyms import ANTONYMS, AT_LEAST, find_antonyms
 from pincite.answer.verification.attribution import metadata_of
 from pincite.answer.verification.facts import check_dates, check_figures, check_symbols
 from pincite.answer.verification.findings import Finding, FindingKind, conflicting
@@ -21,6 +21,9 @@ from pincite.ingest.index.index import Index
 Alike = Callable[[str, str], bool]
 
 CAPITALISED_NOUNS = frozenset({"de"})  # languages in which a capital makes no name
+BOUNDS = next(n for n, (one, _) in enumerate(ANTONYMS) if one == AT_LEAST)
+ADJACENT = 5  # characters between an expression and its figure
+CLOSER = 0.3  # by which the words around another figure must be more like those of the claim
 SAMPLE = 30  # passages in which the spelling of a word is looked up
 VERBS = frozenset(
     "is are was were be been has have had may must shall should will would can could cannot do does did".split()
@@ -39,6 +42,8 @@ def missing_facts(index: Index, claim: str, place: Place) -> Iterator[Finding]:
     yield from check_figures(statement, measured, figures)
     given = find_figures(mask_references(mask_enumerators(place.citation.quote)))
     yield from rivals(FindingKind.FIGURE, find_figures(mask_references(claim)), given, same_measure)
+    yield from exchanged_measures(statement, parse_text(place.citation.quote))
+    yield from opposite_bounds(statement, parse_text(place.citation.quote))
     stated = [
         mark for mark in find_dates(claim) if not any(same_date(one.value, mark.value) for one in find_dates(known))
     ]
@@ -46,8 +51,7 @@ def missing_facts(index: Index, claim: str, place: Place) -> Iterator[Finding]:
     if place.citation.metadata.language not in CAPITALISED_NOUNS:
         named = without(subject_names(statement, topic), statement)
         yield from check_names(named, cited, parse_text(metadata_of([place.citation])))
-        yield from scattered_names(statement, cited, parse_text(known))
-        yield from nearer_names(statement, parse_text(place.citation.quote))
+        yield from namesakes(statement, cited)
         yield from check_opening_name(index, statement, parse_text(f"{cited.text}\n{known}"))
 
 
@@ -57,6 +61,36 @@ def rivals(kind: FindingKind, stated: Sequence[TextMark], given: Sequence[TextMa
         others = {one.value: one for one in given if alike(one.value, mark.value)}
         if len(others) == 1 and mark.value not in others:
             yield conflicting(kind, next(iter(others.values())).written, mark.written)
+
+
+def exchanged_measures(statement: ParsedText, quote: ParsedText) -> Iterator[Finding]:
+    """Figures of a claim that a place gives for something else, where another with the same unit fits better."""
+    given = find_figures(mask_references(mask_enumerators(quote.text)))
+    for mark in find_figures(mask_references(statement.text)):
+        around = surroundings(statement, mark.start, mark.end)
+        alike = [one for one in given if same_measure(one.value, mark.value)]
+        fits = [(similarity(around, surroundings(quote, one.start, one.end)), one) for one in alike]
+        own = max((fit for fit, one in fits if one.value == mark.value), default=None)
+        best = max(fits, key=lambda pair: pair[0], default=None)
+        if best and own is not None and best[0] > own + CLOSER:
+            yield conflicting(FindingKind.FIGURE, best[1].written, mark.written)
+
+
+def opposite_bounds(statement: ParsedText, quote: ParsedText) -> Iterator[Finding]:
+    """Figures that a claim gives as a least and a place only as a most, or the other way round."""
+    given = [(bound_of(quote, one), one) for one in find_figures(quote.text)]
+    for mark in find_figures(statement.text):
+        stated = bound_of(statement, mark)
+        bounds = [bound for bound, one in given if same_figure(one.value, mark.value)]
+        if stated and bounds and all(bound and bound.value != stated.value for bound in bounds):
+            cited = next(bound for bound in bounds if bound)
+            yield conflicting(FindingKind.FIGURE, f"“{cited.written}”", f"“{stated.written}”")
+
+
+def bound_of(text: ParsedText, figure: TextMark) -> TextMark | None:
+    """The expression right before a figure that makes it a least or a most."""
+    marks = find_antonyms(text.text, BOUNDS)
+    return next((one for one in marks if 0 <= figure.start - one.end <= ADJACENT), None)
 
 
 def same_measure(one: str, other: str) -> bool:
@@ -77,47 +111,14 @@ def same_kind_of_date(one: str, other: str) -> bool:
     return one.count("-") == other.count("-")
 
 
-def scattered_names(claim: ParsedText, cited: ParsedText, known: ParsedText) -> Iterator[Finding]:
-    """Names of several words that a place has only one by one: `Secretary of State` where it says `State laws`."""
+def namesakes(claim: ParsedText, cited: ParsedText) -> Iterator[Finding]:
+    """Names that begin like one of the claim and end otherwise: `Secretary of Commerce` for `Secretary of State`."""
+    given = [(one.value.split(), one) for one in find_names(cited)]
     for name in find_names(parse_text(mask_references(claim.text))):
         stems = name.value.split()
-        apart = cited.stems().issuperset(stems) and not (stand_together(stems, cited) or stand_together(stems, known))
-        if len(stems) > 1 and apart:
-            yield Finding(FindingKind.NAME, f"The name {name.written} does not appear in the cited text.")
-
-
-def stand_together(stems: Sequence[str], text: ParsedText) -> bool:
-    """Whether words stand next to each other in a text, in their order.
-
-    >>> stand_together(["secretari", "state"], parse_text("the Secretary of Commerce reviews State laws"))
-    False
-    """
-    found = [word.stem for word in text.words if word.stem]
-    return any(found[n : n + len(stems)] == list(stems) for n in range(len(found)))
-
-
-def nearer_names(claim: ParsedText, cited: ParsedText) -> Iterator[Finding]:
-    """Names of a claim that a place has far from the clause that says the rest, with another name nearer to it."""
-    stated = find_names(claim)
-    own = {stem for name in stated for stem in name.value.split()}
-    rest, shared = claim.stems() - own, Counter[int]()
-    for clause, stem in {(word.clause, word.stem) for word in cited.words}:
-        shared[clause] += stem in rest
-    if not stated or not shared or max(shared.values()) == 0:
-        return
-    anchor = max(shared, key=lambda clause: (shared[clause], -clause))
-    away = [(abs(clause_at(cited, name.start) - anchor), name) for name in find_names(cited)]
-    others = [one for one in away if own.isdisjoint(one[1].value.split())]
-    for name in stated:
-        distance = min((far for far, one in away if one.value == name.value), default=0)
-        nearer = min(others, key=lambda one: one[0], default=None)
-        if nearer and distance > max(nearer[0], 1):
-            yield conflicting(FindingKind.NAME, nearer[1].written, name.written)
-
-
-def clause_at(text: ParsedText, offset: int) -> int:
-    """The clause of a text at an offset."""
-    return next((word.clause for word in text.words if word.end > offset), 0)
+        alike = [(words, one) for words, one in given if len(stems) > 1 < len(words) and words[0] == stems[0]]
+        if alike and not any(set(words) <= set(stems) or set(stems) <= set(words) for words, _ in alike):
+            yield conflicting(FindingKind.NAME, alike[0][1].written, name.written)
 
 
 def subject_names(claim: ParsedText, topic: Topic) -> list[TextMark]:

@@ -26,7 +26,7 @@ MOST = 0.6  # covered share from which a place supports a claim, if only in part
 CONTRADICTING = 1.2  # lowest nearness of one that contradicts a claim
 EXPLAINING = 0.25  # by which a recital must be nearer than a provision to be shown as what contradicts a claim
 RELATED = 1.0  # lowest nearness of one that is about the same
-OTHER_PARTY = 0.5  # share of the words for who acts from which another party is named
+OTHER_PARTY = 0.6  # share of the words for who acts from which another party is named
 # How much less near a place of the same document may be that still outweighs one that supports a claim.
 # One that denies or forbids does so on purpose, and recitals, which only explain, yield most.
 DENIAL_MARGIN, CONFLICT_MARGIN, OTHER_MARGIN, RECITAL_MARGIN = 0.2, 0.1, 0.0, 0.1

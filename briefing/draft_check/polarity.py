@@ -34,7 +34,7 @@ def expressions() -> dict[str, list[str]]:
 def reversing() -> re.Pattern[str]:
     """Matches an expression that turns a statement into its opposite."""
     words = [word for language, forms in expressions().items() if language != HARMLESS for word in forms]
-    return re.compile(rf"{any_of(words).pattern}|(?<=\w)n['’]t\b", re.IGNORECASE)
+    return re.compile(rf"{any_of(words).pattern}|\bnon(?=-)|(?<=\w)n['’]t\b", re.IGNORECASE)
 
 
 @cache
@@ -66,7 +66,8 @@ def turns(text: ParsedText, claim: ParsedText) -> Iterator[str]:
         number = min(sum(word.end <= match.start() for word in text.words), len(text.words) - 1)
         word = text.words[number]
         applies = word.clause in concerned or opens_sentence(text, number, concerned)
-        if number - last > TOGETHER and applies and not is_subordinate(text, number) and not is_name(text, number):
+        aside = is_subordinate(text, number) and not is_followed_by(text, match.end(), claim)
+        if number - last > TOGETHER and applies and not aside and not is_name(text, number):
             last = number
             yield match[0]
 
@@ -83,6 +84,12 @@ def is_subordinate(text: ParsedText, number: int) -> bool:
     word = text.words[number]
     before = [one for one in text.words[max(number - QUALIFYING, 0) : number] if one.clause == word.clause]
     return any(one.text.lower() in SUBORDINATORS for one in before)
+
+
+def is_followed_by(text: ParsedText, offset: int, claim: ParsedText) -> bool:
+    """Whether the first content word from an offset on is one of a claim."""
+    following = next((word.stem for word in text.words if word.stem and word.start >= offset), "")
+    return following in claim.stems()
 
 
 def is_name(text: ParsedText, number: int) -> bool:

@@ -18,6 +18,7 @@ from pincite.briefing.draft_check.topic import topic_of
 from pincite.ingest.index.index import Index
 
 FAMILY = 0.8  # weight of a word of which a place has only a relative
+SOON = 4  # first words of a claim
 BY = frozenset({"by", "von", "par", "por"})
 PREPOSITIONS = frozenset(
     "of from for in on at to with under that who which whose when where if as before after than without by".split()
@@ -95,13 +96,17 @@ def missing_share(stems: Sequence[str], known: Collection[str], elsewhere: Colle
 
 
 def subject_of(claim: ParsedText) -> list[str]:
-    """The stems of what a claim with an auxiliary verb speaks of: those before it, up to a preposition.
+    """The concepts of what a claim speaks of: the words before its first auxiliary verb, up to a preposition.
+
+    Without such a verb they are taken only if a preposition follows soon.
 
     >>> subject_of(parse_text("Providers from third countries must report.")), subject_of(parse_text("They report."))
     (['provid'], [])
     """
-    end = next((n for n, word in enumerate(claim.words) if word.text.lower() in VERBS), 0)
-    return head_of(claim.words[:end])
+    words = [word.text.lower() for word in claim.words]
+    ends = [n for n, word in enumerate(words) if word in VERBS]
+    soon = [n for n, word in enumerate(words[:SOON]) if n and word in PREPOSITIONS]
+    return head_of(claim.words[: (ends or soon or [0])[0]])
 
 
 def agent_of(claim: ParsedText) -> list[str]:

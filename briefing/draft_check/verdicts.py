@@ -14,7 +14,7 @@ from pincite.briefing.draft_check.judgement import (
     outweighing,
     supporting,
 )
-from pincite.ingest.structure.pinpoint_grammar import named_pinpoints
+from pincite.ingest.structure.pinpoint_grammar import named_pinpoints, path_of
 
 NEAR = 0.7  # nearness from which a place is shown beside a claim that was not found
 
@@ -64,7 +64,7 @@ def placed(claim: str, supports: Sequence[JudgedPlace]) -> Verdict:
     if there:
         return Verdict(ClaimVerdict.SUPPORTED, (there.place.citation,))
     citation = supports[0].place.citation
-    reason = f"What it says is right, but it stands at {citation.pinpoint}, not at {' and '.join(named)}."
+    reason = f"What it says is right, but it stands at {name_of(citation)}, not at {' and '.join(named)}."
     return Verdict(ClaimVerdict.PARTLY, (citation,), (reason,))
 
 
@@ -74,16 +74,25 @@ def is_at_all(citation: Citation, named: Sequence[str]) -> bool:
     return not citation.pinpoint or all(any(is_within(one, pinpoint) for one in mentioned) for pinpoint in named)
 
 
+def name_of(citation: Citation) -> str:
+    """A cited place as the subject of a sentence: its pinpoint, a heading in quotation marks."""
+    if not citation.pinpoint:
+        return "The cited text"
+    return citation.pinpoint if path_of(citation.pinpoint) else f"“{citation.pinpoint}”"
+
+
 def faults(judged: JudgedPlace) -> Iterator[str]:
     """What speaks against a place as support, with its name."""
-    name = judged.place.citation.pinpoint or "The cited text"
+    name = name_of(judged.place.citation)
     for finding in judged.signs.findings:
         yield finding.message.replace("The cited text", name)
     if judged.signs.reversed:
         yield f"{name} says the opposite."
     if judged.signs.force:
-        yield f"{name} is not as binding as this, or more so."
+        yield f"{name} has another legal force."
     if judged.other_party:
-        yield f"{name} says it of somebody else."
+        yield f"{name} does not say who acts, or names another."
+    if judged.signs.limited:
+        yield f"{name} does not say “only”."
     if not judged.signs.findings and judged.signs.covered < 1:
         yield f"{name} has {judged.signs.covered:.0%} of its words."

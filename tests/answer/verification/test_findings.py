@@ -46,3 +46,16 @@ def test_wording_changes_neither_support_nor_score(kind: FindingKind, *, conflic
     assert {(one.support, one.score) for one in worded} == {(worded[0].support, worded[0].score)}
     assert worded[0].support is (Support.PARTLY if kind in WEAKENING else Support.UNSUPPORTED)
     assert (worded[0].score < worded[0].coverage) == (kind is not FindingKind.COVERAGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "support"),
+    [
+        ("Importers keep a copy for 5 years.", "5. Importers shall keep a copy for 10 years.", Support.UNSUPPORTED),
+        ("Staff of 37signals get 20 days.", "Staff of 37signals get 20 days.\n\n", Support.SUPPORTED),
+        ("About 2,000 accounts were entered.", "About 2.000 accounts were entered.", Support.SUPPORTED),
+        ("Nobody under 16 may ride an e-bike.", "Nobody under 16 may ride an e-bike, or push it.", Support.SUPPORTED),
+    ],
+)
+def test_only_what_counts_something_is_a_figure(text: str, quote: str, support: Support) -> None:
+    assert assess(text, cited(quote)).support is support
