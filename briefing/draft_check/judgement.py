@@ -6,7 +6,7 @@ The thresholds were set on `eval/gold/claims_dev.jsonl`.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.citation.citation import Citation
@@ -94,8 +94,13 @@ def without_names(claim: str, mentions: Iterable[Mention], cited: Citation) -> s
 
 def supporting(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
     """The places that support a claim, nearest first."""
+    return [one for one in agreeing(judged) if not outweighing(one, judged)]
+
+
+def agreeing(judged: Sequence[JudgedPlace]) -> list[JudgedPlace]:
+    """The places that say what a claim says, whatever others say, nearest first."""
     near = [one for one in judged if one.nearness >= SUPPORTING and one.signs.covered >= MOST]
-    return [one for one in near if one.agrees and not outweighing(one, judged)]
+    return [one for one in near if one.agrees]
 
 
 def outweighing(supports: JudgedPlace, judged: Iterable[JudgedPlace]) -> JudgedPlace | None:
@@ -117,11 +122,7 @@ def margin(rival: JudgedPlace) -> float:
 
 
 def contradicting(judged: Sequence[JudgedPlace]) -> JudgedPlace | None:
-    """The nearest place that gives another fact or the opposite, or else one that has another legal force."""
+    """The nearest place that gives another fact or says the opposite; a provision rather than a recital."""
     near = [one for one in judged if one.nearness >= CONTRADICTING]
     near.sort(key=lambda one: EXPLAINING * one.explains - one.nearness)
-    choices: tuple[Callable[[JudgedPlace], bool], ...] = (
-        lambda one: one.conflict or (one.signs.reversed and one.signs.covered >= DENIED),
-        lambda one: one.signs.force and not one.explains and not one.signs.findings,
-    )
-    return next((one for says_otherwise in choices for one in near if says_otherwise(one)), None)
+    return next((one for one in near if one.conflict or (one.signs.reversed and one.signs.covered >= DENIED)), None)

@@ -1,7 +1,7 @@
 """The verdict of a library on a claim, with the places that decide it and the reasons in plain English."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pincite.answer.citation.citation import Citation
@@ -10,6 +10,7 @@ from pincite.briefing.draft_check.judgement import (
     MOST,
     RELATED,
     JudgedPlace,
+    agreeing,
     contradicting,
     outweighing,
     supporting,
@@ -41,6 +42,12 @@ def verdict_on(claim: str, judged: Sequence[JudgedPlace]) -> Verdict:
     """The verdict on a claim, from the judged places of a library, nearest first."""
     if supports := supporting(judged):
         return placed(claim, supports)
+    if (
+        (doubted := agreeing(judged))
+        and (rival := outweighing(doubted[0], judged))
+        and rival.nearness < doubted[0].nearness
+    ):
+        return Verdict(ClaimVerdict.PARTLY, (doubted[0].place.citation, second(rival)), tuple(faults(rival)))
     if against := contradicting(judged):
         return Verdict(ClaimVerdict.CONTRADICTED, (against.place.citation,), tuple(faults(against)))
     related = [one for one in judged if is_related(one)]
@@ -49,6 +56,11 @@ def verdict_on(claim: str, judged: Sequence[JudgedPlace]) -> Verdict:
     shown = [one for one in judged[:1] if one.nearness >= NEAR]
     reasons = tuple(fault for one in shown for fault in faults(one))
     return Verdict(ClaimVerdict.ABSENT, tuple(one.place.citation for one in shown), reasons)
+
+
+def second(rival: JudgedPlace) -> Citation:
+    """The citation of a place that speaks against the one cited first."""
+    return replace(rival.place.citation, number=2)
 
 
 def is_related(one: JudgedPlace) -> bool:

@@ -18,11 +18,12 @@ from pincite.briefing.draft_check.claims import DraftUnit
 from pincite.briefing.draft_check.references import references_in
 from pincite.briefing.draft_check.verdicts import ClaimVerdict
 from pincite.eval.bench.measuring import heading, row
-from pincite.eval.bench.paths import WORK
+from pincite.eval.bench.paths import SHARED, WORK
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import Index, open_index
 from pincite.ingest.jsonl import numbered_lines, validated
+from pincite.ingest.pipeline import ingest
 
 GOLD = Path(__file__).parents[2] / "gold"
 TRUE = "nothing"  # what is changed in a true claim
@@ -91,13 +92,14 @@ def main() -> int:
     """Measure and print. Exit 1 if nothing could be measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=Path, default=GOLD / "claims.jsonl")
-    parser.add_argument("--indexes", type=Path, default=WORK.parent, help="folder with an index for each library")
+    parser.add_argument("--indexes", type=Path, default=WORK / "claims", help="folder for an index of each library")
     parser.add_argument("--list", action="store_true", help="list the claims that were judged wrongly")
     options = parser.parse_args()
     results: list[tuple[LibraryClaim, CheckedSentence]] = []
     try:
         claims = read_claims(options.claims)
         for library in sorted({claim.library for claim in claims}):
+            ingest([SHARED / library], options.indexes / library)
             with open_index(options.indexes / library) as index:
                 results += checked(index, [claim for claim in claims if claim.library == library])
     except PinciteError as error:
