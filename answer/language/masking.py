@@ -8,7 +8,7 @@ from pincite.answer.language.alignment import TextMark
 from pincite.answer.language.dates import find_dates
 from pincite.answer.language.references import find_pinpoints, find_symbols
 
-ENUMERATOR = re.compile(r"(?m)^[^\w\n]{0,3}\d{1,4}(?:\.\d{1,3})*(?:[.)\]](?=\D|$)|(?=\s[A-Z]))|(?<=\s)\(\d{1,2}\)")
+ENUMERATOR = re.compile(r"(?m)^[^\w\n]{0,3}\d{1,4}(?:\.\d{1,3})*[.)\]](?=\D|$)|(?<=\s)\(\d{1,2}\)")
 
 
 @lru_cache(maxsize=256)
