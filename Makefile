@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 
-.PHONY: help demo app test check eval bench bench-app bench-batch bench-ingest bench-kills bench-memory bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-claims bench-ingest bench-kills bench-memory bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -88,6 +88,9 @@ bench-retrieval: .venv/bench  ## compare retrieval with its parts and with Llama
 
 bench-speed: .venv/bench  ## measure search over synthetic libraries, ARGS="--sizes 10000 200000 1000000"
 	$(BIN)/python -m pincite.eval.bench.retrieval.search_speed $(ARGS)
+
+bench-claims: .venv/core  ## check claims about ../shared, half of them false in one thing, ARGS="--list"
+	$(BIN)/python -m pincite.eval.bench.verification.library_claims $(ARGS)
 
 bench-verify: .venv/core  ## measure the verifier on altered and faithful statements and on SciFact
 	$(BIN)/python -m pincite.eval.bench.verification.verifier $(ARGS)

@@ -13,7 +13,7 @@ DAY = re.compile(
 )
 ISO_MONTH = re.compile(r"(?<![\w-])((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\w-])")
 DIGIT = re.compile(r"\d")
-MAY = re.compile(r"may \d", re.IGNORECASE)  # `may 3 States …` is no date
+MAY = re.compile(r"may \d|\d+ may", re.IGNORECASE)  # `may 3 States …`, `nobody under 16 may …` are no dates
 
 
 @lru_cache(maxsize=256)

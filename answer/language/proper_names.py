@@ -11,6 +11,7 @@ from pincite.ingest.data.stop_words import stop_words
 
 OPENS = re.compile(r"(?:^|[.!?:;•|\n“\"‘(\[—–]|\(\w{1,4}\)|^\W*\w{1,3}[.)])\s*[“\"‘(\[]?\s*$")
 JOINS = re.compile(r"(?:[\s-]|\s(?:of|for|and|the|on|de|la|du|&)\s|\s(?:of|for|on) the\s)", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s$")  # ends a name: `the Council of Europe's AI convention`
 SKIPPED = stop_words("en", ("unlettered",))  # words that acronyms often leave out
 
 
@@ -27,7 +28,11 @@ def find_names(text: ParsedText) -> tuple[TextMark, ...]:
     for word in text.words:
         if not (word.text[0].isupper() and word.stem and (has_inner_capital(word.text) or not opens(text, word))):
             continue
-        if runs and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start):
+        if (
+            runs
+            and not POSSESSIVE.search(runs[-1][-1].text)
+            and JOINS.fullmatch(text.text, runs[-1][-1].end, word.start)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])

@@ -20,7 +20,7 @@ SCALES = {**WORDS.powers, **WORDS.power_abbreviations}
 NUMBER_WORD = "|".join([*CARDINAL, *WORDS.powers])
 NUMBER_WORDS = rf"(?:{NUMBER_WORD})(?:[\s-]+(?:and\s+)?(?:{NUMBER_WORD}))*"
 ORDINAL_WORDS = rf"(?:(?:{'|'.join(WORDS.tens)})[\s-])?(?:{'|'.join(sorted(ORDINAL, key=len, reverse=True))})"
-DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|[1-9]\d{0,2}(?:\.000)+(?!\d)|\d+(?:[.,]\d+)?"
 UNIT = (
     r"%|per\s?cent|percentage points?|minutes?|hours?|days?|weeks?|months?|quarters?|years?"
     r"|(?:US |United States )?dollars?|USD|euros?|EUR|€|pounds?|GBP"
@@ -28,7 +28,7 @@ UNIT = (
 FIGURE = re.compile(
     r"(?P<currency>US\$|\$|€|£|(?:USD|EUR|GBP)(?=\s?\d))?\s?"
     r"(?:(?<![^\W\d_])(?<![^\W\d_][-.])(?<!\d[.,])"  # not in `GPT-4`, `B12`
-    rf"(?P<digits>{DIGITS})(?P<st>st|nd|rd|th)?(?![^\W\d_]|/\d)"
+    rf"(?P<digits>{DIGITS})(?P<st>st|nd|rd|th)?(?![^\W_]|/\d)"  # nor in `37signals`
     rf"|\b(?P<ordinal>{ORDINAL_WORDS})\b|\b(?P<words>{NUMBER_WORDS})\b)"
     rf"(?:[\s-]?(?P<scale>{'|'.join(SCALES)})\b)?"
     rf"(?:[\s-]*(?:(?:calendar|working|consecutive) )?(?P<unit>{UNIT})(?![^\W_]))?",
@@ -114,10 +114,12 @@ def ordinal_from_words(words: str) -> int:
 def number_from_digits(digits: str) -> Decimal:
     """The value of a number in digits. A comma before three digits separates thousands, any other is a decimal mark.
 
-    >>> number_from_digits("4,000"), number_from_digits("4 000.5"), number_from_digits("7,5")
-    (Decimal('4000'), Decimal('4000.5'), Decimal('7.5'))
+    So does a full stop before three zeros, as European texts write: nobody writes 2 as 2.000.
+
+    >>> [str(number_from_digits(digits)) for digits in ("4,000", "4 000.5", "7,5", "2.000")]
+    ['4000', '4000.5', '7.5', '2000']
     """
-    plain = re.sub(r"[\u00a0\u202f ]|,(?=\d{3}(?:\D|$))", "", digits)
+    plain = re.sub(r"[\u00a0\u202f ]|,(?=\d{3}(?:\D|$))|(?<=\d)\.(?=000(?:\D|$))(?!000\d)", "", digits)
     return Decimal(plain.replace(",", "."))
 
 

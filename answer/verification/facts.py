@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pincite.answer.language.alignment import TextMark, replacement_of
 from pincite.answer.language.dates import find_dates, same_date
-from pincite.answer.language.masking import mask_references
+from pincite.answer.language.masking import mask_enumerators, mask_references
 from pincite.answer.language.parsed_text import ParsedText
 from pincite.answer.language.quantities import find_figures, same_figure
 from pincite.answer.language.references import find_symbols, same_symbol
@@ -45,8 +45,13 @@ def check_figures(
     `also_known`: further numbers that a statement may give, such as the years of the dates in the cited text.
     """
     stated = find_figures(mask_references(statement.text))
-    figures = find_figures(mask_references(cited.text)) if stated else ()
+    counting = (
+        {mark.start for mark in find_figures(mask_references(mask_enumerators(statement.text)))} if stated else set()
+    )
     for figure in stated:
+        # The number of a paragraph is no figure of the cited text, unless the statement begins with it, too.
+        numbered = mask_enumerators(cited.text) if figure.start in counting else cited.text
+        figures = find_figures(mask_references(numbered))
         if figure.written.lower() in IDIOMATIC:
             continue
         other = replacement_of(figure, statement, cited, figures, same_figure) or miscounted(

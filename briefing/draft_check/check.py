@@ -1,21 +1,23 @@
 """Checks each sentence of a draft against the library."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from pincite.answer.citation.citation import Citation, Span, cite
+from pincite.answer.language.dates import find_dates, same_date
 from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import NO_FILTERS, Filters
 from pincite.answer.query.question import MAX_QUESTION
-from pincite.answer.retrieval.retrieve import Evidence, RetrieveSettings, retrieve
-from pincite.answer.verification.verify import Assessment, Support, assess
+from pincite.answer.retrieval.retrieve import RetrieveSettings, retrieve
 from pincite.briefing.draft_check.claims import DraftUnit, draft_units
+from pincite.briefing.draft_check.judgement import judged_places
+from pincite.briefing.draft_check.places import places_in
 from pincite.briefing.draft_check.references import Reference, references_in, spans_at
-from pincite.ingest.chunking.sentences import sentence_spans
+from pincite.briefing.draft_check.status import denied_status, status_notes
+from pincite.briefing.draft_check.verdicts import ClaimVerdict, Verdict, verdict_on
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, RejectedFile
@@ -23,30 +25,10 @@ from pincite.ingest.index.index import Index
 from pincite.ingest.reading import read_document
 
 SUFFIXES = (".docx", ".md", ".txt")
-RETRIEVAL = RetrieveSettings(top=6)
-# Coverage of a claim by a passage from which on the passage
-NEAR = 0.3  # is shown beside a claim that was not found
-RELATED = 0.5  # contradicts the claim if it says something else
-SAME_TOPIC = 0.7  # contradicts the claim even if it only lacks something
-ORDER = (Support.UNCHECKED, Support.UNSUPPORTED, Support.PARTLY, Support.SUPPORTED)
+RETRIEVAL = RetrieveSettings(top=10)
+RESTING = (ClaimVerdict.SUPPORTED, ClaimVerdict.PARTLY)  # verdicts that rest on the acts cited
 
 Progress = Callable[[int, int], None]
-
-
-class ClaimVerdict(StrEnum):
-    """What the library says of a claim."""
-
-    SUPPORTED = "supported"
-    PARTLY = "partly supported"
-    CONTRADICTED = "contradicted"
-    ABSENT = "not found"
-
-
-VERDICTS = {
-    Support.SUPPORTED: ClaimVerdict.SUPPORTED,
-    Support.PARTLY: ClaimVerdict.PARTLY,
-    Support.UNCHECKED: ClaimVerdict.PARTLY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +40,6 @@ class CheckedSentence:
     verdict: ClaimVerdict | None = None
     citations: tuple[Citation, ...] = ()
     reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AssessedPassage:
-    """A passage of the library and the assessment of a claim that rests on it."""
-
-    assessment: Assessment
-    citations: tuple[Citation, ...]
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """The messages of the findings."""
-        return tuple(finding.message for finding in self.assessment.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,77 +100,37 @@ def check_sentence(
     references: tuple[Reference, ...],
     filters: Filters = NO_FILTERS,
 ) -> CheckedSentence:
-    """Check a sentence against the places that it refers to and the passages that retrieval finds for it."""
+    """Check a sentence against the places that it refers to and those that retrieval finds for it."""
     if not sentence.claim:
         return CheckedSentence(sentence, references)
-    evidence = retrieve(index, embedder, sentence.text[:MAX_QUESTION], filters, RETRIEVAL)
-    spans = [span for reference in references for span in spans_at(index, reference)]
-    passages = [assess_span(index, sentence.text, span) for span in dict.fromkeys([*spans, *spans_of(evidence)])]
-    best = max(passages, key=rank, default=None)
-    if best and best.assessment.support is not Support.UNSUPPORTED:
-        best = narrowed(index, sentence.text, best)
-        verdict = VERDICTS[best.assessment.support]
-        return CheckedSentence(sentence, references, verdict, best.citations, best.reasons)
-    return unsupported(index, sentence, references, passages)
-
-
-def unsupported(
-    index: Index, sentence: DraftUnit, references: tuple[Reference, ...], passages: Sequence[AssessedPassage]
-) -> CheckedSentence:
-    """A claim that no passage supports: contradicted by the nearest one, or not found.
-
-    The nearest passage is of a document that the sentence refers to, where it refers to any.
-    """
-    named = {reference.document for reference in references}
-    eligible = [one for one in passages if not named or one.citations[0].document in named]
-    nearest = max(eligible, key=lambda one: (one.assessment.coverage, rank(one)), default=None)
-    nearest = narrowed(index, sentence.text, nearest) if nearest else None
-    if nearest and contradicts(nearest.assessment):
-        return CheckedSentence(sentence, references, ClaimVerdict.CONTRADICTED, nearest.citations, nearest.reasons)
-    shown = nearest.citations if nearest and nearest.assessment.coverage >= NEAR else ()
     wrong = tuple(reference.wrong for reference in references if reference.wrong)
-    return CheckedSentence(sentence, references, ClaimVerdict.ABSENT, shown, wrong)
+    verdict = denied_status(index, sentence.text, references) or found_verdict(
+        index, embedder, sentence.text, references, filters
+    )
+    if wrong and verdict.kind is ClaimVerdict.SUPPORTED:
+        verdict = replace(verdict, kind=ClaimVerdict.PARTLY)
+    notes = status_notes(index, verdict.citations) if verdict.kind in RESTING else ()
+    return CheckedSentence(sentence, references, verdict.kind, verdict.citations, (*verdict.reasons, *wrong, *notes))
 
 
-def spans_of(evidence: Sequence[Evidence]) -> Iterable[Span]:
-    """The passages of evidence, each alone, and adjacent ones together."""
-    for found in evidence:
-        passages = (*found.parts, found.passage) if len(found.parts) > 1 else (found.passage,)
-        yield from (Span(one.document, one.start, one.end, one.pinpoint) for one in passages)
+def found_verdict(
+    index: Index, embedder: Embedder, claim: str, references: Sequence[Reference], filters: Filters
+) -> Verdict:
+    """The verdict of the places that a claim refers to and of those that retrieval finds for it."""
+    evidence = retrieve(index, embedder, claim[:MAX_QUESTION], filters, RETRIEVAL)
+    spans = [span for reference in references for span in spans_at(index, reference)]
+    judged = judged_places(index, embedder, aliases_of(index), claim, places_in(index, evidence, spans))
+    return with_source_of_date(index, claim, verdict_on(claim, judged))
 
 
-def assess_span(index: Index, claim: str, span: Span) -> AssessedPassage:
-    """Verify a claim against a span."""
-    citation = cite(index, span, 1)
-    return AssessedPassage(assess(claim, [citation], lambda path: index.document(path).pinpoints), (citation,))
-
-
-def narrowed(index: Index, claim: str, passage: AssessedPassage) -> AssessedPassage:
-    """The single sentence of a passage that supports a claim equally well, or else the passage."""
-    found = passage.citations[0]
-    spans = sentence_spans(found.quote)
-    if len(spans) == 1:
-        return passage
-    best = max((assess_span(index, claim, part_of(index, found, start, end)) for start, end in spans), key=rank)
-    equal = rank(best)[0] >= rank(passage)[0] and best.assessment.coverage >= RELATED
-    return best if equal else passage
-
-
-def part_of(index: Index, found: Citation, start: int, end: int) -> Span:
-    """The span of `quote[start:end]`, with the pinpoint of its block."""
-    begin, blocks = found.start + start, index.document(found.document).blocks
-    pinpoint = next((block.pinpoint for block in blocks if block.start <= begin < block.end), None)
-    return Span(found.document, begin, found.start + end, pinpoint or found.pinpoint)
-
-
-def rank(passage: AssessedPassage) -> tuple[int, float, int]:
-    """Sort key: support, then score, then brevity."""
-    length = sum(len(citation.quote) for citation in passage.citations)
-    return ORDER.index(passage.assessment.support), round(passage.assessment.score, 2), -length
-
-
-def contradicts(assessment: Assessment) -> bool:
-    """Whether a passage that does not support a claim speaks against it."""
-    if any(finding.conflict for finding in assessment.faults):
-        return assessment.coverage >= RELATED
-    return bool(assessment.faults) and assessment.coverage >= SAME_TOPIC
+def with_source_of_date(index: Index, claim: str, verdict: Verdict) -> Verdict:
+    """A verdict with the place that dates the document, where a claim gives that date and its support does not."""
+    if verdict.kind is not ClaimVerdict.SUPPORTED or not (dates := find_dates(claim)):
+        return verdict
+    cited = verdict.citations[0]
+    source = next((one for one in cited.metadata.sources if one.field == "date" and one.start is not None), None)
+    given = find_dates(cited.quote)
+    if not source or any(same_date(one.value, date.value) for date in dates for one in given):
+        return verdict
+    span = Span(cited.document, source.start or 0, source.end or 0, source.source)
+    return replace(verdict, citations=(cite(index, span, 1),))

@@ -5,7 +5,8 @@ from itertools import count, groupby
 from pathlib import Path
 
 from pincite.answer.schema import citation_record
-from pincite.briefing.draft_check.check import CheckedSentence, ClaimVerdict, Report
+from pincite.briefing.draft_check.check import CheckedSentence, Report
+from pincite.briefing.draft_check.verdicts import ClaimVerdict
 from pincite.briefing.escaping import one_line
 from pincite.briefing.writers.docx_writer import note_runs
 from pincite.briefing.writers.html_writer import write_page

@@ -15,7 +15,7 @@ UPSTREAM = {
     "ingest": {"ingest"},
     "answer": {"ingest", "answer"},
     "briefing": {"ingest", "answer", "briefing"},
-    "eval": {"ingest", "answer", "eval"},
+    "eval": {"ingest", "answer", "briefing", "eval"},
     "ui": {"ingest", "answer", "briefing", "eval", "ui"},
     "cli": {"ingest", "answer", "briefing", "eval", "cli"},
 }

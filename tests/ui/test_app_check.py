@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pincite.briefing.draft_check.check import ClaimVerdict
+from pincite.briefing.draft_check.verdicts import ClaimVerdict
 from pincite.ui.pages.check import EACH_PAGE
 from support.paged import finished, opened, press, shown
 

@@ -10,7 +10,8 @@ from typing import Literal
 import streamlit as st
 
 from pincite.answer.query.filters import Filters
-from pincite.briefing.draft_check.check import SUFFIXES, CheckedSentence, ClaimVerdict, Report, check_draft
+from pincite.briefing.draft_check.check import SUFFIXES, CheckedSentence, Report, check_draft
+from pincite.briefing.draft_check.verdicts import ClaimVerdict
 from pincite.briefing.writers.check_report import reference_rows, writer_of_check
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import open_index

@@ -112,7 +112,7 @@ def choose_gold(folder: Path) -> Path | None:
                 st.session_state[UPLOADED], st.session_state["gold"] = given.file_id, file
         except PinciteError as error:
             st.error(as_markdown(str(error)))
-    files = [*sorted(own.glob("*.jsonl")), *sorted(Path(evaluated.__path__[0], "gold").glob("*.jsonl"))]
+    files = [*sorted(own.glob("*.jsonl")), Path(evaluated.__path__[0], "gold", "sample.jsonl")]
     return st.selectbox("Gold questions", files, format_func=lambda file: file.name, key="gold")
 
 
