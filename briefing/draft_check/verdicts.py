@@ -48,9 +48,10 @@ def verdict_on(claim: str, judged: Sequence[JudgedPlace]) -> Verdict:
         and rival.nearness < doubted[0].nearness
     ):
         return Verdict(ClaimVerdict.PARTLY, (doubted[0].place.citation, second(rival)), tuple(faults(rival)))
-    if against := contradicting(judged):
-        return Verdict(ClaimVerdict.CONTRADICTED, (against.place.citation,), tuple(faults(against)))
     related = [one for one in judged if is_related(one)]
+    against = contradicting(judged)
+    if against and not (related and related[0].nearness >= against.nearness):
+        return Verdict(ClaimVerdict.CONTRADICTED, (against.place.citation,), tuple(faults(against)))
     if related and not outweighing(related[0], judged):
         return Verdict(ClaimVerdict.PARTLY, (related[0].place.citation,), tuple(faults(related[0])))
     shown = [one for one in judged[:1] if one.nearness >= NEAR]
