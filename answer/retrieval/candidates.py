@@ -44,7 +44,7 @@ def find_candidates(
     index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int
 ) -> list[Candidate]:
     """The candidates for a question in some documents, `top` from each search over all of them."""
-    vector = embedder.embed([question.text])[0]
+    vector = embedder.embed_question(question.text)
     by_words: dict[int, float] = {}
     by_meaning: dict[int, None] = {}
     for search in searches(index, question, documents, top):
