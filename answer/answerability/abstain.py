@@ -162,5 +162,5 @@ def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span], 
 
 
 def evidence_confidence(evidence: Sequence[Evidence]) -> float:
-    """Confidence that the evidence answers, 0 to 1: the highest mean of cosine and coverage."""
-    return max(((max(found.signals.cosine, 0.0) + found.signals.coverage) / 2 for found in evidence), default=0.0)
+    """Confidence that the evidence answers, 0 to 1: the highest mean of closeness and coverage."""
+    return max(((max(found.signals.closeness, 0.0) + found.signals.coverage) / 2 for found in evidence), default=0.0)

@@ -9,7 +9,7 @@ from pincite.answer.retrieval.ranking import Signals
 from pincite.answer.retrieval.retrieve import Evidence
 from pincite.ingest.index.index import Index
 
-CERTAIN = Signals(cosine=1.0, bm25=0.0, coverage=1.0, meaning_rank=None, word_rank=None)
+CERTAIN = Signals(cosine=1.0, closeness=1.0, bm25=0.0, coverage=1.0, meaning_rank=None, word_rank=None)
 MOST_PASSAGES = 12  # at one place
 
 

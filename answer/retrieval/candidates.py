@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from pincite.answer.query.effective_dates import CLAUSE_TERMS
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.boosts import document_boost, passage_boost
@@ -40,11 +42,26 @@ class SearchRanks:
     by_meaning: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionVector:
+    """The vector of a question, float32 (d,), and the cosines to expect: with a text of the library, and with any."""
+
+    vector: Vectors
+    of_library: float
+    of_any: float
+
+    def cosines(self, passage: Vectors) -> tuple[float, float]:
+        """The cosine with a passage, beyond each of the two."""
+        cosine = float(passage @ self.vector)
+        return beyond(cosine, self.of_library), beyond(cosine, self.of_any)
+
+
 def find_candidates(
     index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int
 ) -> list[Candidate]:
     """The candidates for a question in some documents, `top` from each search over all of them."""
     vector = embedder.embed_question(question.text)
+    asked = question_vector(index, embedder, vector)
     by_words: dict[int, float] = {}
     by_meaning: dict[int, None] = {}
     for search in searches(index, question, documents, top):
@@ -54,7 +71,7 @@ def find_candidates(
         by_meaning |= dict.fromkeys(number for number, _ in nearest)
     found = index.passages(sorted(by_words.keys() | by_meaning.keys()))
     ranks = SearchRanks(list(by_words)[:top], list(by_meaning)[:top])
-    return with_signals(index, question, vector, found, by_words, ranks)
+    return with_signals(index, question, asked, found, by_words, ranks)
 
 
 def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
@@ -72,7 +89,7 @@ def searches(index: Index, question: Question, documents: Admitted, top: int) ->
 def with_signals(
     index: Index,
     question: Question,
-    vector: Vectors,
+    asked: QuestionVector,
     found: Sequence[StoredPassage],
     by_words: Mapping[int, float],
     ranks: SearchRanks,
@@ -86,7 +103,7 @@ def with_signals(
         Candidate(
             stored,
             Signals(
-                cosine=float(stored.vector @ vector),
+                *asked.cosines(stored.vector),
                 bm25=by_words.get(stored.number, 0.0),
                 coverage=coverage(weight, index.lexical.words_of(stored.number, stored.passage)),
                 meaning_rank=meaning_ranks.get(stored.number),
@@ -97,3 +114,25 @@ def with_signals(
         )
         for stored in found
     ]
+
+
+def question_vector(index: Index, embedder: Embedder, vector: Vectors) -> QuestionVector:
+    """The vector of a question with the means of its cosines.
+
+    Sentences about unrelated things stand for any text. They also count in a library of few passages, whose mean alone
+    would say little.
+    """
+    of_any, here = embedder.everyday @ vector, index.sample_vectors
+    of_library = np.concatenate([of_any, here @ vector]) if len(here) else of_any
+    return QuestionVector(vector, float(of_library.mean()), float(of_any.mean()))
+
+
+def beyond(cosine: float, expected: float) -> float:
+    """A cosine beyond the expected one, as a share of the way to 1, so that models with narrow cosines compare.
+
+    (Chance-corrected agreement: Cohen 1960.)
+
+    >>> beyond(0.75, 0.5), beyond(0.5, 0.5), beyond(0.25, 0.5)
+    (0.5, 0.0, -0.5)
+    """
+    return (cosine - expected) / max(1 - expected, 1e-6)

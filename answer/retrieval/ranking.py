@@ -35,13 +35,17 @@ SECTION_PASSAGES = 3  # best passages that represent a section
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Signals of a passage for a question. `cosine`, `coverage`, `downweight`: 0 to 1; `bm25`: Tantivy's score.
+    """Signals of a passage for a question. `coverage`, `downweight`: 0 to 1; `bm25`: Tantivy's score.
 
+    `cosine`: of the vectors of passage and question, beyond what the question has with the library on average;
+    `closeness`: beyond what it has with any text, which tells whether the passage is about the same thing at all. Both
+    are 0 for a passage that is no nearer, at most 1, and comparable between models (see `candidates.beyond`).
     `meaning_rank`, `word_rank`: rank in each search, from 1; None if that search did not find it. `boost`: 1 or more,
     for documents and places that the question names.
     """
 
     cosine: float
+    closeness: float
     bm25: float
     coverage: float
     meaning_rank: int | None
@@ -63,7 +67,7 @@ class Candidate:
 def explain_rank(signals: Signals, section: float) -> str:
     """Explains the rank of a passage in a line for the reader.
 
-    >>> explain_rank(Signals(0.62, 0.0, 0.55, 3, None), 0.02)
+    >>> explain_rank(Signals(0.62, 0.64, 0.0, 0.55, 3, None), 0.02)
     'meaning: 3rd (cosine 0.62); words: not among the candidates; covers 55 % of the question; section +0.02'
     """
     parts = [

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from pincite.ingest.atomic_write import replacing
+from pincite.ingest.data.toml_file import read_data
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
 
@@ -81,6 +83,18 @@ class Embedder:
         """The vector of a question: float32 (d,), norm 1."""
         vector: Vectors = self.embed_texts([self.facts.question_prompt + question])[0]
         return vector
+
+    @cached_property
+    def everyday(self) -> Vectors:
+        """Vectors of sentences about unrelated things, float32 (n, d); kept beside the converted models."""
+        sentences = read_data("everyday")["sentences"]
+        kept = cache_folder() / f"{folder_key(self.folder, *sentences)}.npy"
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(kept) as temporary, temporary.open("wb") as file:
+                np.save(file, self.embed(sentences))
+        vectors: Vectors = np.load(kept)
+        return vectors
 
     def embed(self, passages: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
         """Vectors of n passages: float32 (n, d), rows of norm 1."""
@@ -273,8 +287,8 @@ def converted_model(folder: Path) -> Path:
     return target
 
 
-def folder_key(folder: Path) -> str:
-    """Name of the converted model, which depends on the weights and the version of OpenVINO."""
+def folder_key(folder: Path, *further: str) -> str:
+    """Name of the converted model, which depends on the weights and the version of OpenVINO; or of what it made."""
     state = (folder / "model.safetensors").stat()
-    facts = f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}"
+    facts = " ".join([f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}", *further])
     return f"model-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"

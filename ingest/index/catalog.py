@@ -256,6 +256,15 @@ class Catalog:
                 found[row[0]] = stored_passage(row)
         return [found[number] for number in numbers if number in found]
 
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of passages, float32 (n, d), without the passages and in no order."""
+        rows = self.connection.execute(
+            "SELECT vector FROM embeddings WHERE digest IN "
+            "(SELECT embedding FROM passages WHERE number IN (SELECT value FROM json_each(?)))",
+            (json.dumps(list(numbers)),),
+        )
+        return np.array([np.frombuffer(vector, np.float32) for (vector,) in rows])
+
     def passages_of(self, document_number: int, first: int = 0, last: int = 2**62) -> list[StoredPassage]:
         """The passages of a document that begin between two offsets, in reading order."""
         query = f"{SELECT_PASSAGES} WHERE p.document = ? AND p.start BETWEEN ? AND ? ORDER BY p.start"

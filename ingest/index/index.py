@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from pincite.ingest.chunking.passages import PassageRules
 from pincite.ingest.document import Document
+from pincite.ingest.embedding.embedder import Vectors
 from pincite.ingest.embedding.weights import DEFAULT_MODEL
 from pincite.ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
 from pincite.ingest.index.acronyms import library_acronyms
@@ -35,6 +36,7 @@ DEFAULT_FOLDER = Path(".pincite")
 LOCK = "writer.lock"
 CACHED_DOCUMENTS = 64  # whose text is in memory
 CACHED_PASSAGES = 10_000  # some 40 MB
+SAMPLED = 1000  # passages that stand for the library
 STEP = 2000  # passages copied from the catalog at a time
 
 
@@ -222,6 +224,12 @@ class Index:
         missing = [number for number in numbers if number not in self.recent]
         self.recent |= {stored.number: stored for stored in self.catalog.passages(missing)}
         return [self.recent[number] for number in numbers if number in self.recent]
+
+    @cached_property
+    def sample_vectors(self) -> Vectors:
+        """Vectors of passages throughout the library, at most SAMPLED: float32 (n, d)."""
+        numbers = self.catalog.passage_numbers()
+        return self.catalog.vectors(numbers[:: len(numbers) // SAMPLED + 1].tolist())
 
     @cached_property
     def id(self) -> str:

@@ -23,7 +23,7 @@ def evidence(*texts: str) -> list[Evidence]:
     start = 0
     for rank, text in enumerate(texts, 1):
         passage = Passage(str(rank), "act.pdf", start, start + len(text), text, 1, f"Article {rank}", (), "AI Act")
-        found.append(Evidence(rank, passage, (passage,), 1 / rank, 0.0, Signals(0.5, 3.0, 0.5, rank, rank)))
+        found.append(Evidence(rank, passage, (passage,), 1 / rank, 0.0, Signals(0.5, 0.5, 3.0, 0.5, rank, rank)))
         start += len(text) + 2
     return found
 

@@ -15,7 +15,7 @@ def candidate(number: int, *, document: str = "a.md", heading: str = "Registers"
     words = TEXT[start:end] if text is None else text
     passage = Passage(f"p{number}", document, start, end, words, 1, pinpoint, (heading,), "A")
     stored = StoredPassage(number, 1, passage, np.zeros(2, dtype=np.float32))
-    return Candidate(stored, Signals(0.5, 1.0, 0.5, None, None), 1 - number / 10)
+    return Candidate(stored, Signals(0.5, 0.5, 1.0, 0.5, None, None), 1 - number / 10)
 
 
 def joined(ranked: list[Candidate], words: int = 200) -> list[list[int]]:

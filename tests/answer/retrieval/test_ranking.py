@@ -12,7 +12,7 @@ def candidate(
 ) -> Candidate:
     passage = Passage(f"p{number}", "a.md", number * 10, number * 10 + 5, "words", None, None, (heading,), "A")
     stored = StoredPassage(number, 1, passage, np.zeros(2, dtype=np.float32))
-    return Candidate(stored, Signals(cosine, bm25, coverage, None, None, downweight))
+    return Candidate(stored, Signals(cosine, cosine, bm25, coverage, None, None, downweight))
 
 
 def numbers(ranked: list[Candidate]) -> list[int]:
