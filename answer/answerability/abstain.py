@@ -71,7 +71,7 @@ def decide(
     index: Index, question: Question, evidence: Sequence[Evidence], settings: AbstainSettings = AbstainSettings()
 ) -> Decision:
     """Whether the evidence answers the question."""
-    confidence = evidence_confidence(evidence)
+    confidence = evidence_confidence(index, question, evidence)
     return Decision(confidence, abstention_before_drafting(index, question, evidence, confidence, settings))
 
 
@@ -161,6 +161,17 @@ def reason_to_withhold(index: Index, question: Question, spans: Sequence[Span], 
     return Abstention(AbstentionKind.NO_SUCH_VALUE, message)
 
 
-def evidence_confidence(evidence: Sequence[Evidence]) -> float:
-    """Confidence that the evidence answers, 0 to 1: the highest mean of closeness and coverage."""
-    return max(((max(found.signals.closeness, 0.0) + found.signals.coverage) / 2 for found in evidence), default=0.0)
+def evidence_confidence(index: Index, question: Question, evidence: Sequence[Evidence]) -> float:
+    """Confidence that the evidence answers, 0 to 1: the highest mean of closeness and coverage.
+
+    A text in another language than the question's has few of its words, so that its closeness counts alone.
+    """
+    return max((confidence_in(index, question, found) for found in evidence), default=0.0)
+
+
+def confidence_in(index: Index, question: Question, found: Evidence) -> float:
+    """Confidence that a piece of evidence answers."""
+    closeness = max(found.signals.closeness, 0.0)
+    language = index.entry(found.passage.document).metadata.language
+    shared = language in {None, question.language}
+    return (closeness + found.signals.coverage) / 2 if shared else max(closeness, found.signals.coverage)

@@ -57,7 +57,7 @@ def sides_of_documents(index: Index, question: Question, documents: Sequence[Ent
     found = Found((), (), certain=False)
     for entry in sides[:MOST_SIDES]:
         evidence = search(aspect, Filters(documents=(entry.path,)))
-        if evidence_confidence(evidence) < AbstainSettings().threshold:
+        if evidence_confidence(index, question, evidence) < AbstainSettings().threshold:
             note = NOTHING.format(document=dated_name(entry.metadata, entry.path))
             found = replace(found, notes=(*found.notes, note))
         else:
