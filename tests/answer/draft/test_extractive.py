@@ -26,7 +26,7 @@ def test_every_statement_ends_with_a_verbatim_quote(sample: Index, embedder: Emb
     for sentence in draft:
         (span,) = sentence.spans
         quoted = clean_quote(sample.document(span.document).text[span.start : span.end])
-        said = sentence.text.partition(": ")[2] if question == SIDES else sentence.text  # behind the side's source
+        said = sentence.text.partition(": ")[2] if question in {COMPARE, SIDES} else sentence.text  # behind its source
         assert quoted.endswith(said[-200:])
 
 
