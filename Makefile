@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 
-.PHONY: help demo app test check eval bench bench-app bench-batch bench-claims bench-ingest bench-kills bench-memory bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-claims bench-ingest bench-kills bench-memory bench-passages bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -76,6 +76,9 @@ bench-kills: .venv/core  ## kill ingestion 200 times and check that every index 
 
 bench-memory: .venv/core  ## measure the peak memory of ingestion, also at twenty times the size
 	$(BIN)/python -m pincite.eval.bench.ingestion.memory
+
+bench-passages: .venv/eval  ## rank the passages of ObliQA, ContractNLI and XQuAD, ARGS="--sets xquad --every 4"
+	$(BIN)/python -m pincite.eval.bench.retrieval.passage_ranking $(ARGS)
 
 bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions, ARGS="--llm ollama:qwen3" adds answers
 	$(BIN)/python -m pincite.eval.bench.retrieval.peers_table $(or $(ARGS),--retrieval-only)

@@ -84,7 +84,8 @@ def index_state(folder: Path, server: str | None) -> str:
     if not (folder / FILE).is_file():
         return f"none in {folder} yet: pincite ingest PATH"
     with open_index(folder, server=server) as index:
-        contents = f"{len(index.entries)} documents, {index.catalog.count_passages()} passages in {folder}"
+        passages = f"{index.catalog.count_passages()} passages embedded by {index.settings.model}"
+        contents = f"{len(index.entries)} documents, {passages} in {folder}"
         faults = [*index.inconsistencies(), *index.catalog.damage()]
         if faults:
             raise BrokenIndex(f"{contents}, but {'; '.join(faults)}: remove the folder and ingest again.")

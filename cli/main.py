@@ -22,6 +22,7 @@ from pincite.cli.options import (
     Before,
     Chroma,
     DocumentName,
+    Embedding,
     Entail,
     Glob,
     IndexFolder,
@@ -39,7 +40,7 @@ from pincite.cli.options import (
 from pincite.cli.outline import show_outline
 from pincite.cli.serve import serve
 from pincite.ingest.errors import PinciteError
-from pincite.ingest.index.index import DEFAULT_FOLDER, open_index
+from pincite.ingest.index.index import DEFAULT_FOLDER, IndexSettings, open_index
 
 app = typer.Typer(
     name="pincite",
@@ -57,6 +58,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to index.")],
     index: IndexFolder = DEFAULT_FOLDER,
     prune: Annotated[bool, typer.Option(help="Drop documents whose file is gone from these folders.")] = False,
+    embedding: Embedding = None,
     as_json: AsJson = False,
     chroma: Chroma = None,
 ) -> None:
@@ -66,8 +68,9 @@ def ingest(
     """
     from pincite.ingest.pipeline import ingest as run
 
+    settings = IndexSettings(embedding) if embedding else None
     with output.ingest_progress(shown=not as_json) as progress:
-        summary = run(paths, index, prune=prune, server=chroma, progress=progress)
+        summary = run(paths, index, prune=prune, settings=settings, server=chroma, progress=progress)
     output.show_summary(summary, as_json=as_json)
     done = summary.added + summary.updated + summary.unchanged + summary.moved + summary.removed
     if summary.rejected:

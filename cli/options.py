@@ -7,12 +7,20 @@ import typer
 
 from pincite.answer.models.open_model import FORMS
 from pincite.answer.query.filters import Filters, make_filters
+from pincite.ingest.embedding.weights import PACKAGED
 from pincite.ingest.metadata.extract import KINDS
 
 PARTLY_DONE = 3  # exit code: some files or questions failed, all others are done
 INTERRUPTED = 130  # exit code after Ctrl+C, as shells give it
 
 IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
+Embedding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help=f"Embedding model: {', '.join(PACKAGED)}, or a folder; by default that of the index, or the first.",
+    ),
+]
 Chroma = Annotated[str | None, typer.Option(metavar="URL", help="Address of a Chroma server, http://HOST:PORT.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 DocumentName = Annotated[

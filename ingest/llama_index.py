@@ -53,7 +53,8 @@ class PolicyEmbedding(BaseEmbedding):
         return vectors
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
+        vector: list[float] = self._embedder.embed_question(query).tolist()
+        return vector
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)

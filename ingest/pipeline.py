@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from pincite.ingest.chunking.passages import Passage, cut_passages
+from pincite.ingest.chunking.passages import cut_passages
 from pincite.ingest.discovery import FoundFiles, SourceFile, find_files, printable
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.background import BackgroundEmbedder, VectorsByDigest
@@ -20,6 +20,7 @@ from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
 from pincite.ingest.memory import limit_arenas, release_freed
 from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
+from pincite.ingest.model_change import change_model, embedded_text, embedding_digest
 from pincite.ingest.names import file_of
 from pincite.ingest.progress import IngestState, Progress, Summary, ignore_progress
 from pincite.ingest.reading import read_document
@@ -27,7 +28,6 @@ from pincite.ingest.reading import read_document
 READING = ("chunking", "data", "metadata", "places", "readers", "structure")  # rooms whose code decides what is read
 LOGGER = logging.getLogger(__name__)
 BATCH_PASSAGES = 256  # documents are embedded and written once they have this many passages
-DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,14 @@ def ingest(
 ) -> Summary:
     """Ingest files and folders: write new and changed files, skip unchanged ones, report rejected ones.
 
-    Uses the given `embedder`, or opens one when needed.
+    Uses the given `embedder`, or opens one when needed. `settings`: None for those of the index, or of a new one; with
+    another embedding model than that of the index, all its passages are embedded again first.
     Raises BadInput for a path that does not exist, IndexProblem if the index cannot be written.
     """
     limit_arenas()
     found = find_files(paths)
+    if settings:
+        change_model(folder, settings.model, server, progress)
     with open_for_writing(folder, settings, server) as index:
         run = IngestRun(index, found, progress, embedder)
         try:
@@ -93,7 +96,8 @@ class IngestRun:
         self.names: dict[str, SourceFile] = {}
         self.pending: list[PendingDocument] = []
         self.embedding: list[PendingDocument] = []
-        self.embedder = BackgroundEmbedder(index.settings.model, embedder, self.count_embedded)
+        known = embedder if embedder and embedder.model == index.settings.model else None
+        self.embedder = BackgroundEmbedder(index.settings.model, known, self.count_embedded)
         self.count_tokens: TokenCounter | None = None
         self.bytes = sum(size_of(source) for source in found.files)
         self.done, self.done_bytes, self.share = 0, 0, 0.0
@@ -198,7 +202,7 @@ class IngestRun:
         self.count_tokens = self.count_tokens or TokenCounter(self.index.settings.model)
         passages = cut_passages(document, self.index.settings.rules, self.count_tokens)
         self.summary.warnings += [(source.name, warning) for warning in document.warnings]
-        new = tuple(NewPassage(passage, embedding_digest(passage)) for passage in passages)
+        new = tuple(NewPassage(passage, embedding_digest(passage, self.index.settings.model)) for passage in passages)
         return PendingDocument(source, document, new, stamp)
 
     def next_batch(self) -> None:
@@ -326,13 +330,3 @@ def hash_source(path: Path) -> str:
         return hash_file(path)
     except OSError as error:
         raise RejectedFile(f"it cannot be opened ({error.strerror}); check its permissions") from error
-
-
-def embedded_text(passage: Passage) -> str:
-    """The text that is embedded for a passage: its context, then its own words."""
-    return f"{passage.context}\n{passage.text}"
-
-
-def embedding_digest(passage: Passage) -> bytes:
-    """The digest under which the vector of a passage is stored, so that equal texts are embedded once."""
-    return hashlib.sha256(embedded_text(passage).encode()).digest()[:DIGEST_BYTES]

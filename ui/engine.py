@@ -79,7 +79,6 @@ class Engine:
     def ingest(self, file: Path, progress: Progress) -> Summary:
         """Add a file to the library, which is created if there is none. Raises IndexProblem."""
         with self.changing():
-            self.embedder = self.embedder or Embedder()
             return ingest([file], self.folder, server=self.server, progress=progress, embedder=self.embedder)
 
     def remove(self, path: str) -> None:

@@ -12,11 +12,16 @@ from pincite.ingest.index.lexical import LexicalIndex
 
 
 def unknown_names(lexical: LexicalIndex, question: Question, aliases: Aliases) -> list[str]:
-    """The acronyms and symbols of a question that neither a text nor a title has in any form."""
+    """The acronyms and symbols of a question that neither a text nor a title has in any form.
+
+    Acronyms differ between languages (`NATO`, `OTAN`), and words with two capitals need be none (`KI-Systeme`), so that
+    of questions in other languages than English only symbols, which have figures, are looked for.
+    """
     return [
         name
         for name in question.sources.identifiers
-        if not any(all(map(lexical.knows, lexical.words(form))) for form in forms_of(name, aliases))
+        if (question.language == "en" or any(map(str.isdigit, name)))
+        and not any(all(map(lexical.knows, lexical.words(form))) for form in forms_of(name, aliases))
     ]
 
 

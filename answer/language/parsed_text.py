@@ -8,7 +8,7 @@ from functools import lru_cache
 from tantivy import TextAnalyzer
 
 from pincite.answer.language.irregular_verbs import verbs_by_form
-from pincite.ingest.index.lexical import analyzer
+from pincite.ingest.index.word_analysis import english
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BRITISH = re.compile(r"(?<=[bdilnv])o(?=u?r)u|(?<=[iy])s(?=[aei])|(?<=program)me?|(?<=cent)re\b")
@@ -79,5 +79,5 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def stemmer() -> TextAnalyzer:
-    """The analyzer of the lexical index."""
-    return analyzer()
+    """The stemmer of the word search, for English."""
+    return english()

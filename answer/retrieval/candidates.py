@@ -40,11 +40,27 @@ class SearchRanks:
     by_meaning: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionVector:
+    """The vector of a question, float32 (d,), and the cosine to expect of unrelated texts."""
+
+    vector: Vectors
+    expected: float
+
+    def cosine(self, passage: Vectors) -> float:
+        """The cosine with a passage beyond the expected one, as a share of the way to 1: models differ in their range.
+
+        (Chance-corrected agreement: Cohen 1960.)
+        """
+        return (float(passage @ self.vector) - self.expected) / max(1 - self.expected, 1e-6)
+
+
 def find_candidates(
     index: Index, embedder: Embedder, question: Question, documents: Admitted, top: int
 ) -> list[Candidate]:
     """The candidates for a question in some documents, `top` from each search over all of them."""
-    vector = embedder.embed([question.text])[0]
+    vector = embedder.embed_question(question.text)
+    asked = QuestionVector(vector, embedder.expected_cosine)
     by_words: dict[int, float] = {}
     by_meaning: dict[int, None] = {}
     for search in searches(index, question, documents, top):
@@ -54,7 +70,7 @@ def find_candidates(
         by_meaning |= dict.fromkeys(number for number, _ in nearest)
     found = index.passages(sorted(by_words.keys() | by_meaning.keys()))
     ranks = SearchRanks(list(by_words)[:top], list(by_meaning)[:top])
-    return with_signals(index, question, vector, found, by_words, ranks)
+    return with_signals(index, question, asked, found, by_words, ranks)
 
 
 def searches(index: Index, question: Question, documents: Admitted, top: int) -> Iterator[Search]:
@@ -72,7 +88,7 @@ def searches(index: Index, question: Question, documents: Admitted, top: int) ->
 def with_signals(
     index: Index,
     question: Question,
-    vector: Vectors,
+    asked: QuestionVector,
     found: Sequence[StoredPassage],
     by_words: Mapping[int, float],
     ranks: SearchRanks,
@@ -86,7 +102,7 @@ def with_signals(
         Candidate(
             stored,
             Signals(
-                cosine=float(stored.vector @ vector),
+                cosine=asked.cosine(stored.vector),
                 bm25=by_words.get(stored.number, 0.0),
                 coverage=coverage(weight, index.lexical.words_of(stored.number, stored.passage)),
                 meaning_rank=meaning_ranks.get(stored.number),

@@ -1,12 +1,11 @@
-"""Embeds texts as vectors, by OpenVINO on a CPU, or by torch with a GPU or without OpenVINO.
-
-Passages and questions are embedded by the same function.
-"""
+"""Embeds passages and questions as vectors, by OpenVINO on a CPU, or by torch with a GPU or without OpenVINO."""
 
 import hashlib
+import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,10 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from pincite.ingest.atomic_write import write_text
+from pincite.ingest.data.toml_file import read_data
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
 
-MAX_TOKENS = 256  # with which all-MiniLM-L6-v2 was trained
+MAX_TOKENS = 256  # of a model that does not state its limit
 MAX_QUESTIONS = 8  # so many texts at once are embedded with the lowest latency
 BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast; the fewer, the less memory
 ENCODED_TEXTS = 512  # at a time
@@ -46,18 +47,67 @@ class Runner(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """What a sentence-transformers folder says of its model: its limit in word pieces, and what is put before texts."""
+
+    max_tokens: int = MAX_TOKENS
+    question_prompt: str = ""
+    passage_prompt: str = ""
+
+
+def read_facts(folder: Path) -> ModelFacts:
+    """The facts of a model, from the files in which sentence-transformers keeps them."""
+    limit = json_file(folder / "sentence_bert_config.json").get("max_seq_length") or MAX_TOKENS
+    prompts = json_file(folder / "config_sentence_transformers.json").get("prompts") or {}
+    return ModelFacts(limit, prompts.get("query", ""), prompts.get("passage", prompts.get("document", "")))
+
+
+def json_file(path: Path) -> Mapping[str, Any]:
+    """The object in a file, empty if there is none."""
+    found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+NEAR_ZERO = 0.2  # MiniLM has .08, multilingual-e5-small .78
+
+
 class Embedder:
     """An open embedding model with its tokenizer."""
 
     def __init__(self, model: str = DEFAULT_MODEL, runner: str = "auto") -> None:
         self.model = model
         self.folder = find_weights(model)
+        self.facts = read_facts(self.folder)
         self.tokenizer = open_tokenizer(self.folder)
         self.runner = open_runner(self.folder, runner)
 
-    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
-        """Vectors of n texts: float32 (n, d), rows of norm 1. Texts in a batch have similar lengths."""
-        tokens = [np.array(encoding.ids, dtype=np.int32) for encoding in encode(self.tokenizer, texts)]
+    def embed_question(self, question: str) -> Vectors:
+        """The vector of a question: float32 (d,), norm 1."""
+        vector: Vectors = self.embed_texts([self.facts.question_prompt + question])[0]
+        return vector
+
+    @cached_property
+    def expected_cosine(self) -> float:
+        """The mean cosine of sentences about unrelated things, 0 for a model whose cosines begin near 0 as they should."""
+        sentences = read_data("everyday")["sentences"]
+        kept = cache_folder() / f"{folder_key(self.folder, *sentences)}.txt"
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            vectors = self.embed(sentences)
+            cosines = (vectors @ vectors.T)[np.triu_indices(len(sentences), 1)]
+            write_text(kept, [f"{cosines.mean():.4f}"])
+        expected = float(kept.read_text(encoding="utf-8"))
+        return expected if expected > NEAR_ZERO else 0.0
+
+    def embed(self, passages: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
+        """Vectors of n passages: float32 (n, d), rows of norm 1."""
+        return self.embed_texts([self.facts.passage_prompt + text for text in passages], on_embedded)
+
+    def embed_texts(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
+        """Vectors of n texts as they are: float32 (n, d), rows of norm 1. Texts in a batch have similar lengths."""
+        limit = self.facts.max_tokens
+        tokens = [np.array(truncated(one.ids, limit), dtype=np.int32) for one in encode(self.tokenizer, texts)]
         batches = list(length_batches([len(ids) for ids in tokens], BATCH_TOKENS))
         vectors: list[Vectors] = []
         for start in range(0, len(batches), PADDED_BATCHES):
@@ -85,12 +135,22 @@ def length_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         yield batch
 
 
+@cache
 def open_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of the model, which truncates at the model's limit."""
+    """The tokenizer of a model, without limit; shared, since one of 250,000 pieces takes 280 MB."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.no_truncation()
     return tokenizer
+
+
+def truncated(ids: list[int], limit: int) -> list[int]:
+    """The first word pieces of a text that is too long, and the mark of its end.
+
+    >>> truncated([101, 7, 8, 9, 102], 4)
+    [101, 7, 8, 102]
+    """
+    return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
 
 
 class TokenCounter:
@@ -98,7 +158,6 @@ class TokenCounter:
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.tokenizer = open_tokenizer(find_weights(model))
-        self.tokenizer.no_truncation()
 
     def __call__(self, texts: Sequence[str]) -> list[int]:
         """Lengths of n texts in word pieces."""
@@ -232,8 +291,8 @@ def converted_model(folder: Path) -> Path:
     return target
 
 
-def folder_key(folder: Path) -> str:
-    """Name of the converted model, which depends on the weights and the version of OpenVINO."""
+def folder_key(folder: Path, *further: str) -> str:
+    """Name of the converted model, which depends on the weights and the version of OpenVINO; or of what it made."""
     state = (folder / "model.safetensors").stat()
-    facts = f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}"
+    facts = " ".join([f"{folder} {state.st_size} {state.st_mtime_ns} {version('openvino')}", *further])
     return f"model-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"

@@ -2,6 +2,7 @@
 
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from transformers.utils import logging as transformers_logging
 
 from pincite.ingest.atomic_write import move_into_place
 from pincite.ingest.embedding import openvino_runtime
+
+LARGE_TABLE = 100_000  # rows
 
 transformers_logging.set_verbosity_error()
 transformers_logging.disable_progress_bar()
@@ -41,7 +44,30 @@ class PooledModel(torch.nn.Module):
 def open_pooled(folder: Path, device: str | None = None) -> PooledModel:
     """The model in a folder, on the GPU if there is one; nothing is downloaded."""
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    return PooledModel(SentenceTransformer(str(folder), device=device, local_files_only=True))
+    in_full = {"dtype": torch.float32}  # also weights that are stored in 16 bits
+    return PooledModel(SentenceTransformer(str(folder), device=device, local_files_only=True, model_kwargs=in_full))
+
+
+def compress_tables(graph: Any) -> None:
+    """Store large tables of word vectors in 8 bits, each row with a scale of its own.
+
+    250,000 words take 96 MB, not 384; vectors of texts keep a cosine of .9999 with those from the whole table.
+    """
+    operations = openvino_runtime.load("openvino.opset13")
+    tables = [one for one in graph.get_ops() if one.get_type_name() == "Constant" and is_large(one.shape)]
+    for table in tables:
+        readers = table.output(0).get_target_inputs()
+        numbers = table.data
+        scales = np.maximum(np.abs(numbers).max(axis=1, keepdims=True) / 127, np.finfo(np.float32).tiny)
+        rows = operations.convert(operations.constant(np.round(numbers / scales).astype(np.int8)), "f32")
+        scaled = operations.multiply(rows, operations.constant(scales.astype(np.float32)))
+        for reader in readers:
+            reader.replace_source_output(scaled.output(0))
+
+
+def is_large(shape: Sequence[int]) -> bool:
+    """Whether a constant is a table of so many rows that its size matters."""
+    return len(shape) == 2 and shape[0] >= LARGE_TABLE  # noqa: PLR2004  rows and columns
 
 
 def convert(folder: Path, target: Path) -> None:
@@ -57,6 +83,7 @@ def convert(folder: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder_name:
         made = Path(folder_name) / target.name
+        compress_tables(graph)
         openvino.save_model(graph, made, compress_to_fp16=False)
         move_into_place(made.with_suffix(".bin"), target.with_suffix(".bin"))
         move_into_place(made, target)  # last: its presence means that the conversion is complete

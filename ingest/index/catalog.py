@@ -198,6 +198,13 @@ class Catalog:
         """Delete the vectors that no passage uses."""
         self.connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT embedding FROM passages)")
 
+    def renumber_passages(self) -> None:
+        """Give all passages numbers that none has had. Call it inside a transaction."""
+        self.connection.execute(
+            "UPDATE passages SET number = number + (SELECT seq FROM sqlite_sequence WHERE name = 'passages')"
+        )
+        self.connection.execute("UPDATE sqlite_sequence SET seq = 2 * seq WHERE name = 'passages'")
+
     def entries(self) -> list[Entry]:
         """All documents in order of their paths."""
         rows = self.connection.execute(

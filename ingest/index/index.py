@@ -40,7 +40,10 @@ STEP = 2000  # passages copied from the catalog at a time
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """Settings an index is built with; one built with other settings cannot be searched with these."""
+    """Settings an index is built with; one built with other settings cannot be searched with these.
+
+    `model`: the embedding model, by name or folder.
+    """
 
     model: str = DEFAULT_MODEL
     rules: PassageRules = field(default_factory=PassageRules)
@@ -53,29 +56,33 @@ class IndexSettings:
 class Index:
     """An open index. Vector search and word search are opened, and synced, when first used."""
 
-    def __init__(self, folder: Path, settings: IndexSettings, server: str | None, *, writable: bool) -> None:
+    def __init__(self, folder: Path, settings: IndexSettings | None, server: str | None, *, writable: bool) -> None:
         self.folder = folder
-        self.settings = settings
         self.server = server
         self.writing = writable
         self.catalog = Catalog(folder, writable=writable)
-        self.check_settings(writable=writable)
+        self.settings = self.checked_settings(settings, writable=writable)
         self.documents: dict[str, Document] = {}
         self.recent: dict[int, StoredPassage] = {}
 
-    def check_settings(self, *, writable: bool) -> None:
-        """Store the settings in a new index; raise ForeignIndex if it was built with others."""
+    def checked_settings(self, asked: IndexSettings | None, *, writable: bool) -> IndexSettings:
+        """The settings, stored in a new index; raise ForeignIndex if an old one was built with others.
+
+        Without any asked for, the embedding model is that of the index.
+        """
         built_with = self.catalog.setting("settings")
-        if built_with is None and writable:
-            with self.catalog.transaction():
-                self.catalog.set_setting("settings", self.settings.stored())
-        elif built_with is None:
+        if built_with is None and not writable:
             raise NoIndex(f"The index in {self.folder} is empty: run pincite ingest first.")
-        elif built_with != self.settings.stored():
+        settings = asked or (IndexSettings(json.loads(built_with)["model"]) if built_with else IndexSettings())
+        if built_with is None:
+            with self.catalog.transaction():
+                self.catalog.set_setting("settings", settings.stored())
+        elif built_with != settings.stored():
             raise ForeignIndex(
-                f"The index in {self.folder} was built with {differences(built_with, self.settings.stored())}: "
+                f"The index in {self.folder} was built with {differences(built_with, settings.stored())}: "
                 "remove the folder and ingest again."
             )
+        return settings
 
     @cached_property
     def vectors(self) -> "VectorStore":
@@ -134,7 +141,12 @@ class Index:
     def sync_vectors(self, store: "VectorStore") -> None:
         """Make the vector search contain exactly the passages of the catalog."""
         wanted, present = self.catalog.passage_numbers(), store.numbers()
-        store.remove(without(present, wanted).tolist())
+        surplus = without(present, wanted)
+        if len(present) and len(surplus) == len(present):  # another model's, whose vectors may have another length
+            store.clear()
+            present = surplus[:0]
+        else:
+            store.remove(surplus.tolist())
         for numbers in steps(without(wanted, present)):
             stored = self.catalog.passages(numbers)
             vectors = np.stack([passage.vector for passage in stored])
@@ -277,7 +289,7 @@ def open_index(
     """Open an index for reading. Raises NoIndex if there is none, ForeignIndex if it is not ours."""
     require_index(folder)
     with reporting_catalog_problems(folder):
-        index = Index(folder, settings or IndexSettings(), server, writable=False)
+        index = Index(folder, settings, server, writable=False)
         try:
             yield index
         finally:
@@ -296,7 +308,7 @@ def open_for_writing(
             f"The index cannot be created in {folder} ({error.strerror}): name another folder with --index."
         ) from error
     with writer_lock(folder), reporting_catalog_problems(folder):
-        index = Index(folder, settings or IndexSettings(), server, writable=True)
+        index = Index(folder, settings, server, writable=True)
         try:
             yield index
         finally:

@@ -1,4 +1,7 @@
-"""Word search by Tantivy: BM25 over stemmed words. The index on disk is derived from the catalog."""
+"""Word search by Tantivy: BM25 over stemmed words. The index on disk is derived from the catalog.
+
+Texts are analysed before (see `word_analysis`): Tantivy gets the words of any script and only parts them at spaces.
+"""
 
 import json
 import shutil
@@ -7,28 +10,22 @@ from pathlib import Path
 
 import numpy as np
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.chunking.passages import Passage
-from pincite.ingest.data.stop_words import FUNCTION, stop_words
 from pincite.ingest.index.exact_search import Numbers
+from pincite.ingest.index.word_analysis import ANALYSIS, WordAnalysis
 
 FOLDER = "lexical"
 STAMP = "generation.json"
-ANALYZER = "policy"
+SPACES = "spaces"  # Tantivy's name for what parts analysed texts
 CONTEXT_WEIGHT = 0.5  # of a word in the title or heading path, relative to one in the text
 WRITER_MEMORY = 128_000_000
 LISTED = 20_000  # passages whose numbers are listed at a time
 # With more documents in a filter, more passages are searched for and then filtered: that is faster.
 MANY_DOCUMENTS, OVERFETCH = 300, 10
 CACHED_PASSAGES = 10_000  # whose stems are in memory: some 40 MB
-SEARCH_STOP_CLASSES = (*FUNCTION, "auxiliaries", "pronouns", "question_words")
-# Further words of a question that say nothing about its topic.
-STOP_WORDS = stop_words("en", SEARCH_STOP_CLASSES) | frozenset(
-    "about according any as been being but if into me our shall so such than then under we you your say says said tell "
-    "give please".split()
-)
 
 
 class LexicalIndex:
@@ -37,22 +34,23 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.analyzer = analyzer()
+        self.analysis = WordAnalysis()
         self.index = open_index(self.folder)
-        self.index.register_tokenizer(ANALYZER, self.analyzer)
+        self.index.register_tokenizer(SPACES, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
         self.cached_stems: dict[int, frozenset[str]] = {}
 
     @property
     def generation(self) -> int:
-        """Generation of the catalog when the index was written, -1 if there is none."""
+        """Generation of the catalog when the index was written, -1 for none, or if words were analysed otherwise."""
         try:
-            return int(json.loads((self.folder / STAMP).read_text(encoding="utf-8"))["generation"])
+            stamp = json.loads((self.folder / STAMP).read_text(encoding="utf-8"))
+            return int(stamp["generation"]) if stamp.get("analysis") == ANALYSIS else -1
         except (OSError, ValueError, KeyError, TypeError):
             return -1
 
     def set_generation(self, generation: int) -> None:
         """Record the generation of the catalog, atomically."""
-        write_text(self.folder / STAMP, [json.dumps({"generation": generation})])
+        write_text(self.folder / STAMP, [json.dumps({"generation": generation, "analysis": ANALYSIS})])
 
     def numbers(self) -> Numbers:
         """The numbers of all passages, int64 (n,), ascending."""
@@ -74,7 +72,8 @@ class LexicalIndex:
         # by query: deletion by term would take the number for a signed one and find nothing
         writer.delete_documents_by_query(Query.term_set_query(self.index.schema, "number", list(removed)))
         for number, document, text, context in added:
-            fields = {"number": number, "document": document, "text": text, "context": context}
+            analysed = {"text": " ".join(self.words(text)), "context": " ".join(self.words(context))}
+            fields = {"number": number, "document": document, **analysed}
             writer.add_document(tantivy.Document.from_dict(fields, self.index.schema))
         writer.commit()
         writer.wait_merging_threads()
@@ -82,7 +81,7 @@ class LexicalIndex:
 
     def words(self, text: str) -> list[str]:
         """The stems of the words of a text in order, as in the index, without stop words."""
-        return [word for word in self.analyzer.analyze(text) if word]
+        return self.analysis(text)
 
     def words_of(self, number: int, passage: Passage) -> frozenset[str]:
         """The stems of a passage with title, headings and lead-in; cached, since searches repeat themselves."""
@@ -153,12 +152,6 @@ class LexicalIndex:
         return Query.boolean_query([(Occur.Should, Query.term_query(schema, "text", word)), (Occur.Should, context)])
 
 
-def analyzer() -> tantivy.TextAnalyzer:
-    """Lower-case words without stop words, stemmed as English; words of other scripts are unchanged."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
-    return builder.filter(Filter.custom_stopword(sorted(STOP_WORDS))).filter(Filter.stemmer("english")).build()
-
-
 def open_index(folder: Path) -> tantivy.Index:
     """The index of a folder; one that cannot be opened is created again, since it is derived."""
     try:
@@ -174,6 +167,6 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True, fast=True)
-    builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="position")
-    builder.add_text_field("context", tokenizer_name=ANALYZER, index_option="position")
+    builder.add_text_field("text", tokenizer_name=SPACES, index_option="position")
+    builder.add_text_field("context", tokenizer_name=SPACES, index_option="position")
     return builder.build()

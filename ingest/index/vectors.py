@@ -108,6 +108,12 @@ class VectorStore:
         for start in range(0, len(numbers), step):
             self.collection.delete(ids=[str(number) for number in numbers[start : start + step]])
 
+    def clear(self) -> None:
+        """Remove all passages, so that vectors of another length can be added."""
+        self.matrix = None
+        self.client.delete_collection(COLLECTION)
+        self.collection = self.open_collection()
+
     def search(self, vector: Vectors, top: int, documents: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The `top` passages nearest to a vector, float32 (d,), with their cosines; `documents` restricts the search.
 

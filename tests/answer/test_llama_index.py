@@ -29,7 +29,7 @@ def test_a_document_survives_the_way_there_and_back(sample: Index) -> None:
 
 def test_the_embedding_is_the_one_of_the_index(embedder: Embedder) -> None:
     assert PolicyEmbedding().get_query_embedding(QUESTION) == pytest.approx(
-        embedder.embed([QUESTION])[0].tolist(), abs=1e-3
+        embedder.embed_question(QUESTION).tolist(), abs=1e-3
     )
 
 

@@ -18,7 +18,7 @@ from pincite.ingest.embedding.embedder import (
     converted_model,
     ignore_embedded,
 )
-from pincite.ingest.embedding.weights import find_weights
+from pincite.ingest.embedding.weights import ENGLISH, find_weights
 
 TEXTS = ["Members shall report serious incidents.", "The cat sat on the mat.", "Incidents must be notified.", "ШІ"]
 OPEN_AND_CONVERT = """
@@ -39,7 +39,28 @@ def test_vectors_have_norm_one_and_meaning(embedder: Embedder) -> None:
     vectors = embedder.embed(TEXTS)
     assert (vectors.shape, vectors.dtype) == ((4, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
-    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.3
+    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.05
+
+
+def test_a_question_is_nearest_to_its_answer_in_any_language(embedder: Embedder) -> None:
+    answers = ["Der Zug fährt um neun Uhr ab.", "Vorfälle sind binnen drei Tagen zu melden.", "Katzen schlafen viel."]
+    for question in ("When must incidents be reported?", "Коли треба повідомити про інциденти?", "何时报告事故？"):
+        assert np.argmax(embedder.embed(answers) @ embedder.embed_question(question)) == 1
+
+
+def test_a_question_and_a_passage_have_different_prompts(embedder: Embedder) -> None:
+    assert embedder.embed(["quorum"])[0] @ embedder.embed_question("quorum") < 0.999
+
+
+def test_the_english_model_is_there_as_well() -> None:
+    english = Embedder(ENGLISH)
+    assert english.embed(TEXTS).shape == (4, 384)
+    assert english.embed_question(TEXTS[0]) == pytest.approx(english.embed(TEXTS)[0], abs=1e-3)
+
+
+def test_any_text_has_a_lower_cosine_than_one_on_the_topic(embedder: Embedder) -> None:
+    question = embedder.embed_question("When must incidents be reported?")
+    assert (embedder.everyday @ question).mean() + 0.05 < embedder.embed(TEXTS)[2] @ question
 
 
 def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
@@ -96,7 +117,8 @@ def test_of_a_long_document_a_part_is_in_memory_at_a_time(embedder: Embedder, mo
     monkeypatch.setattr(embedder, "runner", runner)
     lengths = [1 + number % 200 for number in range(6000)]
     vectors = embedder.embed(["fish " * length for length in lengths], done.append)
-    assert (vectors[:, 0] == np.array(lengths) + 2).all()
+    marks = vectors[0, 0] - 1  # of the model, and its prompt
+    assert (vectors[:, 0] == np.array(lengths) + marks).all()
     assert sum(done) == 6000
     assert (tokenizer.most, runner.most) == (ENCODED_TEXTS, PADDED_BATCHES)
 
@@ -115,7 +137,11 @@ def test_no_text_gives_no_vector(embedder: Embedder) -> None:
 
 
 def test_tokens_are_counted_without_the_marks() -> None:
-    assert TokenCounter()(["report", "report incidents", ""]) == [1, 2, 0]
+    assert TokenCounter(ENGLISH)(["report", "report incidents", ""]) == [1, 2, 0]
+
+
+def test_the_multilingual_tokenizer_gives_the_published_ids(embedder: Embedder) -> None:
+    assert embedder.tokenizer.encode("Hello world").ids == [0, 35378, 8999, 2]
 
 
 def test_the_model_is_converted_once(embedder: Embedder) -> None:

@@ -21,7 +21,8 @@ from pincite.ingest.embedding.embedder import MAX_TOKENS, Embedder
 from pincite.ingest.embedding.weights import find_weights
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.index import open_index
-from pincite.ingest.pipeline import embedded_text, ingest
+from pincite.ingest.model_change import embedded_text
+from pincite.ingest.pipeline import ingest
 from pincite.ingest.reading import read_document
 
 MAX_LENGTH = 60_000  # characters taken from one document, so that none dominates the measure

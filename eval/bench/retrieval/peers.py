@@ -20,6 +20,7 @@ from pincite.answer.pipeline import SHOWN_EVIDENCE
 from pincite.eval.judging.gold import GoldQuestion
 from pincite.eval.judging.responses import CitedQuote, RetrievedText, SystemResponse
 from pincite.eval.judging.verdicts import CITATION_MARKS
+from pincite.ingest.embedding.embedder import read_facts
 from pincite.ingest.embedding.weights import find_weights
 
 DEPTH = 60  # chunks ranked, as many as Pincite takes from each of its searches
@@ -66,7 +67,11 @@ def vector_search(nodes: Sequence[BaseNode]) -> BaseRetriever:
     """LlamaIndex's exact vector index in memory, with the embedding weights that Pincite uses."""
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415  from an extra
 
-    model = HuggingFaceEmbedding(model_name=str(find_weights()))
+    folder = find_weights()
+    facts = read_facts(folder)
+    model = HuggingFaceEmbedding(
+        model_name=str(folder), query_instruction=facts.question_prompt, text_instruction=facts.passage_prompt
+    )
     return VectorStoreIndex(nodes, embed_model=model).as_retriever(similarity_top_k=DEPTH)
 
 

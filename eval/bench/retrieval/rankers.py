@@ -25,7 +25,7 @@ def open_ranker(name: str, index: Index, embedder: Embedder, settings: RetrieveS
     if name == "bm25":
         return lambda question: passages(index, index.lexical.search(question, DEPTH))
     if name == "embedding":
-        return lambda question: passages(index, index.vectors.search(embedder.embed([question])[0], DEPTH))
+        return lambda question: passages(index, index.vectors.search(embedder.embed_question(question), DEPTH))
     return lambda question: evidence(index, embedder, question, settings)
 
 

@@ -24,7 +24,7 @@ from pincite.answer.retrieval.retrieve import retrieve
 from pincite.eval.bench.measuring import print_line, seconds_of
 from pincite.eval.bench.paths import ROOT
 from pincite.eval.bench.retrieval.synthetic_library import DIMENSIONS, RandomLibrary, draw_questions, fill
-from pincite.ingest.embedding.embedder import Embedder, OnEmbedded, Vectors, ignore_embedded
+from pincite.ingest.embedding.embedder import Embedder, Vectors
 from pincite.ingest.errors import PinciteError
 from pincite.ingest.index.exact_search import ROWS
 from pincite.ingest.index.index import STEP, Index, open_for_writing, open_index
@@ -44,10 +44,10 @@ class DrawnQuestions(Embedder):
         super().__init__()
         self.drawn = drawn
 
-    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded = ignore_embedded) -> Vectors:
-        """Vectors of n texts: float32 (n, d)."""
-        super().embed(texts, on_embedded)
-        return np.stack([self.drawn[text] for text in texts])
+    def embed_question(self, question: str) -> Vectors:
+        """The vector drawn for a question: float32 (d,)."""
+        super().embed_question(question)
+        return self.drawn[question]
 
 
 class WithoutChroma(VectorStore):

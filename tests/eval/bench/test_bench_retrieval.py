@@ -78,7 +78,7 @@ def test_a_document_has_the_rank_of_its_first_passage(claims: Path) -> None:
 
 def test_each_search_alone_has_its_own_order(sample: Index, embedder: Embedder) -> None:
     hits = dict(sample.lexical.search(KIGALI, DEPTH))
-    vector = embedder.embed([KIGALI])[0]
+    vector = embedder.embed_question(KIGALI)
     stored = {(one.passage.document, one.passage.start): one for one in sample.catalog.passages(sorted(hits))}
     by_words = open_ranker("bm25", sample, embedder, SHOWN_EVIDENCE)(KIGALI)
     scores = [hits[stored[one.document, one.start or 0].number] for one in by_words]
