@@ -89,7 +89,7 @@ class Embedder:
 
     @cached_property
     def expected_cosine(self) -> float:
-        """The mean cosine of sentences about unrelated things, 0 for a model whose cosines begin near 0 as they should."""
+        """The mean cosine of sentences about unrelated things, 0 for a model that gives them about 0."""
         sentences = read_data("everyday")["sentences"]
         kept = cache_folder() / f"{folder_key(self.folder, *sentences)}.txt"
         if not kept.is_file():

@@ -18,7 +18,7 @@ from pincite.ingest.embedding.embedder import (
     converted_model,
     ignore_embedded,
 )
-from pincite.ingest.embedding.weights import ENGLISH, find_weights
+from pincite.ingest.embedding.weights import ENGLISH, MULTILINGUAL, find_weights
 
 TEXTS = ["Members shall report serious incidents.", "The cat sat on the mat.", "Incidents must be notified.", "ШІ"]
 OPEN_AND_CONVERT = """
@@ -39,28 +39,32 @@ def test_vectors_have_norm_one_and_meaning(embedder: Embedder) -> None:
     vectors = embedder.embed(TEXTS)
     assert (vectors.shape, vectors.dtype) == ((4, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
-    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.05
+    assert vectors[0] @ vectors[2] > vectors[0] @ vectors[1] + 0.3
 
 
-def test_a_question_is_nearest_to_its_answer_in_any_language(embedder: Embedder) -> None:
+@pytest.fixture(scope="module")
+def multilingual() -> Embedder:
+    return Embedder(MULTILINGUAL)
+
+
+def test_a_question_is_nearest_to_its_answer_in_any_language(multilingual: Embedder) -> None:
     answers = ["Der Zug fährt um neun Uhr ab.", "Vorfälle sind binnen drei Tagen zu melden.", "Katzen schlafen viel."]
     for question in ("When must incidents be reported?", "Коли треба повідомити про інциденти?", "何时报告事故？"):
-        assert np.argmax(embedder.embed(answers) @ embedder.embed_question(question)) == 1
+        assert np.argmax(multilingual.embed(answers) @ multilingual.embed_question(question)) == 1
 
 
-def test_a_question_and_a_passage_have_different_prompts(embedder: Embedder) -> None:
-    assert embedder.embed(["quorum"])[0] @ embedder.embed_question("quorum") < 0.999
+def test_a_question_and_a_passage_have_different_prompts(multilingual: Embedder) -> None:
+    assert multilingual.embed(["quorum"])[0] @ multilingual.embed_question("quorum") < 0.999
 
 
-def test_the_english_model_is_there_as_well() -> None:
-    english = Embedder(ENGLISH)
-    assert english.embed(TEXTS).shape == (4, 384)
-    assert english.embed_question(TEXTS[0]) == pytest.approx(english.embed(TEXTS)[0], abs=1e-3)
+def test_the_english_model_has_no_prompts(embedder: Embedder) -> None:
+    assert embedder.embed_question(TEXTS[0]) == pytest.approx(embedder.embed(TEXTS)[0], abs=1e-3)
 
 
-def test_any_text_has_a_lower_cosine_than_one_on_the_topic(embedder: Embedder) -> None:
-    question = embedder.embed_question("When must incidents be reported?")
-    assert (embedder.everyday @ question).mean() + 0.05 < embedder.embed(TEXTS)[2] @ question
+def test_what_two_texts_have_in_common_is_known_of_a_model(embedder: Embedder, multilingual: Embedder) -> None:
+    assert embedder.expected_cosine == 0
+    question = multilingual.embed_question("When must incidents be reported?")
+    assert 0.7 < multilingual.expected_cosine < multilingual.embed(TEXTS)[2] @ question - 0.05
 
 
 def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
@@ -140,8 +144,8 @@ def test_tokens_are_counted_without_the_marks() -> None:
     assert TokenCounter(ENGLISH)(["report", "report incidents", ""]) == [1, 2, 0]
 
 
-def test_the_multilingual_tokenizer_gives_the_published_ids(embedder: Embedder) -> None:
-    assert embedder.tokenizer.encode("Hello world").ids == [0, 35378, 8999, 2]
+def test_the_multilingual_tokenizer_gives_the_published_ids(multilingual: Embedder) -> None:
+    assert multilingual.tokenizer.encode("Hello world").ids == [0, 35378, 8999, 2]
 
 
 def test_the_model_is_converted_once(embedder: Embedder) -> None:

@@ -25,7 +25,7 @@ from pincite.ingest.chunking.passages import Passage
 from pincite.ui.conversation.turn import Turn
 from pincite.ui.sidebar import SidebarChoice
 
-UNKNOWN = Signals(0.0, 0.0, 0.0, 0.0, None, None)  # of a passage from an earlier search
+UNKNOWN = Signals(0.0, 0.0, 0.0, None, None)  # of a passage from an earlier search
 
 
 @checked(frozen=True, slots=True, config=STRICT)

@@ -13,7 +13,7 @@ from pincite.ingest.index.index import open_index
 PARAGRAPHS = {
     "The ferry to the island leaves at nine.": "When does the boat depart?",
     "Bees store honey in wax cells.": "Where do bees keep their honey?",
-    "Договір набирає чинності в січні.": "When does the treaty enter into force?",
+    "The treaty enters into force in January.": "When does the treaty enter into force?",
 }
 
 
