@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PINCITE := $(BIN)/pincite
 
-.PHONY: help demo app test check eval bench bench-app bench-batch bench-claims bench-ingest bench-kills bench-memory bench-passages bench-peers bench-pinpoints bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm clean
+.PHONY: help demo app test check eval bench bench-app bench-batch bench-claims bench-ingest bench-kills bench-memory bench-passages bench-peers bench-pinpoints bench-reader bench-retrieval bench-scoring bench-speed bench-verify bench-words format screenshots llm train-reader clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -86,6 +86,9 @@ bench-peers: .venv/bench  ## score LlamaIndex and BM25 on the same questions, AR
 bench-pinpoints: .venv/core  ## compare pinpoints with those that readers gave, ARGS="--all" lists what differs
 	$(BIN)/python -m pincite.eval.bench.ingestion.pinpoints $(ARGS)
 
+bench-reader: .venv/bench  ## measure the reader that was trained on held-out questions, ARGS="--weights FILE"
+	$(BIN)/python -m pincite.eval.training.measure_reader $(ARGS)
+
 bench-retrieval: .venv/bench  ## compare retrieval with its parts and with LlamaIndex on dev gold and SciFact
 	$(BIN)/python -m pincite.eval.bench.retrieval.retrieval $(ARGS)
 
@@ -112,6 +115,9 @@ bench-scoring: .venv/eval  ## measure how judging time grows with the number of 
 
 screenshots: .venv/test  ## retake the screenshots in docs/screenshots
 	$(BIN)/python -m pincite.ui.dev.screenshots
+
+train-reader: .venv/bench  ## train the reader on public questions in ../shared, ARGS="--steps 3000"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pincite.eval.training.train_reader $(ARGS)
 
 format: .venv/check  ## format the code and fix what ruff can fix
 	$(BIN)/ruff format .
