@@ -1,6 +1,7 @@
 """A draft checked, documents fetched and a password asked for in a real browser."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -25,6 +26,8 @@ DRAFT = r"""In all, 512 fellowships were awarded, of which 46 per cent went to w
 The facility had 2,890 accelerators installed at its three host sites on 30 June 2025.
 Whales <img src=x onerror="window.broken = 5"> eat ![krill](http://evil.example/k.png) in :red[summer] every year.
 """
+CONTRADICTED = "Contradicted: “Fellowships are cheap and they stick” says 412, not 512."
+FIRST_SOURCE = re.compile(r"^\[1\] ")
 PASSWORD = "a long enough password"  # noqa: S105  of this test alone
 
 pytestmark = NEEDS_CHROMIUM
@@ -38,14 +41,14 @@ def test_draft_is_checked_and_its_sources_marked(
         settled(page).get_by_role("tab", name="Upload").click()
         page.locator("input[type=file]").set_input_files([file("speech.txt", DRAFT.encode())])
         press(page, "Check it")
-        expect(page.get_by_text("Contradicted: The cited text says 412, not 512.")).to_be_visible(timeout=90_000)
+        expect(page.get_by_text(CONTRADICTED)).to_be_visible(timeout=90_000)
         expect(page.get_by_text('<img src=x onerror="window.broken = 5">')).to_be_attached()
         settled(page).get_by_role("button", name="Contradicted: 1").click()
         expect(page.get_by_text("2,890 accelerators")).to_have_count(0)
-        settled(page).get_by_role("button", name="[1] Observatory").click()
+        settled(page).get_by_role("button", name=FIRST_SOURCE).click()
         expect(page.locator("mark")).to_contain_text("412", timeout=30_000)
         expect(page.locator("mark")).to_be_in_viewport()
-        expect(page.get_by_role("button", name="[1] Observatory")).to_be_in_viewport()
+        expect(page.get_by_role("button", name=FIRST_SOURCE)).to_be_in_viewport()
         assert_inert(page)
         press(page, "Close")
         with page.expect_download() as download:
