@@ -22,7 +22,13 @@ from pincite.ui.dev.app_server import free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
 STAGES = ("ingest", "answer", "briefing", "eval", "ui", "cli")
-LEFT_OUT = ("eval/bench/", "eval/training/", "eval/expected.toml", "ui/dev/")  # for those who work on the project
+LEFT_OUT = (
+    "eval/gold/strangers/",
+    "eval/bench/",
+    "eval/training/",
+    "eval/expected.toml",
+    "ui/dev/",
+)  # for those who work on the project
 FOLDERS = (*STAGES, "corpus", ".streamlit")
 
 
