@@ -4,7 +4,7 @@ A question about the content of a document is not answered from what other docum
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pincite.answer.query.aliases import Aliases
@@ -93,19 +93,20 @@ def silent_document(index: Index, question: Question) -> SilentDocument | None:
     asked = [one.raw for one in tokenize(question.text) if set(index.lexical.words(one.raw)) - naming]
     if not asked or not entry.metadata.symbol or entry.metadata.language != question.language:
         return None
-    stems = set(index.lexical.words(" ".join(asked))) - naming
-    text = without_spaces(index.document(entry.path).text)  # `deepfake` is also written `deep fake`
-    found = index.lexical.search(" ".join(asked), 1, [entry.number]) or any(stem in text for stem in stems)
+    found = index.lexical.search(" ".join(asked), 1, [entry.number]) or is_written_apart(
+        set(index.lexical.words(" ".join(asked))) - naming, index.document(entry.path).text
+    )
     return None if found else SilentDocument(entry.path, tuple(f"“{word}”" for word in asked))
 
 
-def without_spaces(text: str) -> str:
-    """The letters and digits of a text in lower case.
+def is_written_apart(stems: Iterable[str], text: str) -> bool:
+    """Whether a text has one of some stems in a compound or written apart.
 
-    >>> without_spaces("A Deep-fake tool")
-    'adeepfaketool'
+    >>> is_written_apart({"deepfak"}, "A Deep-fake tool"), is_written_apart({"vote"}, "A Deep-fake tool")
+    (True, False)
     """
-    return re.sub(r"[\W_]+", "", text.casefold())
+    letters = re.sub(r"[\W_]+", "", text.casefold())
+    return any(stem in letters for stem in stems)
 
 
 def missing_year(index: Index, question: Question, evidence: Sequence[Evidence]) -> str | None:

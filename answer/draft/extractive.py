@@ -193,14 +193,19 @@ def best_block_per_side(
         blocks = [
             block_of(index, asked, found, settings.side_words, settings, whole=False) for found in inside or ordered
         ]
-        best = max(
-            (one for one in blocks if one and one.sentences[0].span not in chosen),
-            key=lambda one: one.score + settings.side_boost * coverage(asked.weight, one.stems),
-            default=None,
-        )
+        best = best_of_blocks(asked, (one for one in blocks if one and one.sentences[0].span not in chosen), settings)
         if best:
             chosen[best.sentences[0].span] = best
     return list(chosen.values())
+
+
+def best_of_blocks(
+    asked: WeightedQuestion, blocks: Iterable[QuoteBlock], settings: ExtractSettings
+) -> QuoteBlock | None:
+    """The block with the best score and coverage of a side of a comparison."""
+    return max(
+        blocks, key=lambda one: one.score + settings.side_boost * coverage(asked.weight, one.stems), default=None
+    )
 
 
 def block_of(

@@ -41,5 +41,5 @@ def first_sentence(document: Document, unit: OutlineNode) -> Span | None:
 def departs_from() -> re.Pattern[str]:
     """The beginning of an exception, whose group `number` is that of the paragraph from which it departs."""
     return re.compile(
-        rf"^\W*(?:\w{{1,4}}[.)]\W+)?(?:{'|'.join(form_words('departs'))})\s+\(?(?P<number>\d+)", re.IGNORECASE
+        rf"^\W*(?:\w{{1,4}}[.)]\W+)?(?:{'|'.join(form_words('departs'))})\s+\(?(?P<number>\d+)(?!\.?\d)", re.IGNORECASE
     )

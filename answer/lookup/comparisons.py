@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from pincite.answer.answerability.abstain import AbstainSettings, evidence_confidence
 from pincite.answer.citation.short_reference import dated_name
-from pincite.answer.draft.extractive import ExtractSettings, block_of, draft_sentences, weighted_questions
+from pincite.answer.draft.extractive import (
+    ExtractSettings,
+    best_of_blocks,
+    block_of,
+    draft_sentences,
+    weighted_questions,
+)
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.lookup.definitions import definitions_in, find_definitions, side_by_side
 from pincite.answer.lookup.found import Found
@@ -16,7 +22,6 @@ from pincite.answer.query.aliases import aliases_of
 from pincite.answer.query.filters import Filters
 from pincite.answer.query.question import Question, read_question
 from pincite.answer.retrieval.retrieve import Evidence
-from pincite.answer.retrieval.term_weights import coverage
 from pincite.ingest.index.catalog import Entry
 from pincite.ingest.index.index import Index
 
@@ -82,11 +87,7 @@ def best_of_side(
     asked = weighted_questions(index.lexical, aspect)[0]
     near = evidence[: settings.max_evidence]
     blocks = (block_of(index, asked, found, settings.side_words, settings, whole=False) for found in near)
-    best = max(
-        filter(None, blocks),
-        key=lambda block: block.score + settings.side_boost * coverage(asked.weight, block.stems),
-        default=None,
-    )
+    best = best_of_blocks(asked, filter(None, blocks), settings)
     return draft_sentences(index, question, [best], settings) if best else []
 
 

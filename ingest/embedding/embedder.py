@@ -20,6 +20,7 @@ from pincite.ingest.data.toml_file import read_data
 from pincite.ingest.embedding import openvino_runtime
 from pincite.ingest.embedding.weights import DEFAULT_MODEL, cache_folder, find_weights
 
+NEAR_ZERO = 0.2  # mean cosine of unrelated texts: MiniLM has .08, multilingual-e5-small .78
 MAX_TOKENS = 256  # of a model that does not state its limit
 MAX_QUESTIONS = 8  # so many texts at once are embedded with the lowest latency
 BATCH_TOKENS = 2048  # with padding; on 2 cores 1,600 to 3,200 are equally fast; the fewer, the less memory
@@ -67,9 +68,6 @@ def json_file(path: Path) -> Mapping[str, Any]:
     """The object in a file, empty if there is none."""
     found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return found
-
-
-NEAR_ZERO = 0.2  # MiniLM has .08, multilingual-e5-small .78
 
 
 class Embedder:

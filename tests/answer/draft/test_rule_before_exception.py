@@ -32,6 +32,7 @@ ACT = """# Act on Pilots
         ("Par dérogation au paragraphe 3, il peut signer.", "3"),
         ("No obstante lo dispuesto en el apartado 2, podrá firmar.", "2"),
         ("The rule in paragraph 2 holds notwithstanding paragraph 1.", None),
+        ("By way of exception from paragraph 2.1, members pay later.", None),  # which is no paragraph 2
     ],
 )
 def test_an_exception_is_known_by_its_beginning(text: str, number: str | None) -> None:
