@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +14,7 @@ from rich.text import Text
 from pincite.answer.citation.excerpt import shorten
 from pincite.answer.retrieval.ranking import explain_rank
 from pincite.answer.schema import evidence_records
+from pincite.cli.terminal import SafeConsole, harmless, harmless_json
 
 if TYPE_CHECKING:
     from pincite.answer.retrieval.retrieve import Evidence
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from pincite.ingest.index.catalog import Entry
     from pincite.ingest.progress import IngestState, Summary
 
-OUT = Console(highlight=False)
-ERRORS = Console(stderr=True, highlight=False)
+OUT = SafeConsole(highlight=False)
+ERRORS = SafeConsole(stderr=True, highlight=False)
 SCHEMA = 1
 EXCERPT = 300  # characters of a passage in a list
 PINPOINT = 30  # characters of a pinpoint in a list of blocks
 
 
 def print_line(text: str) -> None:
-    """Print a text to standard output, verbatim."""
+    """Print a text to standard output, without markup."""
     OUT.print(Text(text), soft_wrap=True)
 
 
@@ -42,7 +42,7 @@ def print_error(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print one JSON value to standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(harmless_json(json.dumps(value, ensure_ascii=False)) + "\n")
 
 
 @contextmanager
@@ -197,11 +197,11 @@ def show_blocks(document: "Document", *, as_json: bool) -> None:
 
 
 def show_text(text: str, *, as_json: bool) -> None:
-    """A text, verbatim and without a line break added."""
+    """A text without a line break added: verbatim in a pipe, harmless on a terminal."""
     if as_json:
         print_json(text)
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
         sys.stdout.flush()
 
 

@@ -41,11 +41,11 @@ def require_user(login: Mapping[str, object] | None) -> str:
 
     It is "" if no login is configured. Raises BadInput for wrong settings, which admit nobody.
     """
-    stored = os.environ.get(HASH_VARIABLE, "").strip()
     if login is not None:
         return logged_in_user(login)
-    if stored:
-        require_password(stored)
+    stored = os.environ.get(HASH_VARIABLE)
+    if stored is not None:  # an empty one was meant to protect, and is refused as no hash
+        require_password(stored.strip())
     else:
         warn_if_open(st.get_option("server.address"))
     return ""
@@ -55,7 +55,7 @@ def has_access(login: Mapping[str, object] | None) -> bool:
     """Whether access to the pages has been granted."""
     if login is not None:
         return bool(st.user.get("is_logged_in"))
-    return not os.environ.get(HASH_VARIABLE, "").strip() or bool(st.session_state.get(PASSWORD_GIVEN))
+    return os.environ.get(HASH_VARIABLE) is None or bool(st.session_state.get(PASSWORD_GIVEN))
 
 
 def login_settings() -> Mapping[str, object] | None:

@@ -150,8 +150,9 @@ def served_window(client: httpx.Client, model: str, url: str) -> int | None:
     """The context window of a model, if the server says, as vLLM does. Raises httpx.TransportError."""
     try:
         listed = client.get(f"{url.rstrip('/')}/models").raise_for_status().json()["data"]
-        return next((entry.get("max_model_len") for entry in listed if entry["id"] == model), None)
-    except (httpx.HTTPStatusError, ValueError, LookupError, TypeError, AttributeError):
+        stated = next((entry.get("max_model_len") for entry in listed if entry["id"] == model), None)
+        return stated if type(stated) is int and stated > 0 else None  # some servers state a text, a list or True
+    except (httpx.HTTPStatusError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # not every server lists its models
 
 
