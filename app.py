@@ -11,6 +11,7 @@ from pincite.ingest.index.index import DEFAULT_FOLDER
 from pincite.ui.authentication import has_access, login_settings, require_user
 from pincite.ui.error_boundary import show_guarded
 from pincite.ui.pages.chat import chat_page
+from pincite.ui.sidebar import LISTED
 
 CHOICES = ("kind", "issuer", "language", "document", "after", "before", "model")  # keys of sidebar fields
 WRITTEN = ("questions-text", "draft-text")  # keys of text fields
@@ -22,6 +23,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--index", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--chroma")
     parser.add_argument("--conversations", type=Path)
+    parser.add_argument("--allow-llm", action="append", default=[], metavar="SPEC")
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     return parser.parse_known_args()[0]
 
@@ -79,6 +81,7 @@ def show_pages() -> None:
         position="sidebar" if has_access(login) else "hidden",
     )
     require_user(login)
+    st.session_state[LISTED] = tuple(given.allow_llm)
     keep_choices()
     chosen.run()
 

@@ -12,9 +12,11 @@ from pincite.answer.models.open_model import EXTRACT, FORMS, ollama_url
 from pincite.answer.query.filters import Filters, make_filters
 from pincite.ingest.errors import BadInput
 from pincite.ingest.index.catalog import Entry
+from pincite.ui.allowed_models import check_allowed
 from pincite.ui.escaping import as_markdown
 
 DATE_FORMS = "2024, 2024-03 or 2024-03-21"
+LISTED = "allowed-models"  # in the session: the models that the operator lists
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 MODEL_HELP = (
     f"`{EXTRACT}` needs no model: the answer is made of the documents' own sentences. With a model, its draft is "
@@ -105,10 +107,11 @@ def show_count(choice: SidebarChoice, entries: Sequence[Entry]) -> None:
 
 
 def choose_model() -> str:
-    """Draw the model field, with a warning if its server is another machine."""
+    """Draw the model field, with a warning if its server is another machine. Raises BadInput for one not allowed."""
     st.session_state.setdefault("model", EXTRACT)
     model = st.text_input("Model", key="model", help=MODEL_HELP)
     st.caption("One of:  \n" + "  \n".join(as_markdown(form) for form in FORMS.split(", ")))
+    check_allowed(model.strip(), st.session_state.get(LISTED, ()))
     if (host := host_of(model.strip())) not in LOCAL:
         st.warning(as_markdown(f"Questions and passages will be sent to {host}."))
     return model

@@ -171,8 +171,15 @@ def test_model_that_breaks_off_gives_a_sentence(app: AppTest) -> None:
     assert ask(app, QUESTION).session_state["turns"][1].answer.statements
 
 
-def test_server_elsewhere_is_pointed_out(app: AppTest) -> None:
+def test_server_elsewhere_is_refused_unless_listed(app: AppTest) -> None:
     app.text_input("model").set_value("openai-like:qwen3@http://models.example:8000/v1").run()
+    assert "may not ask" in app.error[0].value.replace("\\", "")
+
+
+def test_listed_server_elsewhere_is_pointed_out(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = "openai-like:qwen3@http://models.example:8000/v1"
+    monkeypatch.setattr("sys.argv", [*sys.argv, "--allow-llm", spec])
+    app.text_input("model").set_value(spec).run()
     assert "will be sent to models.example" in app.warning[0].value.replace("\\", "")
     app.text_input("model").set_value("openai-like:qwen3@http://127.0.0.1:8000/v1").run()
     assert not app.warning
