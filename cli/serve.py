@@ -18,6 +18,9 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port on 127.0.0.1.")] = 8501,
     conversations: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for conversations.")] = None,
     chroma: Chroma = None,
+    allow_llm: Annotated[
+        list[str] | None, typer.Option(metavar="SPEC", help="A model elsewhere that visitors may choose; repeatable.")
+    ] = None,
 ) -> None:
     """Open the app in the browser.
 
@@ -33,6 +36,7 @@ def serve(
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
     given = ["--index", str(index), *(["--chroma", chroma] if chroma else [])]
     given += ["--conversations", str(conversations)] if conversations else []
+    given += [part for spec in allow_llm or () for part in ("--allow-llm", spec)]
     # In this process, not in one of its own: a child would go on serving after this process has been ended.
     streamlit(["run", str(PAGE), *options, "--", *given], prog_name="streamlit")
 

@@ -32,7 +32,9 @@ HASH_VARIABLE = "PINCITE_PASSWORD_HASH"
 PASSWORD_GIVEN = "password-given"  # noqa: S105  a key, no password; in the session: whether the password was entered
 SCRYPT_COST = (2**15, 8, 1)  # n, r and p: 32 MiB and about 0.1 s for each attempt
 MIN_LENGTH = 12  # characters of a password
-PAUSE_AFTER_WRONG = 1.0  # seconds
+PAUSE_AFTER_WRONG = 1.0  # seconds, doubled after each wrong password in a row
+LONGEST_PAUSE = 30.0  # seconds
+WRONG_IN_A_ROW: list[float] = []  # times of wrong passwords since the last right one, of all visitors together
 ONE_AT_A_TIME = threading.Lock()  # parallel attempts must not multiply the memory used
 
 
@@ -116,11 +118,22 @@ def require_password(stored: str) -> None:
         pressed = st.form_submit_button("Open", type="primary")
     if pressed and is_password_of(given, stored):
         st.session_state[PASSWORD_GIVEN] = True
+        WRONG_IN_A_ROW.clear()
         st.rerun()
     if pressed:
-        time.sleep(PAUSE_AFTER_WRONG)
+        time.sleep(pause_after(len(WRONG_IN_A_ROW)))
+        WRONG_IN_A_ROW.append(time.monotonic())
         st.error("That is not the password.")
     st.stop()
+
+
+def pause_after(wrong: int) -> float:
+    """Seconds to wait after a wrong password that follows others in a row.
+
+    >>> pause_after(0), pause_after(3), pause_after(1000)
+    (1.0, 8.0, 30.0)
+    """
+    return min(PAUSE_AFTER_WRONG * 2 ** min(wrong, 10), LONGEST_PAUSE)
 
 
 def password_hash(password: str) -> str:

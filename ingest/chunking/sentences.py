@@ -16,6 +16,7 @@ SENTENCE_END = re.compile(
 LOOK_AHEAD = 50  # characters within which the next sentence begins
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # `J`, `E.U`, when in capitals
 LAST_WORD = re.compile(r"[\w.]+$")
+LONGEST_WORD = 64  # characters looked back for an abbreviation: a sentence of any length is split in linear time
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -42,7 +43,7 @@ def ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if not match.group().startswith("."):
         return True
-    last = LAST_WORD.search(text, start, match.start())
+    last = LAST_WORD.search(text, max(start, match.start() - LONGEST_WORD), match.start())
     word = last.group().rstrip(".") if last else ""
     enumerator = text[start : match.start()].strip()
     initials = word.isupper() and INITIALS.fullmatch(word) is not None

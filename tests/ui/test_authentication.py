@@ -59,7 +59,7 @@ def test_password_opens_the_pages_and_a_wrong_one_takes_time(monkeypatch: pytest
     assert said(opened().run()) == []
 
 
-@pytest.mark.parametrize("stored", ["secret", "scrypt:1:2:3:xx:yy", "scrypt:32768:8:1::", "md5:1:1:1:aa:bb"])
+@pytest.mark.parametrize("stored", ["", "secret", "scrypt:1:2:3:xx:yy", "scrypt:32768:8:1::", "md5:1:1:1:aa:bb"])
 def test_what_is_no_hash_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, stored: str) -> None:
     monkeypatch.setenv(HASH_VARIABLE, stored)
     assert said(opened().run())[0].startswith(f"{HASH_VARIABLE} is not a valid hash")
