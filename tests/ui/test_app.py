@@ -13,8 +13,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pincite.ingest.errors import BadInput
 from pincite.ingest.index.index import Index
 from pincite.ingest.pipeline import ingest, remove
+from pincite.ui.allowed_models import check_allowed
 from pincite.ui.conversation.examples import example_questions
 from pincite.ui.engine import open_engine
 from pincite.ui.statement_html import statement_html
@@ -291,3 +293,18 @@ def test_settings_keep_the_app_on_this_machine() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["address"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://models.example/v1", "http://127.0.0.1@models.example/v1", "http://127.0.0.1.models.example/v1",
+     "http://127.0.0.1\\@models.example/", "http://169.254.169.254/", "http://0.0.0.0:80/", "HTTP://models.example"],
+)  # fmt: skip
+def test_an_address_elsewhere_is_refused(address: str) -> None:
+    with pytest.raises(BadInput, match="may not ask"):
+        check_allowed(f"openai-like:m@{address}", ["openai-like:other@http://models.example/v1"])
+
+
+@pytest.mark.parametrize("spec", ["extract", "ollama:qwen3", "openai-like:m@http://[::1]:8000/v1", "openvino:smollm2"])
+def test_a_local_model_is_allowed(spec: str) -> None:
+    check_allowed(spec, [])
