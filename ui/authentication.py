@@ -133,7 +133,7 @@ def pause_after(wrong: int) -> float:
     >>> pause_after(0), pause_after(3), pause_after(1000)
     (1.0, 8.0, 30.0)
     """
-    return min(PAUSE_AFTER_WRONG * 2 ** min(wrong, 10), LONGEST_PAUSE)
+    return min(PAUSE_AFTER_WRONG * 2.0 ** min(wrong, 10), LONGEST_PAUSE)
 
 
 def password_hash(password: str) -> str:
