@@ -23,7 +23,9 @@ from pincite.ingest.embedding.weights import DEFAULT_MODEL
 from pincite.ingest.errors import BadInput, BrokenIndex, ForeignIndex, IndexBusy, NoIndex, UnknownDocument
 from pincite.ingest.index.acronyms import library_acronyms
 from pincite.ingest.index.catalog import FILE, Catalog, Entry, StoredPassage
+from pincite.ingest.index.derived import require_damage
 from pincite.ingest.index.exact_search import Numbers
+from pincite.ingest.index.lexical import FOLDER as LEXICAL
 from pincite.ingest.index.lexical import LexicalIndex
 from pincite.ingest.index.storage_errors import reporting_catalog_problems, reporting_write_problems
 from pincite.ingest.names import normal_name
@@ -91,9 +93,13 @@ class Index:
 
         try:
             store = VectorStore(self.folder, self.server)
-        except BrokenIndex:
-            shutil.rmtree(self.folder / FOLDER)
-            store = VectorStore(self.folder, self.server)
+        except BrokenIndex as error:
+            with self.lock_for_repair() as locked:
+                if not locked:
+                    raise
+                require_damage(self.folder / FOLDER, error)
+                shutil.rmtree(self.folder / FOLDER)
+                store = VectorStore(self.folder, self.server)
         stale = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
         if stale or not store.has_exact_search:
             with self.lock_for_repair() as locked:
@@ -104,7 +110,15 @@ class Index:
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The word search, in sync with the catalog."""
-        lexical = LexicalIndex(self.folder)
+        try:
+            lexical = LexicalIndex(self.folder)
+        except BrokenIndex as error:
+            with self.lock_for_repair() as locked:
+                if not locked:
+                    raise
+                require_damage(self.folder / LEXICAL, error)
+                shutil.rmtree(self.folder / LEXICAL)
+                lexical = LexicalIndex(self.folder)
         if lexical.generation != self.catalog.generation or lexical.count() != self.catalog.count_passages():
             with self.lock_for_repair() as locked:
                 if locked:

@@ -4,7 +4,6 @@ Texts are analysed before (see `word_analysis`): Tantivy gets the words of any s
 """
 
 import json
-import shutil
 from collections.abc import Container, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from pincite.ingest.atomic_write import write_text
 from pincite.ingest.chunking.passages import Passage
+from pincite.ingest.errors import BrokenIndex
 from pincite.ingest.index.exact_search import Numbers
 from pincite.ingest.index.word_analysis import ANALYSIS, WordAnalysis
 
@@ -29,7 +29,7 @@ CACHED_PASSAGES = 10_000  # whose stems are in memory: some 40 MB
 
 
 class LexicalIndex:
-    """An open Tantivy index in a folder; a missing or broken one is created again, since it is derived."""
+    """An open Tantivy index in a folder; a missing one is created. Raises BrokenIndex if it cannot be opened."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
@@ -153,13 +153,14 @@ class LexicalIndex:
 
 
 def open_index(folder: Path) -> tantivy.Index:
-    """The index of a folder; one that cannot be opened is created again, since it is derived."""
+    """The index of a folder, which is left as it is. Raises BrokenIndex if it cannot be opened."""
     try:
         return tantivy.Index(schema(), path=str(folder))
-    except ValueError:
-        shutil.rmtree(folder)
-        folder.mkdir()
-        return tantivy.Index(schema(), path=str(folder))
+    except (ValueError, OSError) as error:
+        raise BrokenIndex(
+            f"The word index in {folder} cannot be opened ({error}): "
+            "let its owner run pincite search, which makes it again."
+        ) from error
 
 
 def schema() -> tantivy.Schema:

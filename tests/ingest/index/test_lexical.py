@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pincite.ingest.index.lexical import FOLDER, LexicalIndex
+from pincite.ingest.errors import BrokenIndex
+from pincite.ingest.index.lexical import LexicalIndex
 
 
 def filled(folder: Path) -> LexicalIndex:
@@ -58,8 +59,10 @@ def test_numbers_are_listed_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert lexical.numbers().tolist() == [number for number in range(20) if number not in {3, 12}]
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
-    filled(tmp_path).set_generation(7)
-    (tmp_path / FOLDER / "meta.json").write_text("{", encoding="utf-8")
-    lexical = LexicalIndex(tmp_path)
-    assert (lexical.count(), lexical.generation) == (0, -1)
+def test_a_damaged_index_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    LexicalIndex(tmp_path)
+    damaged = tmp_path / "lexical" / "meta.json"
+    damaged.write_text("{", encoding="utf-8")
+    with pytest.raises(BrokenIndex, match="word index"):
+        LexicalIndex(tmp_path)
+    assert damaged.read_text(encoding="utf-8") == "{"
