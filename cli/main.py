@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pincite.answer.models.open_model import EXTRACT
-from pincite.cli import briefing, evaluation, output, verify
+from pincite.cli import briefing, evaluation, model, output, verify
 from pincite.cli.answer_output import show_answer
 from pincite.cli.fetch import fetch
 from pincite.cli.metadata import show_metadata
@@ -51,6 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluation.app, name="eval")
+app.add_typer(model.app, name="model")
 
 
 @app.command()
@@ -204,8 +205,8 @@ def ask(
     question = check_question(question)
     filters = filters_from_options(kind, issuer, language, document, after, before)
     with open_index(index, server=chroma) as opened:
-        model, optional = open_models(llm, rerank, entail)
-        answer = run(opened, Embedder(opened.settings.model), question, filters, model, optional=optional, whole=whole)
+        writer, optional = open_models(llm, rerank, entail)
+        answer = run(opened, Embedder(opened.settings.model), question, filters, writer, optional=optional, whole=whole)
         show_answer(answer, opened.by_path, as_json=as_json, unsupported=show_unsupported, verbose=verbose)
 
 

@@ -57,7 +57,7 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) ->
     return out
 
 
-WITHOUT_INDEX = ("--help", "compare", "fetch", "score", "verify")
+WITHOUT_INDEX = ("--help", "compare", "fetch", "model", "score", "verify")
 
 
 @pytest.fixture

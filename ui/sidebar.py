@@ -22,7 +22,7 @@ MODEL_HELP = (
     f"`{EXTRACT}` needs no model: the answer is made of the documents' own sentences. With a model, its draft is "
     "checked against the documents before it is shown. `ollama:qwen3` asks an Ollama server, "
     "`openai-like:NAME@http://127.0.0.1:8000/v1` any server that speaks OpenAI's protocol (vLLM, llama-server, "
-    "LM Studio), `openvino:PATH` a model folder or a .gguf file in this process."
+    "LM Studio), `local:NAME` a model that `pincite model add NAME` brought, `gguf:PATH` any .gguf file."
 )
 
 
@@ -120,7 +120,7 @@ def choose_model() -> str:
 def host_of(spec: str) -> str | None:
     """The host of a model's server, None for a model in this process.
 
-    >>> host_of("openai-like:qwen3@http://10.0.0.5:8000/v1"), host_of("openvino:smollm2")
+    >>> host_of("openai-like:qwen3@http://10.0.0.5:8000/v1"), host_of("local:smollm2")
     ('10.0.0.5', None)
     """
     address = ollama_url() if spec.startswith("ollama:") else spec.rpartition("@")[2]

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from pincite.answer.models.added import added_file
 from pincite.ingest.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -38,14 +39,21 @@ class CountsTokens(Protocol):
         """Number of tokens of a text."""
 
 
-def model_path(name: str, wanted: str) -> Path:
-    """The file of a model, given by path or package name. Raises ModelUnavailable if there is none.
+@runtime_checkable
+class ConstrainsOutput(Protocol):
+    """A model whose output can be held to a JSON schema."""
 
-    `wanted` says in the message what to give instead.
-    """
-    path = packaged_model(name) or Path(name).expanduser()
+    def constrained(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Arguments of `stream_chat` that hold its output to a schema."""
+
+
+def model_path(name: str) -> Path:
+    """The file of a model, by path or the name of one that was added. Raises ModelUnavailable, ChangedWeights."""
+    path = packaged_model(name) or added_file(name) or Path(name).expanduser()
+    if path.is_dir():
+        raise ModelUnavailable(f"{path} is a folder: give a .gguf file, which OpenVINO's models have to be made from.")
     if not path.exists():
-        raise ModelUnavailable(f"There is no model at {path}: give {wanted}.")
+        raise ModelUnavailable(f"There is no model at {path}: give a .gguf file.")
     return path
 
 

@@ -1,7 +1,7 @@
 """Reads the header of a GGUF file: the context length of its model, and whether the file is complete.
 
-OpenVINO GenAI 2026.4 reads beyond the end of an incomplete file and crashes the process,
-so the header is checked first. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+A file that was cut off in download is named as such before llama.cpp is loaded, which says only that it failed.
+Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
 
 import mmap
@@ -37,15 +37,11 @@ BLOCKS = {
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A tensor as described in the header: type, number of values, first byte counted from where the tensors begin.
-
-    `place` is the offset in the file of its type, which `start` follows.
-    """
+    """A tensor as described in the header: type, number of values, first byte counted from where the tensors begin."""
 
     kind: int
     values: int
     start: int
-    place: int
 
     @property
     def size(self) -> int:
@@ -56,14 +52,10 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`context`: context length in tokens, if given. `begin`: byte where the tensors begin.
-
-    Each tensor begins at a multiple of `step` bytes from there.
-    """
+    """`context`: context length in tokens, if given. `begin`: byte where the tensors begin."""
 
     context: int | None
     begin: int
-    step: int
     tensors: tuple[Tensor, ...]
 
     @property
@@ -83,7 +75,7 @@ def read_header(path: Path) -> Header:
     except (struct.error, ValueError, LookupError, OverflowError):
         raise ModelUnavailable(INCOMPLETE.format(path=path)) from None  # the file ends within its header, or is empty
     if header is None:
-        raise ModelUnavailable(f"{path} is not a model: give the folder of an OpenVINO model or a .gguf file.")
+        raise ModelUnavailable(f"{path} is not a model: give a .gguf file.")
     if not complete:
         raise ModelUnavailable(INCOMPLETE.format(path=path))
     return header
@@ -126,13 +118,11 @@ def parse(cursor: Cursor) -> Header:
     step = properties.get("general.alignment", 32)
     begin = -(-cursor.place // step) * step
     context = properties.get(f"{properties['general.architecture']}.context_length")
-    return Header(context, begin, step, described)
+    return Header(context, begin, described)
 
 
 def tensor(cursor: Cursor) -> Tensor:
     """The next description of a tensor: name, dimensions, type, first byte."""
     cursor.text()
     values = prod(cursor.number("Q") for _ in range(cursor.number("I")))
-    place = cursor.place
-    kind, start = cursor.number("I"), cursor.number("Q")
-    return Tensor(kind, values, start, place)
+    return Tensor(cursor.number("I"), values, cursor.number("Q"))

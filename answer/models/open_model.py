@@ -1,6 +1,6 @@
 """Opens the model that a SPEC names as a LlamaIndex `LLM`, and streams its answers.
 
-SPEC is `ollama:MODEL`, `openai-like:MODEL@URL`, `openvino:PATH` or `llama-cpp:PATH.gguf`; `extract` means no model.
+SPEC is `local:NAME`, `gguf:PATH`, `ollama:MODEL` or `openai-like:MODEL@URL`; `extract` means no model.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from pincite.answer.models.base import LlmSettings, model_path, unavailable
+from pincite.answer.models.base import ConstrainsOutput, LlmSettings, model_path, unavailable
 from pincite.ingest.errors import ModelUnavailable, PinciteError, UnknownModel
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 EXTRACT = "extract"
 DEFAULTS = LlmSettings()
-FORMS = "extract, ollama:MODEL, openai-like:MODEL@URL, openvino:PATH, llama-cpp:PATH.gguf"
+FORMS = "extract, local:NAME, gguf:PATH, ollama:MODEL, openai-like:MODEL@URL"
+IN_PROCESS = ("local", "gguf", "llama-cpp", "openvino")  # the last two as earlier versions wrote them
 OPENAI_LIKE = re.compile(r"(\S.*)@(https?://[^\s/]\S*)")
 OPENING = re.compile(r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?", re.S)  # the thoughts of a reasoning model
 
@@ -33,10 +34,8 @@ def open_llm(spec: str, settings: LlmSettings = DEFAULTS) -> "LLM":
         from pincite.answer.models.servers import open_openai_like  # noqa: PLC0415  the same
 
         return open_openai_like(parts[1], parts[2], settings)
-    if form == "openvino" and name.strip():
-        return open_openvino(name, settings)
-    if form == "llama-cpp" and name.strip():
-        return open_llama_cpp(name, settings)
+    if form in IN_PROCESS and name.strip():
+        return open_in_process(spec, name, settings)
     raise UnknownModel(f"--llm {spec} is not a model: write one of {FORMS}.")
 
 
@@ -49,34 +48,27 @@ def ollama_url() -> str:
     return f"{scheme or 'http'}://{place}{port}"
 
 
-def open_openvino(name: str, settings: LlmSettings) -> "LLM":
-    """Open an OpenVINO folder, a GGUF file or a packaged model in this process."""
-    if find_spec("openvino_genai") is None:
-        raise ModelUnavailable(f"--llm openvino:{name} needs OpenVINO GenAI: pip install 'pincite[openvino-llm]'.")
-    path = model_path(name, "the folder of an OpenVINO model or a .gguf file")
-    from pincite.answer.models.openvino import OpenVinoLLM  # noqa: PLC0415  LlamaIndex takes seconds to load
+def open_in_process(spec: str, name: str, settings: LlmSettings) -> "LLM":
+    """Open a model that was added, or a GGUF file, in this process. Raises ModelUnavailable."""
+    if find_spec("xllamacpp") is None:
+        raise ModelUnavailable(f"--llm {spec} needs llama.cpp: pip install 'pincite[local-llm]'.")
+    path = model_path(name)
+    from pincite.answer.models.in_process import InProcessLLM  # noqa: PLC0415  LlamaIndex takes seconds to load
 
-    return OpenVinoLLM.open(path, settings.context, settings.output)
-
-
-def open_llama_cpp(name: str, settings: LlmSettings) -> "LLM":
-    """Open a GGUF file or a packaged model in this process."""
-    if find_spec("llama_cpp") is None or find_spec("llama_index.llms.llama_cpp") is None:
-        raise ModelUnavailable(
-            f"--llm llama-cpp:{name} needs llama.cpp, which has to be compiled (C++ compiler, ten minutes): "
-            "pip install 'pincite[llama-cpp]'; openvino:PATH.gguf needs no compiler."
-        )
-    path = model_path(name, "a .gguf file")
-    from pincite.answer.models.llama_cpp import open_gguf  # noqa: PLC0415  LlamaIndex takes seconds to load
-
-    return open_gguf(path, settings)
+    return InProcessLLM.open(path, settings)
 
 
-def chat(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, None]:
-    """The answer so far, each time it has grown. Raises ModelUnavailable for an empty or incomplete answer."""
+def chat(
+    llm: "LLM", messages: "Sequence[ChatMessage]", schema: dict[str, Any] | None = None
+) -> Generator[str, None, None]:
+    """The answer so far, each time it has grown; in the form of a JSON schema if the model can be held to one.
+
+    Raises ModelUnavailable for an empty or incomplete answer.
+    """
     text, ended = "", False
+    held = llm.constrained(schema) if schema and isinstance(llm, ConstrainsOutput) else {}
     try:
-        for response in llm.stream_chat(messages):
+        for response in llm.stream_chat(messages, **held):
             text = OPENING.sub("", response.message.content or "", count=1)
             ended = ended or is_last(response.raw)
             yield text

@@ -75,6 +75,10 @@ class OllamaLLM(Ollama):  # type: ignore[misc]  # LlamaIndex's classes are not t
         known: LLMMetadata = super().metadata
         return known.model_copy(update={"num_output": self.additional_kwargs["num_predict"]})
 
+    def constrained(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Arguments of `stream_chat` that hold its output to a JSON schema."""
+        return {"format": schema}
+
 
 class OpenAILikeLLM(OpenAILike):  # type: ignore[misc]  # the same
     """LlamaIndex's class, which closes the connection when the answer is complete or nobody consumes it any more.
@@ -85,11 +89,21 @@ class OpenAILikeLLM(OpenAILike):  # type: ignore[misc]  # the same
     pauses: tuple[float, ...] = ()
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
-        """The answer as it is generated."""
+        """The answer as it is generated; a server that refuses its form, as old ones do, is asked without it."""
         with httpx.Client(**connection(self.api_base, self.timeout, self.pauses)) as client:
             own = self.model_copy()
             own._client, own._http_client = None, client
-            yield from super(OpenAILikeLLM, own).stream_chat(messages, **kwargs)
+            answer = super(OpenAILikeLLM, own).stream_chat
+            try:
+                yield from answer(messages, **kwargs)
+            except (openai.BadRequestError, openai.UnprocessableEntityError):
+                if kwargs.pop("response_format", None) is None:
+                    raise
+                yield from answer(messages, **kwargs)
+
+    def constrained(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Arguments of `stream_chat` that hold its output to a JSON schema."""
+        return {"response_format": {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}}
 
 
 def open_ollama(model: str, url: str, settings: "LlmSettings") -> LLM:

@@ -13,7 +13,7 @@ TELEMETRY = "openvino_telemetry"
 
 
 def load(name: str = "openvino") -> Any:
-    """Import a module of OpenVINO (`openvino`, `openvino_genai`) without telemetry. Raises ImportError."""
+    """Import a module of OpenVINO (`openvino`, or a part of it) without telemetry. Raises ImportError."""
     if "openvino" not in sys.modules:
         sys.modules[TELEMETRY] = None  # type: ignore[assignment]  # Python raises ImportError for this name
     return importlib.import_module(name)

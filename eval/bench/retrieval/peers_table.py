@@ -166,7 +166,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, help="an existing index instead of --corpus")
     parser.add_argument("--out", type=Path, default=Path("runs/peers"), help="folder of the runs")
     parser.add_argument(
-        "--llm", default="openvino:smollm2", help="model for the peers' answers; SmolLM2 is too small to cite"
+        "--llm", default="local:smollm2", help="model for the peers' answers; SmolLM2 is too small to cite"
     )
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=SYSTEMS[:4])
     parser.add_argument("--questions", type=int, help="number of questions, taken at even distances")

@@ -12,7 +12,7 @@ QUESTION = [ChatMessage(role="user", content="How long?")]
 @pytest.mark.parametrize(
     "spec",
     ["foo", "", "ollama:", "ollama: ", "openai-like:x", "openai-like:@http://h", "openai-like:m@http://",
-     "openvino:", "llama-cpp:", "extract"],
+     "local:", "gguf: ", "extract"],
 )  # fmt: skip
 def test_a_malformed_spec_lists_the_forms(spec: str) -> None:
     with pytest.raises(UnknownModel, match="openai-like:MODEL@URL"):
