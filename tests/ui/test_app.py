@@ -305,6 +305,6 @@ def test_an_address_elsewhere_is_refused(address: str) -> None:
         check_allowed(f"openai-like:m@{address}", ["openai-like:other@http://models.example/v1"])
 
 
-@pytest.mark.parametrize("spec", ["extract", "ollama:qwen3", "openai-like:m@http://[::1]:8000/v1", "openvino:smollm2"])
+@pytest.mark.parametrize("spec", ["extract", "ollama:qwen3", "openai-like:m@http://[::1]:8000/v1", "local:smollm2"])
 def test_a_local_model_is_allowed(spec: str) -> None:
     check_allowed(spec, [])
