@@ -14,7 +14,7 @@ from pydantic import PrivateAttr
 from pincite.ingest.chunking.passages import Passage, PassageRules, cut_passages
 from pincite.ingest.document import Block, BlockKind, Document, Metadata, Relation
 from pincite.ingest.embedding.embedder import Embedder, TokenCounter
-from pincite.ingest.reading import read_document
+from pincite.ingest.isolation.file_reader import read_isolated
 
 HIDDEN = ["page_starts", "blocks", "start", "end", "sha256"]  # metadata for programs, not for models
 
@@ -24,7 +24,7 @@ class PolicyReader(BaseReader):
 
     def load_data(self, file: Path, name: str | None = None) -> list[LlamaDocument]:
         """The document of a file. Raises RejectedFile."""
-        return [to_llama(read_document(Path(file), name or Path(file).name))]
+        return [to_llama(read_isolated(Path(file), name or Path(file).name))]
 
 
 class PassageParser(NodeParser):

@@ -9,21 +9,21 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from pincite.ingest.chunking.passages import cut_passages
 from pincite.ingest.discovery import FoundFiles, SourceFile, find_files, printable
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.background import BackgroundEmbedder, VectorsByDigest
-from pincite.ingest.embedding.embedder import Embedder, TokenCounter
+from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import IndexProblem, RejectedFile
-from pincite.ingest.hashing import hash_file
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
+from pincite.ingest.isolation.file_reader import FileReader
+from pincite.ingest.isolation.messages import Cutting
+from pincite.ingest.isolation.regular_file import digest_of
 from pincite.ingest.memory import limit_arenas, release_freed
-from pincite.ingest.metadata.sidecar import final_metadata, metadata_stamp
+from pincite.ingest.metadata.sidecar import metadata_stamp
 from pincite.ingest.model_change import change_model, embedded_text, embedding_digest
 from pincite.ingest.names import file_of
 from pincite.ingest.progress import IngestState, Progress, Summary, ignore_progress
-from pincite.ingest.reading import read_document
 
 READING = ("chunking", "data", "metadata", "places", "readers", "structure")  # rooms whose code decides what is read
 LOGGER = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def ingest(
         try:
             return run.run(prune=prune)
         finally:
-            run.embedder.close()
+            run.close()
 
 
 class IngestRun:
@@ -98,7 +98,7 @@ class IngestRun:
         self.embedding: list[PendingDocument] = []
         known = embedder if embedder and embedder.model == index.settings.model else None
         self.embedder = BackgroundEmbedder(index.settings.model, known, self.count_embedded)
-        self.count_tokens: TokenCounter | None = None
+        self.reader = FileReader(Cutting(index.settings.rules, index.settings.model))
         self.bytes = sum(size_of(source) for source in found.files)
         self.done, self.done_bytes, self.share = 0, 0, 0.0
         self.batch = BatchProgress(0, 0)
@@ -123,7 +123,7 @@ class IngestRun:
         began = perf_counter()
         try:
             source = self.named(source)
-            digest = hash_source(source.path)
+            digest = digest_of(source.path)
             known = self.known.get(source.name)
             stamp = reading_stamp(source, digest)
             if known is None and digest in self.missing:
@@ -145,7 +145,7 @@ class IngestRun:
         elif isinstance(error, OSError):
             reason = f"it cannot be read ({error.strerror}); check its name and permissions"
         else:
-            LOGGER.error("%s could not be read", source.path, exc_info=error)
+            LOGGER.info("%s could not be read", source.path, exc_info=error)
             reason = f"it cannot be read because of a fault in this program ({type(error).__name__}); please report it"
         self.summary.rejected.append((source.name, reason))
         self.count_done(source)
@@ -173,7 +173,7 @@ class IngestRun:
         other = self.names.setdefault(source.name, source).path
         if other == source.path and known and known.root != str(source.root):
             other = file_of(known.root, known.path)
-        return other != source.path and other.is_file() and hash_source(other) != hash_source(source.path)
+        return other != source.path and other.is_file() and digest_of(other) != digest_of(source.path)
 
     def skip_unchanged(self, source: SourceFile, known: Entry) -> None:
         """Count an unchanged file, and record its folder if the whole folder has moved."""
@@ -196,14 +196,13 @@ class IngestRun:
 
     def read(self, source: SourceFile, digest: str, stamp: str) -> PendingDocument:
         """Document and passages of a file. Raises RejectedFile."""
-        document = read_document(source.path, source.name, digest)
-        metadata, warnings = final_metadata(document.metadata, source.path, source.root, document.id)
-        document = replace(document, metadata=metadata, warnings=(*document.warnings, *warnings))
-        self.count_tokens = self.count_tokens or TokenCounter(self.index.settings.model)
-        passages = cut_passages(document, self.index.settings.rules, self.count_tokens)
-        self.summary.warnings += [(source.name, warning) for warning in document.warnings]
-        new = tuple(NewPassage(passage, embedding_digest(passage, self.index.settings.model)) for passage in passages)
-        return PendingDocument(source, document, new, stamp)
+        read = self.reader.read(source.path, source.root, source.name)
+        if read.document.id != digest:  # the file has changed since: what was read counts
+            stamp = reading_stamp(source, read.document.id)
+        self.summary.warnings += [(source.name, warning) for warning in read.document.warnings]
+        model = self.index.settings.model
+        new = tuple(NewPassage(passage, embedding_digest(passage, model)) for passage in read.passages)
+        return PendingDocument(source, read.document, new, stamp)
 
     def next_batch(self) -> None:
         """Start to embed the pending documents, and write those just embedded in the meantime."""
@@ -253,6 +252,11 @@ class IngestRun:
         self.share = max(self.share, min(share, 1.0))  # never falls: bytes of a batch are counted twice for a moment
         self.progress(IngestState(self.done, len(self.found.files), self.summary.embedded, self.share, syncing))
 
+    def close(self) -> None:
+        """End the process that reads and the thread that embeds."""
+        self.reader.close()
+        self.embedder.close()
+
     def prune(self) -> None:
         """Remove the documents of the given folders whose file is gone."""
         roots = {source.root for source in self.found.files}
@@ -265,7 +269,7 @@ class IngestRun:
 
     def finish(self) -> None:
         """Drop unused vectors, sync the search indexes, and count."""
-        self.embedder.close()
+        self.close()
         release_freed()  # what reading and the model took: the search indexes need room of their own
         self.report(syncing=True)
         began = perf_counter()
@@ -322,11 +326,3 @@ def size_of(source: SourceFile) -> int:
         return source.path.stat().st_size
     except OSError:
         return 0
-
-
-def hash_source(path: Path) -> str:
-    """The sha256 of a file. Raises RejectedFile if it cannot be opened."""
-    try:
-        return hash_file(path)
-    except OSError as error:
-        raise RejectedFile(f"it cannot be opened ({error.strerror}); check its permissions") from error

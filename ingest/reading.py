@@ -77,8 +77,7 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
 
     `digest`: its sha256, if known, so that the file need not be read twice.
     """
-    if UNPRINTABLE.search(name):
-        raise RejectedFile("its name has characters that cannot be displayed; rename it")
+    check_name(name)
     try:
         digest = digest or hash_file(path)
         reading = reader_for(path)(path)
@@ -92,6 +91,12 @@ def read_document(path: Path, name: str, digest: str | None = None) -> Document:
     if not text.strip():
         raise RejectedFile("it contains no text")
     return Document(digest, name, text, page_starts, blocks, describe(reading, name), reading.warnings)
+
+
+def check_name(name: str) -> None:
+    """Raise RejectedFile for a name that a terminal or JSON cannot show."""
+    if UNPRINTABLE.search(name):
+        raise RejectedFile("its name has characters that cannot be displayed; rename it")
 
 
 def reader_for(path: Path) -> Reader:

@@ -22,7 +22,7 @@ from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, RejectedFile
 from pincite.ingest.index.index import Index
-from pincite.ingest.reading import read_document
+from pincite.ingest.isolation.file_reader import read_isolated
 
 SUFFIXES = (".docx", ".md", ".txt")
 RETRIEVAL = RetrieveSettings(top=10)
@@ -77,7 +77,7 @@ def read_draft(path: Path) -> Document:
     if not path.is_file():
         raise BadInput(f"There is no file {path}: check its name.")
     try:
-        return read_document(path, path.name)
+        return read_isolated(path, path.name)
     except RejectedFile as error:
         raise BadInput(f"{path} cannot be read: {error}.") from error
 

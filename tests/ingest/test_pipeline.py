@@ -1,4 +1,3 @@
-import logging
 import unicodedata
 from pathlib import Path
 
@@ -7,13 +6,13 @@ import pytest
 from pincite.answer.query.filters import Filters, admitted_documents
 from pincite.eval.bench.ingestion.crash_safety import differences
 from pincite.ingest import pipeline
-from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import Embedder
 from pincite.ingest.errors import BadInput, IndexProblem, UnknownDocument
 from pincite.ingest.index.index import open_index
+from pincite.ingest.isolation.file_reader import FileReader
+from pincite.ingest.isolation.messages import ReadFile
 from pincite.ingest.pipeline import ingest, remove
 from pincite.ingest.progress import IngestState, Summary
-from pincite.ingest.reading import read_document
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -83,7 +82,7 @@ def test_a_moved_file_keeps_its_passages_and_is_not_read_again(tmp_path: Path, m
     numbers = numbers_of(index)
     (folder / "new").mkdir()
     (folder / "a.md").rename(folder / "new" / "c.md")
-    monkeypatch.setattr(pipeline, "read_document", None)  # reading would fail
+    monkeypatch.setattr(FileReader, "read", None)  # reading would fail
     summary = ingest([folder], index)
     assert (counts(summary), summary.moved, summary.embedded) == ((0, 0, 1, 0, 0), 1, 0)
     assert paths(index) == ["b.md", "new/c.md"]
@@ -194,18 +193,17 @@ def test_a_name_as_long_as_the_file_system_allows_is_read(tmp_path: Path) -> Non
     assert counts(ingest([folder], tmp_path / "index")) == (2, 0, 0, 0, 0)
 
 
-def test_whatever_fails_at_one_file_rejects_that_file_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(path: Path, name: str, digest: str | None = None) -> Document:
+def test_whatever_fails_at_one_file_rejects_that_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = FileReader.read
+
+    def fail(reader: FileReader, path: Path, root: Path | None, name: str) -> ReadFile:
         if name == "bad.md":
             raise MemoryError
-        return read_document(path, name, digest)
+        return read(reader, path, root, name)
 
-    monkeypatch.setattr(pipeline, "read_document", fail)
+    monkeypatch.setattr(FileReader, "read", fail)
     folder = write(tmp_path / "in", bad="# A\n\nOne rule.", good="# B\n\nTwo rules.")
-    with caplog.at_level(logging.ERROR):
-        summary = ingest([folder], tmp_path / "index")
+    summary = ingest([folder], tmp_path / "index")
     assert counts(summary) == (1, 0, 0, 0, 1)
     assert summary.rejected[0][0] == "bad.md"
     assert "MemoryError" in summary.rejected[0][1]
