@@ -21,6 +21,7 @@ WAITING = 60.0  # seconds more on the clock than on all processors together: dis
 CHARACTERS, CHARACTERS_FOR_BYTE = 400_000, 20  # the text of a packed file is up to ten times as long as the file
 MOST_CHARACTERS = 20_000_000  # 7,000 pages
 MOST_BLOCKS = 400_000
+IDLE_SECONDS = 120.0  # after which a process without a file ends: it holds memory
 MOST_ANSWER = 256 * MEBIBYTE  # bytes of what a worker sends back
 
 

@@ -91,12 +91,12 @@ def receive(stream: IO[bytes], most: int) -> bytes | None:
 
 
 def as_hexadecimal(path: Path) -> str:
-    """A path in hexadecimal.
+    """A path in hexadecimal, complete, as the other process may be in another folder.
 
-    >>> from_hexadecimal(as_hexadecimal(Path("a/b.md"))) == Path("a/b.md")
+    >>> from_hexadecimal(as_hexadecimal(Path("/a/b.md"))) == Path("/a/b.md")
     True
     """
-    return bytes(path).hex()
+    return os.fsencode(path.absolute()).hex()
 
 
 def from_hexadecimal(path: str) -> Path:
