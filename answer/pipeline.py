@@ -68,6 +68,8 @@ NO_QUESTION = "This is no question about the documents."
 # Drafts use only the first passages; more are shown to the reader.
 SHOWN_EVIDENCE = RetrieveSettings(words=1500)
 NOTHING_QUOTED = "None of the closest passages has a sentence that can be quoted."
+NOT_WRITTEN = "Lists, and what stands at an address, are quoted as they are; {spec} did not write this answer."
+DRAFT_STRAYED = "The draft of {spec} rests on none of the sentences that answer best; they are quoted here instead."
 DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
@@ -177,7 +179,7 @@ def write_answer(
     entailment: Entailment | None,
     clock: "Clock",
 ) -> DraftOutcome:
-    """Draft and verify: by the model if there is one; if not or if its draft fails, what was looked up or extracted."""
+    """Draft and verify: what was looked up, the model's draft, or what is extracted if there is none or it fails."""
 
     def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
         with clock.stage("draft"):
@@ -185,15 +187,34 @@ def write_answer(
         with clock.stage("verify"):
             return draft, NOTHING if draft.withheld else verify_draft(index, draft.sentences, entailment)
 
-    failure = None
-    if model:
+    failure, notes = None, list[str]()
+    quoted, verified_quotes = attempt(lambda: basis.draft(index))
+    if model and (basis.found or quoted.is_list):
+        notes = [NOT_WRITTEN.format(spec=model.spec)]
+    elif model:
         draft, verified = attempt(lambda: draft_from_model(index, basis.question, basis.nearest, model, stream))
-        if draft.abstention or verified.survives:
+        agrees = quoted.withheld is not None or rest_together(verified.citations, verified_quotes.citations)
+        if draft.abstention or (verified.survives and agrees):
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
-        failure = DRAFT_FAILED.format(spec=model.spec)
-    draft, verified = attempt(lambda: basis.draft(index))
+        reason = DRAFT_STRAYED if verified.survives else DRAFT_FAILED
+        failure = reason.format(spec=model.spec) if draft.sentences else None
+    return quoted_outcome(quoted, verified_quotes, failure, notes)
+
+
+def rest_together(written: Sequence[Citation], quoted: Sequence[Citation]) -> bool:
+    """Whether a draft rests on words that the answer without a model quotes: small models stray to other sentences."""
+    return any(
+        one.document == other.document and one.start < other.end and other.start < one.end
+        for one in written
+        for other in quoted
+    )
+
+
+def quoted_outcome(draft: Draft, verified: VerifiedDraft, failure: str | None, notes: Sequence[str]) -> DraftOutcome:
+    """The answer without a model; `failure` says why a model's draft gave way, `notes` why there is none."""
     nothing = None if verified.text.strip() else Abstention(AbstentionKind.NOTHING_DRAFTED, failure or NOTHING_QUOTED)
-    return DraftOutcome(EXTRACT, verified, draft.withheld or nothing, failure, draft.notes, draft.left_out)
+    abstention = draft.withheld or nothing
+    return DraftOutcome(EXTRACT, verified, abstention, failure, (*draft.notes, *notes), draft.left_out)
 
 
 def compose(index: Index, basis: Basis, outcome: DraftOutcome, confidence: float, clock: "Clock") -> Answer:

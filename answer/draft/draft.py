@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, reason_to_withhold
 from pincite.answer.citation.short_reference import short_name
 from pincite.answer.draft.extractive import ExtractSettings, extract
-from pincite.answer.draft.generative import Stream, generate, is_abstention, read_draft
+from pincite.answer.draft.generative import Stream, generate, read_draft
+from pincite.answer.draft.numbered import numbered_sentences
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
+from pincite.ingest.document import BETWEEN_CELLS
 from pincite.ingest.index.index import Index
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-LEFT_OUT = "{count} of the passages found did not fit in the context window of {spec}."
+LIST = 3  # quotes: the rule behind an exception and the sides of a comparison are two
 MORE_POINTS = "The list goes on after {place}: {count} more point{s}."
 MODEL_FOUND_NOTHING = "The model found no answer in the passages."
 
@@ -41,6 +43,11 @@ class Draft:
     abstention: Abstention | None = None
     withheld: Abstention | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it quotes a list or a table, which no model writes better."""
+        return len(self.sentences) >= LIST or any(BETWEEN_CELLS in one.text for one in self.sentences)
 
     @property
     def left_out(self) -> int:
@@ -71,10 +78,12 @@ def draft_from_model(
     index: Index, question: Question, evidence: Sequence[Evidence], model: Model, stream: Stream
 ) -> Draft:
     """The draft of a local model. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
-    written = generate(model.llm, question.text, evidence, stream)
-    notes = (LEFT_OUT.format(count=written.left_out, spec=model.spec),) if written.left_out else ()
-    if is_abstention(written.text):
-        return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING), notes=notes)
-    sentences = read_draft(index.lexical, written.text, written.evidence)
+    found = numbered_sentences(index, question, evidence)
+    if not found:
+        return Draft()
+    written = generate(model.llm, question.text, found, stream)
+    if not written.points:
+        return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING))
+    sentences = read_draft(index.lexical, written)
     spans = [span for sentence in sentences for span in sentence.spans]
-    return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans), notes=notes)
+    return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans))

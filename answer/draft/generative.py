@@ -1,34 +1,35 @@
-"""The draft of a local model, which cites numbered passages; quotes are cut from the sources by code."""
+"""The draft of a local model: points that cite numbered sentences; quotes are cut from the sources by code.
 
+The model's output is held to a JSON schema: it can only cite numbers that it was given, and there are no points
+where nothing answers. A server that cannot be held to it is read as well: JSON in its text, or sentences with marks.
+"""
+
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pincite.answer.citation.citation import Span
+from pincite.answer.draft.numbered import NumberedSentence, sentence_lines
 from pincite.answer.draft.sentence import DraftSentence
-from pincite.answer.draft.sentence_windows import sentences
 from pincite.answer.models.base import count_tokens, unavailable
 from pincite.answer.models.open_model import chat
-from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS, passage_text, question_text
-from pincite.answer.retrieval.retrieve import Evidence
+from pincite.answer.models.prompts import ABSTENTION, INSTRUCTIONS, question_text
 from pincite.ingest.chunking.sentences import sentence_spans
 from pincite.ingest.index.lexical import LexicalIndex
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-NUMBERS = r"[\[【](?:passages? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
+NUMBERS = r"[\[【](?:(?:passage|sentence)s? )?(\d+(?:\s*(?:[,;–-]|and)\s*\d+)*)[\]】]"
 MARK = re.compile(rf"\s*{NUMBERS}", re.I)
 # Marks after the full stop, as some models set them: they belong to the sentence before.
 LATE_MARKS = re.compile(rf"([.!?…]+[\"'”’»)]*)((?:\s*{NUMBERS})+)", re.I)
 MARKDOWN = re.compile(r"^\s*(?:[-*•–>]|#+|\d{1,2}[.)])\s+|\*\*")  # bullets, quotes, headings, numbers, bold
-QUOTED_TEXT = re.compile(r"[\"“‘][^\"”’]+[\"”’][.!?]?")
-MAX_TITLE_WORDS, MIN_TITLE_WORDS = 10, 4  # words
+OBJECT = re.compile(r"\{.*\}", re.DOTALL)
+SAID = re.compile(r'"say"\s*:\s*("(?:[^"\\]|\\.)*)')
 TEMPLATE_TOKENS = 64  # upper bound for what a chat template adds to two messages
-MAX_QUOTED_SENTENCES = 2  # sentences of a passage that may support one sentence
-MIN_OVERLAP = 0.6  # share of its stems that a sentence without marks shares with its support
-MIN_STEMS = 3  # fewer stems could match anything
+POINTS, SOURCES, LONGEST = 3, 3, 600  # points of an answer, sentences that one may rest on, characters of one
 
 Stream = Callable[[str], None]  # receives the text so far
 
@@ -38,50 +39,105 @@ def ignore_stream(_text: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a model says, and the numbers of the sentences that it rests this on."""
+
+    say: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelOutput:
-    """The text of a model, the evidence it was given, and how many pieces of evidence did not fit."""
+    """The points of a model, and the sentences it was given; no points are an abstention."""
 
-    text: str
-    evidence: tuple[Evidence, ...]
-    left_out: int
+    points: tuple[Point, ...]
+    given: tuple[NumberedSentence, ...]
 
 
-def generate(llm: "LLM", question: str, evidence: Sequence[Evidence], stream: Stream = ignore_stream) -> ModelOutput:
-    """The model's text. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
+def generate(
+    llm: "LLM", question: str, found: Sequence[NumberedSentence], stream: Stream = ignore_stream
+) -> ModelOutput:
+    """The model's points. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
     from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415  LlamaIndex takes seconds to load
 
-    given = within_context(llm, question, evidence)
+    given = within_context(llm, question, found)
     messages = [
         ChatMessage(role=MessageRole.SYSTEM, content=INSTRUCTIONS),
-        ChatMessage(role=MessageRole.USER, content=user_prompt(question, given)),
+        ChatMessage(role=MessageRole.USER, content=question_text(question, sentence_lines(given))),
     ]
     text = ""
-    for text in chat(llm, messages):
-        stream(text)
-    return ModelOutput(text, tuple(given), len(evidence) - len(given))
+    for text in chat(llm, messages, answer_schema([one.number for one in given])):
+        stream(said_so_far(text))
+    return ModelOutput(tuple(read_points(text)), tuple(given))
 
 
-def user_prompt(question: str, evidence: Sequence[Evidence]) -> str:
-    """The user message: numbered passages and the question."""
-    passages = (passage_text(found.rank, found.passage.context, found.passage.text) for found in evidence)
-    return question_text(question, passages)
+def answer_schema(numbers: Sequence[int]) -> dict[str, Any]:
+    """The JSON schema of an answer. A point says first and cites then: the other way round small models copy sentences.
+
+    >>> list(answer_schema([1, 2])["properties"]["points"]["items"]["properties"])
+    ['say', 'from']
+    """
+    cited = {"type": "array", "items": {"type": "integer", "enum": list(numbers)}, "minItems": 1, "maxItems": SOURCES}
+    point = closed_object({"say": {"type": "string", "maxLength": LONGEST}, "from": cited})
+    return closed_object({"points": {"type": "array", "items": point, "maxItems": POINTS}})
 
 
-def within_context(llm: "LLM", question: str, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The best passages that fit in the context window, with the instructions and room for the answer.
+def closed_object(properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object with these properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def within_context(llm: "LLM", question: str, found: Sequence[NumberedSentence]) -> Sequence[NumberedSentence]:
+    """The sentences that fit in the context window, with the instructions and room for the answer; the best stay.
 
     Raises ModelUnavailable if not even one fits.
     """
     room = llm.metadata.context_window - llm.metadata.num_output - TEMPLATE_TOKENS
-    for count in range(len(evidence), 0, -1):
-        if count_tokens(llm, INSTRUCTIONS + user_prompt(question, evidence[:count])) <= room:
-            return evidence[:count]
+    given = list(found)
+    while given:
+        if count_tokens(llm, INSTRUCTIONS + question_text(question, sentence_lines(given))) <= room:
+            return given
+        given.remove(min(given, key=lambda one: one.score))
     window = f"{llm.metadata.context_window:,}"
-    raise unavailable(llm, f"reads {window} tokens, too few for the question and a passage: choose one that reads more")
+    raise unavailable(
+        llm, f"reads {window} tokens, too few for the question and a sentence: choose one that reads more"
+    )
+
+
+def said_so_far(text: str) -> str:
+    """What an unfinished answer says, for the reader who waits.
+
+    >>> said_so_far('{"points": [{"say": "Six months.", "from": [1]}, {"say": "The fi')
+    'Six months. The fi'
+    >>> said_so_far("Six mon"), said_so_far('{"poi')
+    ('Six mon', '')
+    """
+    if not text.lstrip().startswith(("{", "`")):
+        return text
+    return " ".join(json.loads(f'{said.rstrip(chr(92))}"') for said in SAID.findall(text) if "\\u" not in said[-6:])
+
+
+def read_points(text: str) -> list[Point]:
+    """The points of an answer as JSON, or else of sentences with marks; none where the model abstains."""
+    found = OBJECT.search(text)
+    try:
+        listed = json.loads(found[0])["points"] if found else None
+        if listed is not None:
+            return [
+                Point(" ".join(str(one["say"]).split()), tuple(map(int, one["from"]))) for one in listed if one["say"]
+            ]
+    except (ValueError, LookupError, TypeError):
+        pass  # a server that was not held to the schema
+    return [] if is_abstention(text) else list(marked_points(text))
 
 
 def is_abstention(text: str) -> bool:
-    """Whether the model abstains: with the exact phrase, or in other words without a citation.
+    """Whether a model abstains in words: with the exact phrase, or in other words without a citation.
 
     >>> is_abstention("NOT IN THE DOCUMENTS."), is_abstention("The answer is not in the documents.")
     (True, True)
@@ -92,91 +148,35 @@ def is_abstention(text: str) -> bool:
     return ABSTENTION in line or (ABSTENTION.casefold() in line.casefold() and not MARK.search(line))
 
 
-def read_draft(lexical: LexicalIndex, text: str, evidence: Sequence[Evidence]) -> list[DraftSentence]:
-    """The model's sentences, each once, with the spans that support them; `evidence` is what the model was given.
+def marked_points(text: str) -> Iterator[Point]:
+    """The sentences of a text with the numbers in their marks; a line break also ends a sentence.
 
-    Lead-ins and titles state nothing and are left out.
-    """
-    titles = " ".join(plain_words(found.passage.context) for found in evidence)
-    by_rank = {found.rank: found for found in evidence}
-    draft: dict[frozenset[str], DraftSentence] = {}
-    for marked in marked_sentences(text):
-        sentence = draft_sentence(lexical, marked, by_rank)
-        if re.search(r"\w", sentence.text) and not sentence.text.endswith(":") and not is_title(sentence.text, titles):
-            draft.setdefault(frozenset(lexical.words(sentence.text)) or frozenset({sentence.text}), sentence)
-    return list(draft.values())
-
-
-def is_title(text: str, titles: str) -> bool:
-    """Whether a sentence is only a title: short and in quotation marks, or part of a title in the evidence.
-
-    >>> is_title("“The Need for Leadership”", ""), is_title("On Rules for Weights", "on rules for weights and measures")
-    (True, True)
-    >>> is_title("The Council.", "rules of the council on weights")
-    False
-    """
-    words = text.split()
-    quoted = QUOTED_TEXT.fullmatch(text) is not None and len(words) <= MAX_TITLE_WORDS
-    return quoted or (len(words) >= MIN_TITLE_WORDS and f" {plain_words(text)} " in f" {titles} ")
-
-
-def plain_words(text: str) -> str:
-    """The words of a text in lower case, without punctuation."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def marked_sentences(text: str) -> Iterator[str]:
-    """The sentences of a draft with their marks; a line break also ends a sentence.
-
-    >>> list(marked_sentences("- It is six months. [2] Not [3] five [1][4]."))
-    ['It is six months [2].', 'Not [3] five [1][4].']
+    >>> list(marked_points("- It is six months. [2] Not [3] five [1][4]."))
+    [Point(say='It is six months.', numbers=(2,)), Point(say='Not five.', numbers=(3, 1, 4))]
     """
     for line in text.splitlines():
         plain = LATE_MARKS.sub(r"\2\1", MARKDOWN.sub("", line))
-        yield from (plain[start:end] for start, end in sentence_spans(plain))
+        for start, end in sentence_spans(plain):
+            marked = plain[start:end]
+            numbers = (int(one) for group in MARK.findall(marked) for one in re.findall(r"\d+", group))
+            yield Point(" ".join(MARK.sub("", marked).split()), tuple(dict.fromkeys(numbers)))
 
 
-def draft_sentence(lexical: LexicalIndex, marked: str, by_rank: dict[int, Evidence]) -> DraftSentence:
-    """A sentence without its marks, and the spans they refer to; without marks, the spans most similar to it."""
-    plain = " ".join(MARK.sub("", marked).split())
-    ranks = list(dict.fromkeys(rank for numbers in MARK.findall(marked) for rank in ranks_in(numbers)))
-    cited = (
-        [by_rank[rank] for rank in ranks if rank in by_rank]
-        if ranks
-        else nearest_evidence(lexical, plain, by_rank.values())
-    )
-    spans = tuple(span for found in cited for span in supporting_spans(lexical, plain, found))
-    return DraftSentence(plain, spans, tuple(rank for rank in ranks if rank not in by_rank))
+def read_draft(lexical: LexicalIndex, output: ModelOutput) -> list[DraftSentence]:
+    """What the model says, each once, with the sentences that it rests on; lead-ins state nothing and are left out."""
+    by_number = {one.number: one for one in output.given}
+    draft: dict[str, DraftSentence] = {}
+    for point in output.points:
+        if re.search(r"\w", point.say) and not point.say.endswith(":"):
+            cited = [by_number[number] for number in point.numbers if number in by_number]
+            missing = tuple(number for number in point.numbers if number not in by_number)
+            spans = tuple(one.span for one in supporting(lexical, point.say, cited))
+            draft.setdefault(point.say.casefold(), DraftSentence(point.say, spans, missing))
+    return list(draft.values())
 
 
-def ranks_in(numbers: str) -> list[int]:
-    """The numbers in a mark; of a range the first and the last, which must both exist.
-
-    >>> ranks_in("1, 3"), ranks_in("2-4")
-    ([1, 3], [2, 4])
-    """
-    return [int(number) for number in re.findall(r"\d+", numbers)]
-
-
-def nearest_evidence(lexical: LexicalIndex, sentence: str, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The passage with the sentence that shares most stems with one of the answer; none below MIN_OVERLAP."""
-    words = set(lexical.words(sentence))
-    if len(words) < MIN_STEMS:
-        return []
-    shares = [
-        (max((len(words & one.stems) for one in sentences(lexical, found.parts)), default=0) / len(words), found)
-        for found in evidence
-    ]
-    share, best = max(shares, key=lambda pair: pair[0], default=(0.0, None))
-    return [best] if best and share >= MIN_OVERLAP else []
-
-
-def supporting_spans(lexical: LexicalIndex, sentence: str, found: Evidence) -> list[Span]:
-    """The sentences of a passage that share most stems with a sentence of the answer."""
-    words = set(lexical.words(sentence))
-    shared = [(len(words & one.stems), one.span) for one in sentences(lexical, found.parts)]
-    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].start))[
-        :MAX_QUOTED_SENTENCES
-    ]
-    chosen = [span for count, span in best if count * 2 >= best[0][0]]
-    return sorted(chosen, key=lambda span: span.start)
+def supporting(lexical: LexicalIndex, say: str, cited: Sequence[NumberedSentence]) -> list[NumberedSentence]:
+    """The cited sentences that share at least half as many stems with what is said as the closest of them."""
+    stems = set(lexical.words(say))
+    most = max((len(stems & one.stems) for one in cited), default=0)
+    return [one for one in cited if 2 * len(stems & one.stems) >= most]

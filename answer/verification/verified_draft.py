@@ -25,9 +25,9 @@ class VerifiedDraft:
 
     @property
     def survives(self) -> bool:
-        """Whether at least half of the statements may be shown."""
+        """Whether more than half of the statements may be shown."""
         withheld = sum(statement.support is Support.UNSUPPORTED for statement in self.statements)
-        return bool(self.statements) and withheld * 2 <= len(self.statements)
+        return withheld * 2 < len(self.statements)
 
 
 def verify_draft(

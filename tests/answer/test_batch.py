@@ -146,11 +146,13 @@ def test_an_interrupted_run_explains_how_to_resume(
 
 
 def test_failed_questions_are_reported_and_retried(pincite: Pincite, questions: Path, tmp_path: Path) -> None:
+    asked = questions.read_text(encoding="utf-8").replace(FELLOWSHIPS, "When was the Meridian Forum founded?")
+    questions.write_text(asked, encoding="utf-8")
     broken = [True]
     good = openai_answer("Nothing was found [1].")
 
     def answer(request: Request) -> Reply:
-        return Reply([b"{}"], 400) if broken[0] and "fellowships" in json.dumps(request.body) else good(request)
+        return Reply([b"{}"], 400) if broken[0] and "Forum founded" in json.dumps(request.body) else good(request)
 
     with serving(answer) as server:
         words = ("batch", str(questions), "--out", str(tmp_path / "o.docx"), "--llm", f"openai-like:m@{server.url}/v1")

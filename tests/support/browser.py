@@ -25,6 +25,7 @@ HOSTILE = (
     '<img src="http://evil.example/a.png" onerror="window.broken = 2"> '
     "![picture](http://evil.example/b.png) [a link](http://evil.example/c) :red[red] $x^2$ **bold**."
 )
+FOUNDED = "When and where was the Meridian Forum founded?"  # not in a table: a model may write the answer
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
 NEEDS_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
 

@@ -23,6 +23,7 @@ from pincite.ui.statement_html import statement_html
 from support.model_servers import openai_answer, serving
 
 ROOT = Path(__file__).parents[2]
+FOUNDED = "When and where was the Meridian Forum founded?"
 QUESTION = "How many accelerators were installed at Kigali, Montevideo and Hanoi on 30 June 2025?"
 OUTSIDE = "What does the HUDERIA methodology say about hospitals?"
 
@@ -153,7 +154,11 @@ def test_model_that_cannot_be_used_gives_a_sentence(app: AppTest, spec: str, sai
 def test_draft_of_a_model_is_checked(open_app: OpenApp, own_folder: Path) -> None:
     app = open_app(own_folder / "index")
     with serving(
-        openai_answer("The quota for cod is 40 tonnes in 2025 [1]. ", "It was 90 tonnes in 2020 [1].")
+        openai_answer(
+            "The quota for cod is 40 tonnes in 2025 [1]. ",
+            "Cod has a quota of 40 tonnes [1]. ",
+            "It was 90 tonnes in 2020 [1].",
+        )
     ) as server:
         app.text_input("model").set_value(f"openai-like:m@{server.url}/v1").run()
         ask(app, "What is the quota for cod?")
@@ -167,10 +172,10 @@ def test_draft_of_a_model_is_checked(open_app: OpenApp, own_folder: Path) -> Non
 def test_model_that_breaks_off_gives_a_sentence(app: AppTest) -> None:
     with serving(openai_answer("The", last=False)) as server:
         app.text_input("model").set_value(f"openai-like:m@{server.url}/v1").run()
-        ask(app, QUESTION)
+        ask(app, FOUNDED)
     assert "stopped in the middle" in app.error[0].value
     app.text_input("model").set_value("extract").run()
-    assert ask(app, QUESTION).session_state["turns"][1].answer.statements
+    assert ask(app, FOUNDED).session_state["turns"][1].answer.statements
 
 
 def test_server_elsewhere_is_refused_unless_listed(app: AppTest) -> None:

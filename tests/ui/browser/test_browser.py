@@ -12,6 +12,7 @@ from pincite.ingest.index.index import Index
 from pincite.ingest.pipeline import ingest
 from support.browser import (
     DESK,
+    FOUNDED,
     HOSTILE,
     NEEDS_CHROMIUM,
     PHONE,
@@ -94,7 +95,7 @@ def test_documents_are_shown_as_text(browser: Browser, hostile_folder: Path, tmp
 
 
 def test_draft_of_a_model_is_shown_as_text(browser: Browser, hostile_folder: Path, tmp_path: Path) -> None:
-    words = HOSTILE.replace(" ", " \0").split("\0")
+    words = f"{HOSTILE} [1]".replace(" ", " \0").split("\0")
     with (
         serving(openai_answer(*words, stall=0.1)) as model,
         served(hostile_folder, tmp_path / "log") as url,
@@ -114,7 +115,7 @@ def test_stopped_question_is_not_asked_again(browser: Browser, address: str) -> 
     with serving(openai_answer(*["word "] * 100, stall=0.1)) as model, opened(browser, address) as page:
         page.get_by_role("textbox", name="Model").fill(f"openai-like:m@{model.url}/v1")
         page.keyboard.press("Enter")
-        page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
+        page.get_by_test_id("stChatInputTextArea").fill(FOUNDED)
         page.keyboard.press("Enter")
         expect(page.get_by_text("Draft, not yet checked:")).to_be_visible(timeout=60_000)
         press(page, "Stop")

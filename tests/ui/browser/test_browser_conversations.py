@@ -8,7 +8,7 @@ import docx
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from pincite.ui.conversation.store import title_of
-from support.browser import DESK, HOSTILE, NEEDS_CHROMIUM, PHONE, QUESTION, PageWatch, ask, assert_inert, press
+from support.browser import DESK, FOUNDED, HOSTILE, NEEDS_CHROMIUM, PHONE, QUESTION, PageWatch, ask, assert_inert, press
 from support.model_servers import openai_answer, serving
 
 OUTSIDE = "What does the HUDERIA methodology say about hospitals?"
@@ -146,7 +146,7 @@ def test_a_stopped_answer_leaves_nothing_and_may_be_asked_again(browser: Browser
         ask(page, OUTSIDE)
         page.get_by_role("textbox", name="Model").fill(f"openai-like:m@{model.url}/v1")
         page.keyboard.press("Enter")
-        page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
+        page.get_by_test_id("stChatInputTextArea").fill(FOUNDED)
         page.keyboard.press("Enter")
         expect(page.get_by_text("Draft, not yet checked:")).to_be_visible(timeout=LONG)
         press(page, "Open passage 1")  # whatever is clicked, the answer goes on being written
@@ -154,27 +154,27 @@ def test_a_stopped_answer_leaves_nothing_and_may_be_asked_again(browser: Browser
         expect(page.get_by_text("Draft, not yet checked:")).to_be_visible()
         assert model.sent("/v1/chat/completions")  # once
         page.locator(".st-key-stop-answer button").click()
-        expect(page.get_by_text(f"Stopped before it was answered: {QUESTION}")).to_be_visible()
+        expect(page.get_by_text(f"Stopped before it was answered: {FOUNDED}")).to_be_visible()
         expect(page.get_by_text("Draft, not yet checked:")).to_have_count(0)
         expect(page.locator(".pincite-question")).to_have_text([OUTSIDE])
         page.get_by_role("textbox", name="Model").fill("extract")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Ask again").click()
-        expect(page.locator(".pincite-question")).to_have_text([OUTSIDE, QUESTION])
+        expect(page.locator(".pincite-question")).to_have_text([OUTSIDE, FOUNDED])
         expect(page.get_by_text("In the documents' own words.")).to_be_visible(timeout=LONG)
         page.reload()
-        expect(page.locator(".pincite-question")).to_have_text([OUTSIDE, QUESTION], timeout=LONG)
+        expect(page.locator(".pincite-question")).to_have_text([OUTSIDE, FOUNDED], timeout=LONG)
 
 
 def test_the_list_can_be_used_on_a_phone(browser: Browser, address: str) -> None:
     with window(browser) as context:
         page = visit(context, address)
-        ask(page, QUESTION)
-        expect_past(page, QUESTION)
+        ask(page, FOUNDED)
+        expect_past(page, FOUNDED)
         page.set_viewport_size(PHONE)
         page.reload()
         expect(page.locator(".pincite-question")).to_be_in_viewport(timeout=LONG)
         page.get_by_role("button", name="Expand sidebar").click()
         expect(page.get_by_role("button", name="Rename or delete")).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("button", name=title_of(QUESTION))).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("button", name=title_of(FOUNDED))).to_be_in_viewport(ratio=1)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
