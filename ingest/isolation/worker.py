@@ -1,16 +1,16 @@
 """The process that reads files: requests come by its standard input, answers go to its standard output.
 
-It ends with its input, with its parent, and after a failure that may have left it damaged or short of memory.
+It ends with its input, and so with its parent, and after a failure that may have left it damaged or short of memory.
 """
 
-import ctypes
 import os
-import signal
 import sys
 import traceback
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import IO
 
 from pincite.ingest.chunking.passages import cut_passages
@@ -18,9 +18,11 @@ from pincite.ingest.document import Document
 from pincite.ingest.embedding.embedder import TokenCounter
 from pincite.ingest.errors import RejectedFile
 from pincite.ingest.isolation.limits import (
+    IDLE_SECONDS,
     MEBIBYTE,
     MOST_ANSWER,
     MOST_BLOCKS,
+    OUT_OF_MEMORY,
     Limits,
     apply_limits,
     end_time_limit,
@@ -42,8 +44,6 @@ from pincite.ingest.isolation.regular_file import copy_with_digest
 from pincite.ingest.metadata.sidecar import final_metadata
 from pincite.ingest.reading import read_document
 
-OUT_OF_MEMORY = 77  # exit status
-PARENT_DIED = 1  # PR_SET_PDEATHSIG of prctl(2)
 USED_UP = 0.6  # of the memory allowed: a process that has taken more makes room for a fresh one
 TOO_LONG = "it holds more text than a file of its size may ({}); split it, or save it again in another format"
 
@@ -52,10 +52,14 @@ token_counter = cache(TokenCounter)
 
 def main() -> None:
     """Read files until the input ends."""
-    end_with_parent()
     replies = private_output()
+    requests = incoming()
     reply = None
-    while (reply is None or not reply.last) and (request := receive(sys.stdin.buffer, MEBIBYTE)):
+    while reply is None or not reply.last:
+        try:
+            request = requests.get(timeout=IDLE_SECONDS)
+        except Empty:
+            return
         try:
             reply = reply_to(REQUEST.validate_json(request))
             send(replies, REPLY, reply, MOST_ANSWER)
@@ -74,18 +78,23 @@ def private_output() -> IO[bytes]:
     return replies
 
 
-def end_with_parent() -> None:
-    """Ask Linux to end this process with its parent; elsewhere the end of its input does, after the current file."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGKILL)
-        if os.getppid() == 1:
-            sys.exit()
+def incoming() -> "SimpleQueue[bytes]":
+    """Requests as they come in. The end of the input, which may be that of the parent, ends this process at once."""
+    requests: SimpleQueue[bytes] = SimpleQueue()
+
+    def follow() -> None:
+        while request := receive(sys.stdin.buffer, MEBIBYTE):
+            requests.put(request)
+        os._exit(0)  # also in the middle of a file
+
+    Thread(target=follow, daemon=True).start()
+    return requests
 
 
 def reply_to(request: ReadRequest) -> Reply:
     """The file read or the reason why not. Raises MemoryError."""
     try:
-        return Reply(read(request), last=memory_taken() > USED_UP * limits_for(0).memory)
+        return Reply(read(request), last=memory_taken() > USED_UP * limits_for(0, tokenizer_size(request)).memory)
     except RejectedFile as error:
         return Reply(Refusal(str(error)))
     except MemoryError:
@@ -103,13 +112,18 @@ def read(request: ReadRequest) -> ReadFile:
     copy = from_hexadecimal(request.copies) / f"f{path.suffix}"
     try:
         digest = copy_with_digest(path, copy)
-        limits = limits_for(copy.stat().st_size)
+        limits = limits_for(copy.stat().st_size, tokenizer_size(request))
         apply_limits(limits)
         document = within(limits, read_document(copy, request.name, digest))
         return with_passages(request, with_stated_metadata(request, document))
     finally:
         end_time_limit()
         copy.unlink(missing_ok=True)
+
+
+def tokenizer_size(request: ReadRequest) -> int:
+    """Bytes of the file of the tokenizer."""
+    return request.cutting.tokenizer_size if request.cutting else 0
 
 
 def within(limits: Limits, document: Document) -> Document:
@@ -134,7 +148,7 @@ def with_passages(request: ReadRequest, document: Document) -> ReadFile:
     """A document with its passages, if they are wanted."""
     if request.cutting is None:
         return ReadFile(document, ())
-    count_tokens = token_counter(request.cutting.model)
+    count_tokens = token_counter(str(from_hexadecimal(request.cutting.tokenizer)))
     return ReadFile(document, tuple(cut_passages(document, request.cutting.rules, count_tokens)))
 
 
@@ -150,3 +164,4 @@ def memory_taken() -> int:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # at once: a clean end would wait for the thread that reads the input
