@@ -13,11 +13,11 @@ from pincite.ingest.discovery import FoundFiles, SourceFile, find_files, printab
 from pincite.ingest.document import Document
 from pincite.ingest.embedding.background import BackgroundEmbedder, VectorsByDigest
 from pincite.ingest.embedding.embedder import Embedder
-from pincite.ingest.errors import IndexProblem, RejectedFile
+from pincite.ingest.errors import IndexProblem, ModelProblem, RejectedFile
 from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
 from pincite.ingest.isolation.file_reader import FileReader
-from pincite.ingest.isolation.messages import Cutting
+from pincite.ingest.isolation.messages import cutting_for
 from pincite.ingest.isolation.regular_file import digest_of
 from pincite.ingest.memory import limit_arenas, release_freed
 from pincite.ingest.metadata.sidecar import metadata_stamp
@@ -98,7 +98,7 @@ class IngestRun:
         self.embedding: list[PendingDocument] = []
         known = embedder if embedder and embedder.model == index.settings.model else None
         self.embedder = BackgroundEmbedder(index.settings.model, known, self.count_embedded)
-        self.reader = FileReader(Cutting(index.settings.rules, index.settings.model))
+        self.reader: FileReader | None = None
         self.bytes = sum(size_of(source) for source in found.files)
         self.done, self.done_bytes, self.share = 0, 0, 0.0
         self.batch = BatchProgress(0, 0)
@@ -137,8 +137,8 @@ class IngestRun:
         self.summary.seconds["read"] += perf_counter() - began
 
     def reject(self, source: SourceFile, error: Exception) -> None:
-        """Report a file that cannot be read, with the reason. Raises errors of the index itself."""
-        if isinstance(error, sqlite3.Error | IndexProblem):
+        """Report a file that cannot be read, with the reason. Raises errors of the index and of the model."""
+        if isinstance(error, sqlite3.Error | IndexProblem | ModelProblem):
             raise error
         if isinstance(error, RejectedFile):
             reason = str(error)
@@ -196,12 +196,13 @@ class IngestRun:
 
     def read(self, source: SourceFile, digest: str, stamp: str) -> PendingDocument:
         """Document and passages of a file. Raises RejectedFile."""
+        settings = self.index.settings
+        self.reader = self.reader or FileReader(cutting_for(settings.rules, settings.model))
         read = self.reader.read(source.path, source.root, source.name)
         if read.document.id != digest:  # the file has changed since: what was read counts
             stamp = reading_stamp(source, read.document.id)
         self.summary.warnings += [(source.name, warning) for warning in read.document.warnings]
-        model = self.index.settings.model
-        new = tuple(NewPassage(passage, embedding_digest(passage, model)) for passage in read.passages)
+        new = tuple(NewPassage(passage, embedding_digest(passage, settings.model)) for passage in read.passages)
         return PendingDocument(source, read.document, new, stamp)
 
     def next_batch(self) -> None:
@@ -254,7 +255,8 @@ class IngestRun:
 
     def close(self) -> None:
         """End the process that reads and the thread that embeds."""
-        self.reader.close()
+        if self.reader:
+            self.reader.close()
         self.embedder.close()
 
     def prune(self) -> None:

@@ -7,10 +7,9 @@ from tempfile import TemporaryDirectory
 
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.isolation.limits import Limits, limits_for
+from pincite.ingest.isolation.limits import OUT_OF_MEMORY, Limits, limits_for
 from pincite.ingest.isolation.messages import Cutting, ReadFile, ReadRequest, Refusal, Reply, as_hexadecimal
 from pincite.ingest.isolation.processes import ReadingProcess, give_back, take
-from pincite.ingest.isolation.worker import OUT_OF_MEMORY
 from pincite.ingest.reading import check_name
 
 OUT_OF_TIME = {getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)}
@@ -32,7 +31,7 @@ class FileReader:
         `root`: the folder that is ingested, for the metadata stated in it; None for the document alone.
         """
         check_name(name)
-        limits = limits_for(size_of(path))
+        limits = limits_for(size_of(path), self.cutting.tokenizer_size if self.cutting else 0)
         result = self.reply(path, root, name, limits).result
         if isinstance(result, Refusal):
             LOGGER.info("%s: %s", path, result.fault or result.reason)

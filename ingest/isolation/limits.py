@@ -8,15 +8,16 @@ import signal
 import sys
 from dataclasses import dataclass
 
-from pincite.ingest.readers.pdf.ocr import SECONDS as OCR_SECONDS
-from pincite.ingest.readers.pdf.ocr import is_installed as ocr_is_installed
+from pincite.ingest.readers.pdf import ocr_extra
 
 MEBIBYTE = 1 << 20
 LARGEST_FILE = 2048 * MEBIBYTE
 MEMORY = 512 * MEBIBYTE  # and as much again as the file is large
+TOKENIZER_MEMORY = 20  # bytes in memory for each byte of its file; measured: 16
 OCR_MEMORY = 1536 * MEBIBYTE  # more with the extra that reads scans, for its models
 SECONDS, SECONDS_FOR_MEGABYTE = 10.0, 10.0  # of a processor
-OCR_PROCESSOR_SECONDS = 8 * OCR_SECONDS  # of several processors at once
+OCR_PROCESSOR_SECONDS = 8 * ocr_extra.SECONDS  # of several processors at once
+OUT_OF_MEMORY = 77  # exit status of a worker
 WAITING = 60.0  # seconds more on the clock than on all processors together: disks and other processes take their part
 CHARACTERS, CHARACTERS_FOR_BYTE = 400_000, 20  # the text of a packed file is up to ten times as long as the file
 MOST_CHARACTERS = 20_000_000  # 7,000 pages
@@ -35,10 +36,11 @@ class Limits:
     characters: int
 
 
-def limits_for(size: int) -> Limits:
-    """The limits for a file of `size` bytes."""
-    memory, processor = MEMORY + size, SECONDS + SECONDS_FOR_MEGABYTE * size / 1e6
-    if ocr_is_installed():
+def limits_for(size: int, tokenizer: int) -> Limits:
+    """The limits for a file of `size` bytes, with a tokenizer whose file has `tokenizer` bytes."""
+    memory = MEMORY + size + TOKENIZER_MEMORY * tokenizer
+    processor = SECONDS + SECONDS_FOR_MEGABYTE * size / 1e6
+    if ocr_extra.is_installed():
         memory, processor = memory + OCR_MEMORY, processor + OCR_PROCESSOR_SECONDS
     return Limits(
         memory, processor, 2 * processor + WAITING, min(CHARACTERS + CHARACTERS_FOR_BYTE * size, MOST_CHARACTERS)

@@ -12,16 +12,24 @@ from pydantic import TypeAdapter
 
 from pincite.ingest.chunking.passages import Passage, PassageRules
 from pincite.ingest.document import Document
+from pincite.ingest.embedding.weights import find_weights
 
 LENGTH_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How passages are cut: by which rules, counting the word pieces of which model."""
+    """How passages are cut: by which rules, counting word pieces by the tokenizer in which folder (in hexadecimal)."""
 
     rules: PassageRules
-    model: str
+    tokenizer: str
+    tokenizer_size: int
+
+
+def cutting_for(rules: PassageRules, model: str) -> Cutting:
+    """How passages are cut for an embedding model. Raises ModelProblem if it is not there."""
+    folder = find_weights(model)
+    return Cutting(rules, as_hexadecimal(folder), (folder / "tokenizer.json").stat().st_size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import atexit
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Timer
@@ -27,10 +26,10 @@ KEPT = IDLE_SECONDS / 2  # seconds: a process ends by itself after IDLE_SECONDS
 
 @dataclass(slots=True)
 class ReadingProcess:
-    """A running process, the environment that it was started in, and when it was last used."""
+    """A running process, where it finds modules, and when it was last used."""
 
     process: subprocess.Popen[bytes]
-    environment: Mapping[str, str]
+    modules: str
     used: float
 
     def ask(self, request: ReadRequest, seconds: float) -> tuple[Reply | None, bool]:
@@ -43,9 +42,9 @@ class ReadingProcess:
         finally:
             watch.cancel()
 
-    def is_usable(self, environment: Mapping[str, str]) -> bool:
-        """Whether the process still runs, was started in this environment, and does not end by itself soon."""
-        return self.process.poll() is None and self.environment == environment and monotonic() - self.used < KEPT
+    def is_usable(self, modules: str) -> bool:
+        """Whether the process still runs, has these modules, and does not end by itself soon."""
+        return self.process.poll() is None and self.modules == modules and monotonic() - self.used < KEPT
 
     def end(self, patience: float = 0.0) -> int:
         """End the process and return its exit status, negative for a signal; it may end by itself for `patience` s."""
@@ -58,15 +57,15 @@ class ReadingProcess:
 
 
 def take() -> ReadingProcess:
-    """The process that is kept, if it was started in this environment, or else a new one. Raises OSError."""
-    environment = surroundings()
+    """The process that is kept, if it has the same modules as this one, or else a new one. Raises OSError."""
+    modules = os.pathsep.join(filter(None, sys.path))
     with LOCK:
         kept = [IDLE.pop()] if IDLE else []
     for process in kept:
-        if process.is_usable(environment):
+        if process.is_usable(modules):
             return process
         process.end()
-    return start(environment)
+    return start(modules)
 
 
 def give_back(process: ReadingProcess) -> None:
@@ -91,12 +90,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=IDLE.clear)  # two processes must not share the pipes to one
 
 
-def surroundings() -> dict[str, str]:
-    """The environment of a new process: it finds the same modules as this one."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | dict.fromkeys(ONE_THREAD, "1")
-
-
-def start(environment: Mapping[str, str]) -> ReadingProcess:
+def start(modules: str) -> ReadingProcess:
     """A new process. Raises OSError.
 
     In a session of its own, so that Ctrl-C at a terminal reaches only its parent, which ends it.
@@ -106,10 +100,10 @@ def start(environment: Mapping[str, str]) -> ReadingProcess:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env=os.environ | {"PYTHONPATH": modules} | dict.fromkeys(ONE_THREAD, "1"),
         start_new_session=True,
     )
-    return ReadingProcess(process, environment, monotonic())
+    return ReadingProcess(process, modules, monotonic())
 
 
 def exchange(process: subprocess.Popen[bytes], request: ReadRequest) -> Reply | None:

@@ -22,6 +22,7 @@ from pincite.ingest.isolation.limits import (
     MEBIBYTE,
     MOST_ANSWER,
     MOST_BLOCKS,
+    OUT_OF_MEMORY,
     Limits,
     apply_limits,
     end_time_limit,
@@ -43,7 +44,6 @@ from pincite.ingest.isolation.regular_file import copy_with_digest
 from pincite.ingest.metadata.sidecar import final_metadata
 from pincite.ingest.reading import read_document
 
-OUT_OF_MEMORY = 77  # exit status
 USED_UP = 0.6  # of the memory allowed: a process that has taken more makes room for a fresh one
 TOO_LONG = "it holds more text than a file of its size may ({}); split it, or save it again in another format"
 
@@ -94,7 +94,7 @@ def incoming() -> "SimpleQueue[bytes]":
 def reply_to(request: ReadRequest) -> Reply:
     """The file read or the reason why not. Raises MemoryError."""
     try:
-        return Reply(read(request), last=memory_taken() > USED_UP * limits_for(0).memory)
+        return Reply(read(request), last=memory_taken() > USED_UP * limits_for(0, tokenizer_size(request)).memory)
     except RejectedFile as error:
         return Reply(Refusal(str(error)))
     except MemoryError:
@@ -112,13 +112,18 @@ def read(request: ReadRequest) -> ReadFile:
     copy = from_hexadecimal(request.copies) / f"f{path.suffix}"
     try:
         digest = copy_with_digest(path, copy)
-        limits = limits_for(copy.stat().st_size)
+        limits = limits_for(copy.stat().st_size, tokenizer_size(request))
         apply_limits(limits)
         document = within(limits, read_document(copy, request.name, digest))
         return with_passages(request, with_stated_metadata(request, document))
     finally:
         end_time_limit()
         copy.unlink(missing_ok=True)
+
+
+def tokenizer_size(request: ReadRequest) -> int:
+    """Bytes of the file of the tokenizer."""
+    return request.cutting.tokenizer_size if request.cutting else 0
 
 
 def within(limits: Limits, document: Document) -> Document:
@@ -143,7 +148,7 @@ def with_passages(request: ReadRequest, document: Document) -> ReadFile:
     """A document with its passages, if they are wanted."""
     if request.cutting is None:
         return ReadFile(document, ())
-    count_tokens = token_counter(request.cutting.model)
+    count_tokens = token_counter(str(from_hexadecimal(request.cutting.tokenizer)))
     return ReadFile(document, tuple(cut_passages(document, request.cutting.rules, count_tokens)))
 
 

@@ -14,7 +14,7 @@ from pincite.eval.judging.normalisation import normalise
 from pincite.ingest.discovery import find_files
 from pincite.ingest.document import Document
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.pdf.ocr import is_installed
+from pincite.ingest.readers.pdf.ocr_extra import is_installed
 from pincite.ingest.reading import read_document
 
 ROOT = Path(__file__).parents[2]

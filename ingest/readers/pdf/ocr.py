@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import monotonic
@@ -13,8 +12,8 @@ from typing import Any
 import pypdfium2
 
 from pincite.ingest.readers.pdf.lines import PdfLine, baselines, line_of
+from pincite.ingest.readers.pdf.ocr_extra import SECONDS
 
-SECONDS = 120.0  # for a document: pages not begun by then are skipped and reported
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 150
 LONGEST_SIDE = 2200  # dots: a poster is rendered at a lower resolution
@@ -22,11 +21,6 @@ DETECTION_SIDE = 1280  # dots: lines are detected at a lower resolution than rec
 FONT_SIZE = 0.72  # of the height of the box that OCR draws around a line
 SIZE_TOLERANCE = 0.2  # of the median font size of a page: the precision of OCR
 CONFIDENT = 0.5  # of 1: lower scores are pictures or specks
-
-
-def is_installed() -> bool:
-    """Whether the extra `ocr` is installed."""
-    return find_spec("rapidocr") is not None
 
 
 def recognise_pages(path: Path, numbers: Sequence[int], seconds: float = SECONDS) -> dict[int, list[PdfLine]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pincite.ingest.readers.pdf.lines import PdfLine
-from pincite.ingest.readers.pdf.ocr import is_installed, recognise_pages
+from pincite.ingest.readers.pdf.ocr import recognise_pages
+from pincite.ingest.readers.pdf.ocr_extra import is_installed
 from pincite.ingest.readers.pdf.pages import PageContent
 
 SHARE_OF_SCAN = 0.7  # of a scanned page, at least, is covered by an image

@@ -7,7 +7,7 @@ from rapidfuzz.fuzz import partial_ratio
 
 from pincite.ingest.document import BlockKind
 from pincite.ingest.errors import RejectedFile
-from pincite.ingest.readers.pdf import ocr, scans
+from pincite.ingest.readers.pdf import ocr, ocr_extra, scans
 from pincite.ingest.readers.pdf.reader import read_pdf
 from support.drawn_pdf import TOP, block, line, make, scan
 
@@ -18,7 +18,9 @@ SCANNED = [
     "2. It is sent to the commission.",
 ]
 
-has_ocr = pytest.mark.skipif(not ocr.is_installed(), reason='the extra that reads scans is missing: "pincite[ocr]"')
+has_ocr = pytest.mark.skipif(
+    not ocr_extra.is_installed(), reason='the extra that reads scans is missing: "pincite[ocr]"'
+)
 
 
 @pytest.fixture
