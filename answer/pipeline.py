@@ -10,6 +10,7 @@ from pincite.answer.citation.citation import Citation
 from pincite.answer.draft.amendments import amendment_notes
 from pincite.answer.draft.draft import Draft, Model, draft_from_model, draft_from_sources
 from pincite.answer.draft.generative import Stream, ignore_stream
+from pincite.answer.draft.numbered import numbered_sentences
 from pincite.answer.examples import example_questions, what_to_ask
 from pincite.answer.lookup.evidence import with_places_found
 from pincite.answer.lookup.found import Found
@@ -130,6 +131,11 @@ class Basis:
             return Draft(self.found.sentences, notes=self.found.notes)
         return draft_from_sources(index, self.question, self.nearest, whole=self.whole)
 
+    def written(self, index: Index, quoted: Draft, model: Model, stream: Stream) -> Draft:
+        """The draft of a model, given what would be `quoted` without it and more of the evidence."""
+        given = numbered_sentences(index, self.question, self.nearest, quoted.spans)
+        return draft_from_model(index, self.question, given, model, stream)
+
 
 def say_what_to_ask(index: Index, embedder: Embedder, question: str, clock: "Clock") -> Answer:
     """The reply to a greeting, thanks or a question about the program: what can be asked, as an abstention."""
@@ -192,7 +198,7 @@ def write_answer(
     if model and (basis.found or quoted.is_list):
         notes = [NOT_WRITTEN.format(spec=model.spec)]
     elif model:
-        draft, verified = attempt(lambda: draft_from_model(index, basis.question, basis.nearest, model, stream))
+        draft, verified = attempt(lambda: basis.written(index, quoted, model, stream))
         agrees = quoted.withheld is not None or rest_together(verified.citations, verified_quotes.citations)
         if draft.abstention or (verified.survives and agrees):
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)

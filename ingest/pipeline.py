@@ -18,7 +18,7 @@ from pincite.ingest.index.catalog import Entry, NewPassage
 from pincite.ingest.index.index import Index, IndexSettings, open_for_writing, require_index
 from pincite.ingest.isolation.file_reader import FileReader
 from pincite.ingest.isolation.messages import cutting_for
-from pincite.ingest.isolation.regular_file import digest_of
+from pincite.ingest.isolation.regular_file import digest_of, size_of
 from pincite.ingest.memory import limit_arenas, release_freed
 from pincite.ingest.metadata.sidecar import metadata_stamp
 from pincite.ingest.model_change import change_model, embedded_text, embedding_digest
@@ -99,7 +99,7 @@ class IngestRun:
         known = embedder if embedder and embedder.model == index.settings.model else None
         self.embedder = BackgroundEmbedder(index.settings.model, known, self.count_embedded)
         self.reader: FileReader | None = None
-        self.bytes = sum(size_of(source) for source in found.files)
+        self.bytes = sum(size_of(source.path) for source in found.files)
         self.done, self.done_bytes, self.share = 0, 0, 0.0
         self.batch = BatchProgress(0, 0)
 
@@ -210,7 +210,7 @@ class IngestRun:
         vectors, ready = self.embedder.result(), self.embedding
         self.embedding, self.pending = self.pending, []
         texts = self.texts_to_embed([new for pending in self.embedding for new in pending.passages], vectors)
-        self.batch = BatchProgress(sum(size_of(pending.source) for pending in self.embedding), len(texts))
+        self.batch = BatchProgress(sum(size_of(pending.source.path) for pending in self.embedding), len(texts))
         self.embedder.start(texts)
         self.write(ready, vectors)
 
@@ -244,7 +244,7 @@ class IngestRun:
     def count_done(self, source: SourceFile) -> None:
         """Count a file as done."""
         self.done += 1
-        self.done_bytes += size_of(source)
+        self.done_bytes += size_of(source.path)
         self.report()
 
     def report(self, *, syncing: bool = False) -> None:
@@ -320,11 +320,3 @@ def code_digest() -> str:
     for file in sorted(files):
         digest.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def size_of(source: SourceFile) -> int:
-    """Bytes of a file, 0 if they cannot be determined."""
-    try:
-        return source.path.stat().st_size
-    except OSError:
-        return 0

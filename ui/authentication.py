@@ -16,6 +16,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from getpass import getpass
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,8 +35,17 @@ SCRYPT_COST = (2**15, 8, 1)  # n, r and p: 32 MiB and about 0.1 s for each attem
 MIN_LENGTH = 12  # characters of a password
 PAUSE_AFTER_WRONG = 1.0  # seconds, doubled after each wrong password in a row
 LONGEST_PAUSE = 30.0  # seconds
-WRONG_IN_A_ROW: list[float] = []  # times of wrong passwords since the last right one, of all visitors together
 ONE_AT_A_TIME = threading.Lock()  # parallel attempts must not multiply the memory used
+
+
+@dataclass(slots=True)
+class WrongPasswords:
+    """How many wrong passwords were given since the last right one, by all visitors together."""
+
+    in_a_row: int = 0
+
+
+WRONG_PASSWORDS = WrongPasswords()
 
 
 def require_user(login: Mapping[str, object] | None) -> str:
@@ -118,11 +128,11 @@ def require_password(stored: str) -> None:
         pressed = st.form_submit_button("Open", type="primary")
     if pressed and is_password_of(given, stored):
         st.session_state[PASSWORD_GIVEN] = True
-        WRONG_IN_A_ROW.clear()
+        WRONG_PASSWORDS.in_a_row = 0
         st.rerun()
     if pressed:
-        time.sleep(pause_after(len(WRONG_IN_A_ROW)))
-        WRONG_IN_A_ROW.append(time.monotonic())
+        time.sleep(pause_after(WRONG_PASSWORDS.in_a_row))
+        WRONG_PASSWORDS.in_a_row += 1
         st.error("That is not the password.")
     st.stop()
 

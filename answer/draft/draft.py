@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.answer.answerability.abstain import Abstention, AbstentionKind, reason_to_withhold
+from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import short_name
 from pincite.answer.draft.extractive import ExtractSettings, extract
 from pincite.answer.draft.generative import Stream, generate, read_draft
-from pincite.answer.draft.numbered import numbered_sentences
+from pincite.answer.draft.numbered import NumberedSentence
 from pincite.answer.draft.sentence import DraftSentence
 from pincite.answer.query.question import Question
 from pincite.answer.retrieval.retrieve import Evidence
@@ -45,6 +46,11 @@ class Draft:
     notes: tuple[str, ...] = ()
 
     @property
+    def spans(self) -> list[Span]:
+        """What its sentences rest on."""
+        return [span for sentence in self.sentences for span in sentence.spans]
+
+    @property
     def is_list(self) -> bool:
         """Whether it quotes a list or a table, which no model writes better."""
         return len(self.sentences) >= LIST or any(BETWEEN_CELLS in one.text for one in self.sentences)
@@ -59,9 +65,8 @@ def draft_from_sources(index: Index, question: Question, evidence: Sequence[Evid
     """The extractive draft: sentences of the evidence; `whole`: lists whole, however long."""
     settings = ExtractSettings(list_words=sys.maxsize) if whole else ExtractSettings()
     sentences = extract(index, question, evidence, settings)
-    spans = [span for sentence in sentences for span in sentence.spans]
-    withheld = reason_to_withhold(index, question, spans, len(evidence))
-    return Draft(tuple(sentences), withheld=withheld, notes=tuple(list_notes(index, sentences)))
+    draft = Draft(tuple(sentences), notes=tuple(list_notes(index, sentences)))
+    return replace(draft, withheld=reason_to_withhold(index, question, draft.spans, len(evidence)))
 
 
 def list_notes(index: Index, sentences: Sequence[DraftSentence]) -> Iterator[str]:
@@ -75,15 +80,13 @@ def list_notes(index: Index, sentences: Sequence[DraftSentence]) -> Iterator[str
 
 
 def draft_from_model(
-    index: Index, question: Question, evidence: Sequence[Evidence], model: Model, stream: Stream
+    index: Index, question: Question, given: Sequence[NumberedSentence], model: Model, stream: Stream
 ) -> Draft:
     """The draft of a local model. Raises ModelUnavailable if it cannot be reached, breaks off or returns nothing."""
-    found = numbered_sentences(index, question, evidence)
-    if not found:
+    if not given:
         return Draft()
-    written = generate(model.llm, question.text, found, stream)
+    written = generate(model.llm, question.text, given, stream)
     if not written.points:
         return Draft(abstention=Abstention(AbstentionKind.MODEL_ABSTAINED, MODEL_FOUND_NOTHING))
-    sentences = read_draft(index.lexical, written)
-    spans = [span for sentence in sentences for span in sentence.spans]
-    return Draft(tuple(sentences), withheld=reason_to_withhold(index, question, spans))
+    draft = Draft(tuple(read_draft(index.lexical, written)))
+    return replace(draft, withheld=reason_to_withhold(index, question, draft.spans))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pincite.answer.citation.citation import Span
 from pincite.answer.citation.short_reference import short_name
-from pincite.answer.draft.extractive import ExtractSettings, extract, meaning_score, weighted_questions
+from pincite.answer.draft.extractive import ExtractSettings, meaning_score, weighted_questions
 from pincite.answer.draft.quoted_text import clean_quote
 from pincite.answer.draft.sentence_windows import Sentence, sentences
 from pincite.answer.models.prompts import sentence_text
@@ -36,10 +36,11 @@ class NumberedSentence:
     score: float
 
 
-def numbered_sentences(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[NumberedSentence]:
-    """The sentences of the best evidence that fit, in the order of the evidence; first of all what would be quoted."""
+def numbered_sentences(
+    index: Index, question: Question, evidence: Sequence[Evidence], quoted: Sequence[Span]
+) -> list[NumberedSentence]:
+    """The sentences of the best evidence that fit, in its order; what would be `quoted` takes precedence."""
     weight = weighted_questions(index.lexical, question)[0].weight
-    quoted = [span for draft in extract(index, question, evidence) for span in draft.spans]
     scored: list[tuple[float, int, Sentence]] = []
     for found in evidence[:MOST_EVIDENCE]:
         for one in sentences(index.lexical, found.parts):

@@ -7,12 +7,12 @@ the differences are found passage by passage and repaired from the catalog, whic
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -32,6 +32,8 @@ from pincite.ingest.names import normal_name
 
 if TYPE_CHECKING:
     from pincite.ingest.index.vectors import VectorStore
+
+Opened = TypeVar("Opened", "VectorStore", LexicalIndex)  # a derived index
 
 DEFAULT_FOLDER = Path(".pincite")
 LOCK = "writer.lock"
@@ -91,15 +93,7 @@ class Index:
         """The vector search, in sync with the catalog."""
         from pincite.ingest.index.vectors import FOLDER, VectorStore  # noqa: PLC0415  Chroma takes a second to load
 
-        try:
-            store = VectorStore(self.folder, self.server)
-        except BrokenIndex as error:
-            with self.lock_for_repair() as locked:
-                if not locked:
-                    raise
-                require_damage(self.folder / FOLDER, error)
-                shutil.rmtree(self.folder / FOLDER)
-                store = VectorStore(self.folder, self.server)
+        store = self.opened(FOLDER, lambda: VectorStore(self.folder, self.server))
         stale = store.generation != self.catalog.generation or store.count() != self.catalog.count_passages()
         if stale or not store.has_exact_search:
             with self.lock_for_repair() as locked:
@@ -110,20 +104,24 @@ class Index:
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The word search, in sync with the catalog."""
-        try:
-            lexical = LexicalIndex(self.folder)
-        except BrokenIndex as error:
-            with self.lock_for_repair() as locked:
-                if not locked:
-                    raise
-                require_damage(self.folder / LEXICAL, error)
-                shutil.rmtree(self.folder / LEXICAL)
-                lexical = LexicalIndex(self.folder)
+        lexical = self.opened(LEXICAL, lambda: LexicalIndex(self.folder))
         if lexical.generation != self.catalog.generation or lexical.count() != self.catalog.count_passages():
             with self.lock_for_repair() as locked:
                 if locked:
                     self.sync_lexical(lexical)
         return lexical
+
+    def opened(self, name: str, open_it: Callable[[], Opened]) -> Opened:
+        """A derived index; a damaged one is removed and made anew. Raises IndexProblem if it may not be removed."""
+        try:
+            return open_it()
+        except BrokenIndex as error:
+            with self.lock_for_repair() as locked:
+                if not locked:
+                    raise
+                require_damage(self.folder / name, error)
+                shutil.rmtree(self.folder / name)
+                return open_it()
 
     @contextmanager
     def lock_for_repair(self) -> Iterator[bool]:

@@ -10,6 +10,7 @@ from pincite.ingest.errors import RejectedFile
 from pincite.ingest.isolation.limits import OUT_OF_MEMORY, Limits, limits_for
 from pincite.ingest.isolation.messages import Cutting, ReadFile, ReadRequest, Refusal, Reply, as_hexadecimal
 from pincite.ingest.isolation.processes import ReadingProcess, give_back, take
+from pincite.ingest.isolation.regular_file import size_of
 from pincite.ingest.reading import check_name
 
 OUT_OF_TIME = {getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)}
@@ -97,11 +98,3 @@ def reason_of_end(status: int, limits: Limits, *, late: bool) -> str:
         return f"it {needs}; split it or save it again in a simpler form"
     name = signal.Signals(-status).name if -status in set(signal.Signals) else f"exit status {status}"
     return f"the program that reads it crashed ({name}): it is damaged, or {needs}; save it again or split it"
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, 0 if they cannot be told."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

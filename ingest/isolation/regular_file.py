@@ -32,6 +32,14 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
         yield file
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file, 0 if they cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def digest_of(path: Path) -> str:
     """The sha256 of a file, in hexadecimal. Raises RejectedFile as `open_regular`, and if it cannot be read."""
     with open_regular(path) as file, reporting_read_errors():

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pincite.answer.citation.citation import Span
+from pincite.answer.draft.draft import draft_from_sources
 from pincite.answer.draft.generative import (
     ModelOutput,
     Point,
@@ -183,9 +184,8 @@ def test_one_model_serves_several_threads() -> None:
 
 def test_the_sentences_given_are_few_and_have_the_answer(sample: Index, embedder: Embedder) -> None:
     question = "When and where was the Meridian Forum founded?"
-    found = numbered_sentences(
-        sample, read_question(question, aliases_of(sample)), retrieve(sample, embedder, question)
-    )
+    read, evidence = read_question(question, aliases_of(sample)), retrieve(sample, embedder, question)
+    found = numbered_sentences(sample, read, evidence, draft_from_sources(sample, read, evidence).spans)
     assert any("14 May 2023" in one.text for one in found)
     assert [one.number for one in found] == list(range(1, len(found) + 1))
     assert sum(len(one.text.encode()) for one in found) <= BYTES
