@@ -70,7 +70,6 @@ NO_QUESTION = "This is no question about the documents."
 SHOWN_EVIDENCE = RetrieveSettings(words=1500)
 NOTHING_QUOTED = "None of the closest passages has a sentence that can be quoted."
 NOT_WRITTEN = "Lists, and what stands at an address, are quoted as they are; {spec} did not write this answer."
-DRAFT_STRAYED = "The draft of {spec} rests on none of the sentences that answer best; they are quoted here instead."
 DRAFT_FAILED = "The draft of {spec} failed verification; this answer quotes the documents instead."
 
 
@@ -187,33 +186,25 @@ def write_answer(
 ) -> DraftOutcome:
     """Draft and verify: what was looked up, the model's draft, or what is extracted if there is none or it fails."""
 
-    def attempt(draft_of: Callable[[], Draft]) -> tuple[Draft, VerifiedDraft]:
+    def drafted(draft_of: Callable[[], Draft]) -> Draft:
         with clock.stage("draft"):
-            draft = draft_of()
+            return draft_of()
+
+    def verify(draft: Draft) -> VerifiedDraft:
         with clock.stage("verify"):
-            return draft, NOTHING if draft.withheld else verify_draft(index, draft.sentences, entailment)
+            return NOTHING if draft.withheld else verify_draft(index, draft.sentences, entailment)
 
     failure, notes = None, list[str]()
-    quoted, verified_quotes = attempt(lambda: basis.draft(index))
+    quoted = drafted(lambda: basis.draft(index))
     if model and (basis.found or quoted.is_list):
         notes = [NOT_WRITTEN.format(spec=model.spec)]
     elif model:
-        draft, verified = attempt(lambda: basis.written(index, quoted, model, stream))
-        agrees = quoted.withheld is not None or rest_together(verified.citations, verified_quotes.citations)
-        if draft.abstention or (verified.survives and agrees):
+        draft = drafted(lambda: basis.written(index, quoted, model, stream))
+        verified = verify(draft)
+        if draft.abstention or verified.survives:
             return DraftOutcome(model.spec, verified, draft.abstention, notes=draft.notes)
-        reason = DRAFT_STRAYED if verified.survives else DRAFT_FAILED
-        failure = reason.format(spec=model.spec) if draft.sentences else None
-    return quoted_outcome(quoted, verified_quotes, failure, notes)
-
-
-def rest_together(written: Sequence[Citation], quoted: Sequence[Citation]) -> bool:
-    """Whether a draft rests on words that the answer without a model quotes: small models stray to other sentences."""
-    return any(
-        one.document == other.document and one.start < other.end and other.start < one.end
-        for one in written
-        for other in quoted
-    )
+        failure = DRAFT_FAILED.format(spec=model.spec) if draft.sentences else None
+    return quoted_outcome(quoted, verify(quoted), failure, notes)
 
 
 def quoted_outcome(draft: Draft, verified: VerifiedDraft, failure: str | None, notes: Sequence[str]) -> DraftOutcome:
